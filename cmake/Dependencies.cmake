@@ -1,0 +1,28 @@
+# Everything comes from Debian 12 packages (docs/adr/0002-dependencies.md); nothing is vendored.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+
+find_path(ASIO_INCLUDE asio.hpp REQUIRED)
+add_library(asio INTERFACE)
+target_include_directories(asio SYSTEM INTERFACE ${ASIO_INCLUDE})
+target_compile_definitions(asio INTERFACE ASIO_NO_DEPRECATED ASIO_DISABLE_CO_AWAIT)
+target_link_libraries(asio INTERFACE Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+
+find_library(XXHASH_LIB xxhash REQUIRED)
+add_library(xxhash INTERFACE)
+target_link_libraries(xxhash INTERFACE ${XXHASH_LIB})
+
+find_path(MYSQLCPPCONN_INCLUDE mysql_connection.h REQUIRED)
+find_library(MYSQLCPPCONN_LIB mysqlcppconn REQUIRED)
+add_library(mysqlcppconn INTERFACE)
+target_include_directories(mysqlcppconn SYSTEM INTERFACE ${MYSQLCPPCONN_INCLUDE})
+target_link_libraries(mysqlcppconn INTERFACE ${MYSQLCPPCONN_LIB})
+
+if(SLUICE_TESTS)
+  find_package(doctest REQUIRED)
+endif()

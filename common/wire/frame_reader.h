@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bytes from a peer to whole messages, without copying the usual ones.
+//
+// Flow:  span = prepare();  n = read(span);  commit(n);  while ((m = next())) use(*m);
+// One buffer: [consumed | current message | pending bytes | free]. It grows with the bytes that really
+// arrived (never by what a header claims) up to the cap, and shrinks back once it is empty again.
+// A message of several packets is joined in place, by moving each further packet over its header.
+//
+// Validity: a Message's payload is valid until the next prepare() or next().
+// Errors are final: packets_out_of_order (wrong sequence id), packet_too_large (payload over the cap;
+// nothing beyond the cap is ever buffered).
+// Thread rule: one thread. Sans-io.
+#pragma once
+
+#include <optional>
+
+#include "common/base/result.h"
+#include "common/wire/frame.h"
+
+namespace sluice::wire {
+
+struct Message {
+  Bytes payload;               // all fragments joined
+  std::uint8_t next_sequence;  // what the answer's first packet must carry
+};
+
+class FrameReader {
+ public:
+  // `cap_bytes` bounds one message's payload.
+  explicit FrameReader(std::size_t cap_bytes, std::size_t initial_bytes = 16 * 1024);
+
+  // Space for the next read; never empty unless the cap is reached, which next() reports.
+  std::span<std::byte> prepare();
+  void commit(std::size_t count);
+
+  // The next whole message, nothing if more bytes are needed, or an error. Nothing of a message is
+  // seen before its last fragment has arrived.
+  Result<std::optional<Message>> next();
+
+  // The sequence id that the next packet must carry; a new command begins at 0.
+  void expect_sequence(std::uint8_t sequence) { expected_ = sequence; }
+  // Whether bytes of a further message are already here (pipelining).
+  bool has_pending() const;
+  // Bytes behind the last message, for a protocol switch (TLS). Taking them empties the reader.
+  Buffer take_pending();
+
+ private:
+  Buffer buffer_;
+  std::size_t cap_;
+  std::size_t initial_;
+  std::size_t begin_ = 0;     // first byte not consumed
+  std::size_t end_ = 0;       // behind the last byte committed
+  std::size_t joined_ = 0;    // payload bytes of the current message already joined at begin_ + 4
+  std::size_t scan_ = 0;      // header of the packet to look at next
+  std::uint8_t expected_ = 0;
+};
+
+}  // namespace sluice::wire

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the planner knows about the databases: sharding rules compiled from the configuration, joined
+// with the schema loaded from the shards. One immutable snapshot per version; plans keep theirs alive.
+//
+// Names: database, table and data source names are case-sensitive (as on a Linux server), column
+// names are not. Ownership: everything by value or shared_ptr to const. Thread rule: immutable.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "config/config.h"
+#include "router/algorithm/algorithm.h"
+#include "router/algorithm/key_generator.h"
+
+namespace sluice::router {
+
+using DataSourceIndex = std::uint16_t;  // into DatabaseMetadata::data_sources
+
+// ------------------------------------------------------------------------------------------- schema
+
+// How values of a column compare and convert; coarser than MySQL's types.
+enum class ColumnClass : std::uint8_t {
+  integer,
+  decimal,
+  floating,   // FLOAT
+  double_precision,
+  text,       // CHAR, VARCHAR, TEXT: has a collation
+  binary,     // BINARY, VARBINARY, BLOB
+  temporal,   // DATE, DATETIME, TIMESTAMP
+  time,
+  year,
+  enumeration,  // ENUM
+  set,
+  bit,
+  json,       // MySQL's JSON type (MariaDB's is text)
+  other,      // geometry and what we do not know
+};
+
+struct ColumnSchema {
+  std::string name;
+  std::string lower_name;
+  ColumnClass column_class = ColumnClass::other;
+  std::uint8_t integer_bytes = 0;  // integer: 1, 2, 3, 4 or 8
+  bool is_unsigned = false;
+  bool nullable = true;
+  bool auto_increment = false;
+  bool generated = false;          // GENERATED ALWAYS AS
+  std::string collation;           // text, enumeration, set: its name
+  std::uint32_t max_length = 0;    // text, binary: characters, bytes; 0 unknown
+};
+
+struct TableSchema {
+  std::vector<ColumnSchema> columns;  // in table order
+
+  // Null if there is no such column; `name` in any case.
+  const ColumnSchema* find(std::string_view name) const;
+};
+
+// A collation as the shards describe it. Strings compare as their WEIGHT_STRING bytes do, the shorter
+// one of a PAD SPACE collation being extended with `space_weight`.
+struct Collation {
+  std::uint16_t id = 0;
+  std::string name;
+  std::string charset;
+  bool pad_space = true;
+  std::string space_weight;  // WEIGHT_STRING(' '); empty if the server gives none
+  // Equal strings are equal bytes (but for trailing spaces if pad_space): binary and *_bin.
+  bool is_binary = false;
+};
+
+// -------------------------------------------------------------------------------------------- rules
+
+struct ActualNode {
+  DataSourceIndex data_source;
+  std::string table;
+};
+
+enum class TableKind : std::uint8_t { sharded, broadcast, single };
+
+// One level (database or table) of a standard strategy. Absent algorithm: the level does not narrow.
+struct Strategy {
+  std::string column;  // lower case; empty without a strategy
+  std::shared_ptr<const Algorithm> algorithm;
+  // Targets in the algorithm's order of available targets, and for each the nodes that it stands for.
+  std::vector<std::string> targets;
+  std::vector<std::vector<std::uint16_t>> target_nodes;
+};
+
+struct TableRule {
+  std::string name;  // logic name
+  TableKind kind = TableKind::single;
+  std::vector<ActualNode> nodes;  // sharded: in configured order; broadcast: one per data source;
+                                  // single: one
+  Strategy database_strategy;
+  Strategy table_strategy;
+  std::int32_t binding_group = -1;  // equal and >= 0: node i of one joins node i of the other
+  std::string key_column;           // lower case; empty without a key generator
+  std::shared_ptr<KeyGenerator> key_generator;  // internally synchronised
+};
+
+struct Table {
+  std::shared_ptr<const TableRule> rule;
+  std::shared_ptr<const TableSchema> schema;  // null: not created yet, or not loaded
+};
+
+struct DatabaseMetadata {
+  std::string name;
+  std::vector<std::string> data_sources;  // names, in configured order
+  std::unordered_map<std::string, Table> tables;  // by logic name; a configured table is here even
+                                                  // before it is created
+  DataSourceIndex default_data_source = 0;        // for tables that no rule names
+  bool loaded = false;                            // false: the shards could not be asked yet
+  std::string load_error;                         // why, for the client's error
+
+  const Table* find(std::string_view table) const;
+};
+
+struct Metadata {
+  std::uint64_t version = 0;
+  config::ConfigSnapshot config;
+  std::map<std::string, std::shared_ptr<const DatabaseMetadata>, std::less<>> databases;
+  std::vector<Collation> collations;
+  std::string server_version;  // of the first reachable data source, or empty
+  std::uint32_t div_precision_increment = 4;
+
+  const DatabaseMetadata* find(std::string_view database) const;
+  const Collation* collation(std::string_view name) const;
+  const Collation* collation(std::uint16_t id) const;
+};
+
+using MetadataSnapshot = std::shared_ptr<const Metadata>;
+
+}  // namespace sluice::router

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plan: everything about a statement that does not depend on its literal values. Immutable, kept in
+// the plan cache under the statement's normalised text; from here on nobody looks at the AST again.
+//
+//   plan + values  --resolve()-->  units (data source, SQL)  --executor-->  rows  --MergePlan-->  answer
+//
+// Values are reached through marks (parser/scan.h): statements of equal normalised text have the same
+// marks, so a plan says "the literal at mark 7" and "copy the text from mark 3 to mark 9".
+// Ownership: a Plan owns all it holds and keeps its Metadata alive. Thread rule: immutable.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "common/base/error.h"
+#include "router/metadata.h"
+
+namespace sluice::router {
+
+// ------------------------------------------------------------------------------------------- values
+
+// Where a value comes from when the plan runs.
+struct Operand {
+  enum class Kind : std::uint8_t {
+    null_constant,
+    literal,    // the literal at `mark`
+    list,       // every literal of the in_list at `mark`
+    parameter,  // `?` number `ordinal`
+    integer     // `constant` itself
+  };
+  Kind kind = Kind::null_constant;
+  bool minus = false;          // literal: a unary minus stands before it
+  std::uint32_t mark = 0;      // literal, list
+  std::uint32_t ordinal = 0;   // parameter
+  std::uint64_t constant = 0;  // integer
+};
+
+// -------------------------------------------------------------------------------------------- route
+
+enum class Level : std::uint8_t { database, table };
+
+// `column = v`, `column IN (v, ..)`, and what algorithms cannot narrow (any range): all nodes.
+struct RouteLeaf {
+  Level level;
+  std::vector<Operand> values;
+};
+
+// Postfix program over sets of node indexes.
+struct RouteStep {
+  enum class Op : std::uint8_t { all, leaf, intersect, unite };
+  Op op;
+  std::uint16_t leaf = 0;
+};
+
+// One sharded table, or a co-located group of binding tables, with what narrows its nodes.
+struct TableRoute {
+  std::shared_ptr<const TableRule> rule;  // the group's first table; node indexes are common to all
+  const TableSchema* schema = nullptr;    // of that table, for value conversion; kept by the metadata
+  std::vector<RouteLeaf> leaves;
+  std::vector<RouteStep> steps;  // empty: all nodes
+};
+
+enum class RouteKind : std::uint8_t {
+  any,            // no table, or broadcast tables only: one data source, whichever
+  fixed,          // single tables: that data source
+  sharded,        // by `tables`
+  insert_rows,    // by the rows of `insert`
+  every_node,     // DDL on a sharded table: each of its nodes
+  every_source,   // broadcast writes and DDL: each data source once
+};
+
+struct StatementRoute {
+  RouteKind kind = RouteKind::any;
+  DataSourceIndex data_source = 0;   // fixed
+  bool pinned_to_source = false;     // sharded: single tables take part, all units must lie on data_source
+  std::vector<TableRoute> tables;    // sharded: one per co-located group; every_node: exactly one
+};
+
+// --------------------------------------------------------------------------------------------- SQL
+
+// A place in the source text: before or behind a mark.
+struct Anchor {
+  std::uint32_t mark;
+  bool behind;
+};
+
+enum class SessionValue : std::uint8_t {
+  last_insert_id,
+  row_count,
+  found_rows,
+  connection_id,
+  database,
+  user,          // USER(), SESSION_USER(), SYSTEM_USER()
+  current_user,
+  max_allowed_packet,
+  version,       // advertised version, if one is configured
+  warning_count,
+  error_count,
+};
+
+struct SqlOp {
+  enum class Kind : std::uint8_t {
+    copy,           // source text between two anchors
+    text,           // literal text
+    table,          // actual name of table reference `index`, back-quoted if it must be
+    session_value,  // a value that the gateway owns, as an SQL literal of the right type
+    row_limit,      // offset + count as one number (scattered LIMIT)
+    rows,           // INSERT: this unit's rows, comma-separated
+    values_of_row   // INSERT .. SET form or generated key in it (one row): see InsertPlan
+  };
+  Kind kind;
+  Anchor from{};
+  Anchor to{};
+  std::string text;
+  std::uint16_t index = 0;                // table reference
+  SessionValue session{};
+  std::vector<std::uint32_t> parameters;  // copy: ordinals of the `?` inside, in order
+};
+
+struct SqlTemplate {
+  std::vector<SqlOp> ops;
+};
+
+// What a table reference of the statement is called where: `group` is an index into
+// StatementRoute::tables for a sharded one, whose node decides the actual name.
+struct TableBinding {
+  std::shared_ptr<const TableRule> rule;
+  std::int16_t group = -1;  // -1: not sharded, the name is the same everywhere
+  std::string logic_table;
+};
+
+// ------------------------------------------------------------------------------------------- INSERT
+
+struct InsertPlan {
+  std::shared_ptr<const TableRule> rule;
+  const TableSchema* schema = nullptr;
+
+  // Where a row's sharding value comes from.
+  struct Source {
+    enum class Kind : std::uint8_t { none, position, generated };
+    Kind kind = Kind::none;
+    std::uint32_t position = 0;  // index into a row's values
+  };
+  Source database_value;
+  Source table_value;
+  Source key_value;          // generated: the row gets a new key; position: given by the statement
+  bool generates_key = false;
+  bool key_is_shard_key = false;
+
+  // Either every row is in one value_rows mark ...
+  bool folded = false;
+  std::uint32_t rows_mark = 0;
+  // ... or each row is listed.
+  struct Row {
+    Anchor from;  // before `(`
+    Anchor to;    // before `)`: a generated key is inserted there
+    std::vector<Operand> values;            // all positions that Sources name; others are unused
+    std::vector<std::uint32_t> parameters;  // ordinals inside the row
+    std::vector<bool> key_is_null;          // unused unless the key position holds NULL or DEFAULT
+  };
+  std::vector<Row> rows;
+};
+
+// ------------------------------------------------------------------------------------------- merging
+
+// A column of the shards' results: visible ones count from the front, hidden ones (appended by
+// rewriting, removed before the client sees the row) from the first hidden one.
+struct ColumnAt {
+  bool hidden = false;
+  std::uint16_t index = 0;
+};
+
+// How two rows compare on one key. Numbers and temporals compare by `value`. Strings compare by the
+// bytes of `weight` (WEIGHT_STRING(value)), padded as the collation wants; the collation is known from
+// the schema or comes with each row in `collation_name`. Which of these applies is decided by the type
+// in the shards' column definition. NULL sorts first.
+struct SortKey {
+  ColumnAt value;
+  std::optional<ColumnAt> weight;
+  std::optional<ColumnAt> collation_name;
+  std::string collation;  // when known from the schema
+  bool by_number = false; // ENUM, SET, BIT: `value` is already the number (expr + 0)
+  bool descending = false;
+};
+
+enum class AggregateKind : std::uint8_t { count, sum, min, max, avg, count_distinct, first };
+
+struct AggregateColumn {
+  AggregateKind kind;
+  ColumnAt column;                       // the shards' partial value, replaced by the merged one
+  std::optional<ColumnAt> sum;           // avg
+  std::optional<ColumnAt> count;         // avg
+  std::optional<SortKey> key;            // min, max: comparison; count_distinct: the counted value
+};
+
+struct Aggregation {
+  std::vector<SortKey> group_by;           // empty: one group, and a row even for no input
+  std::vector<AggregateColumn> columns;    // columns not named here keep the first row's value
+  bool input_sorted = false;               // shards deliver in group_by order: ordered aggregation, else
+                                           // hash aggregation within the memory budget
+};
+
+// HAVING that must wait for merged values; anything richer is refused by the planner.
+struct Condition {
+  enum class Kind : std::uint8_t { all_of, any_of, negate, compare, between, in_list, is_null };
+  enum class Compare : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+  Kind kind;
+  Compare compare{};
+  bool negated = false;            // between, in_list, is_null
+  ColumnAt column;
+  std::vector<Operand> operands;   // numeric literals or parameters
+  std::vector<Condition> children;
+};
+
+struct LimitPlan {
+  Operand offset;
+  Operand count;
+};
+
+struct MergePlan {
+  std::uint16_t hidden_columns = 0;
+  std::vector<SortKey> input_order;  // the order in which every shard delivers; empty: concatenate
+  std::optional<Aggregation> aggregation;
+  bool distinct = false;             // rows equal on distinct_keys are one; input_order covers them
+  std::vector<SortKey> distinct_keys;
+  std::optional<Condition> having;
+  std::vector<SortKey> final_order;  // sort what aggregation yields, when that order differs
+  std::optional<LimitPlan> limit;
+};
+
+// -------------------------------------------------------------------------------------- whole plans
+
+enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utility };
+
+// A statement that runs on backends.
+struct RoutedPlan {
+  StatementClass statement_class = StatementClass::read;
+  StatementRoute route;
+  std::vector<TableBinding> tables;
+  SqlTemplate single;                   // exactly one unit: names replaced, nothing else
+  SqlTemplate scattered;                // several units
+  std::optional<Error> scatter_error;   // set: several units are refused with this
+  MergePlan merge;                      // for several units that return rows
+  std::optional<InsertPlan> insert;
+  bool returns_rows = false;            // SELECT, SHOW, EXPLAIN, RETURNING
+  bool sum_affected_rows = true;        // false: broadcast, every unit says the same
+  bool uses_clock = false;              // NOW() and friends, or a write that may default to them: when
+                                        // it has several units they share one timestamp
+  bool leaves_session_state = true;     // false: proven to leave nothing behind on the connection
+  // Cells that hold actual table names (SHOW CREATE TABLE, SHOW INDEX): replaced by the logic name.
+  std::vector<std::uint16_t> rename_cells;
+  bool reload_schema = false;           // DDL: reload `ddl_tables` before answering
+  std::vector<std::string> ddl_tables;
+};
+
+struct TransactionPlan {
+  enum class Kind : std::uint8_t { begin, commit, rollback, savepoint, rollback_to, release };
+  Kind kind;
+  bool consistent_snapshot = false;
+  bool read_only = false;
+  bool read_write = false;
+  bool chain = false;
+  bool release_connection = false;
+  std::string name;  // savepoints
+};
+
+struct SetPlanItem {
+  enum class Kind : std::uint8_t { system_variable, user_variable, names, character_set, transaction };
+  Kind kind;
+  bool global = false;       // GLOBAL or PERSIST
+  bool next_only = false;    // transaction: without SESSION, only the next one
+  std::string name;          // lower case
+  std::string value;         // SQL text of the value, or of the characteristics; empty: DEFAULT
+  bool literal_value = false;
+  std::string charset;
+  std::string collation;
+};
+
+struct SetPlan {
+  std::vector<SetPlanItem> items;
+};
+
+struct UsePlan {
+  std::string database;
+};
+
+struct ShowPlan {
+  enum class Kind : std::uint8_t {
+    databases,
+    tables,
+    status,
+    warnings,
+    errors,
+    count_warnings,
+    count_errors,
+    processlist
+  };
+  Kind kind;
+  bool full = false;
+  std::string database;
+  std::optional<std::string> like;
+  std::optional<LimitPlan> limit;
+};
+
+// PREVIEW sql, EXPLAIN ROUTE sql: plan `sql` and show it instead of running it.
+struct PreviewPlan {
+  bool explain_route = false;
+  std::string sql;
+};
+
+// Answered with OK and nothing else (empty SET lists and the like).
+struct NoOperationPlan {};
+
+// A literal that is part of the meaning (ORDER BY 1): the plan holds only for this text.
+struct PinnedLiteral {
+  std::uint32_t mark;
+  std::string text;
+};
+
+struct Plan {
+  MetadataSnapshot metadata;
+  std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
+  std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, NoOperationPlan> body;
+  std::vector<PinnedLiteral> pinned;
+  bool cacheable = true;
+  std::uint32_t parameter_count = 0;
+  const char* verb = "";  // SELECT, INSERT, ...: counters and logs
+
+  const RoutedPlan* routed() const { return std::get_if<RoutedPlan>(&body); }
+};
+
+using PlanPtr = std::shared_ptr<const Plan>;
+
+}  // namespace sluice::router

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// AST to plan: binds names to tables, proves what may be pushed to the shards as it is, and decides how
+// the rest is merged. What it cannot prove right it refuses, naming the construct and the tables.
+// Pure: no IO, no clock.
+#pragma once
+
+#include <string_view>
+
+#include "common/base/result.h"
+#include "parser/parse.h"
+#include "router/plan.h"
+
+namespace sluice::router {
+
+// What of the session a plan may depend on; part of the plan-cache key.
+struct SessionView {
+  std::string_view database;      // default database; empty: none selected
+  parser::LexOptions lex;
+};
+
+Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,
+                               const MetadataSnapshot& metadata);
+
+}  // namespace sluice::router

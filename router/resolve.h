@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan + values -> execution units. Pure but for generated keys; runs for every statement, so it
+// allocates only inside the caller's reusable Resolution.
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "parser/scan.h"
+#include "router/plan.h"
+
+namespace sluice::router {
+
+// One bound parameter of COM_STMT_EXECUTE, as far as routing and LIMIT need it.
+struct ParameterValue {
+  enum class Kind : std::uint8_t { null_value, signed_integer, unsigned_integer, real, text, other };
+  Kind kind = Kind::null_value;
+  std::int64_t integer = 0;        // bits of either integer kind
+  double real = 0;
+  std::string_view text;           // also decimals
+};
+
+// The values of this execution. `text` and `normalized` are of the statement being run (for a prepared
+// statement: of its text); `parameters` is empty for COM_QUERY.
+struct StatementValues {
+  std::string_view sql;
+  const parser::Normalized* normalized = nullptr;
+  const parser::LexOptions* lex = nullptr;
+  std::span<const ParameterValue> parameters;
+};
+
+// Session values that templates may need, already as SQL literals where they are text.
+struct SessionValues {
+  std::uint64_t last_insert_id = 0;
+  std::int64_t row_count = -1;
+  std::uint64_t found_rows = 0;
+  std::uint64_t connection_id = 0;
+  std::uint64_t max_allowed_packet = 0;
+  std::uint32_t warning_count = 0;
+  std::uint32_t error_count = 0;
+  std::string_view database;
+  std::string_view user;          // name@client-host
+  std::string_view current_user;  // name@pattern of the account
+  std::string_view version;
+};
+
+// A parameter of a unit's SQL: one of the client's, or a number that rewriting computed.
+struct UnitParameter {
+  bool computed = false;
+  std::uint32_t ordinal = 0;
+  std::uint64_t number = 0;
+};
+
+struct Unit {
+  DataSourceIndex data_source = 0;
+  std::uint16_t node = 0;                 // of the route's first table group, where there is one
+  std::vector<std::uint32_t> rows;        // INSERT: indexes of this unit's rows
+};
+
+// Reused from statement to statement; clear() keeps capacity.
+struct Resolution {
+  std::vector<Unit> units;
+  std::vector<GeneratedKey> keys;         // INSERT: one per row where the plan generates keys
+  std::uint64_t first_generated = 0;      // for LAST_INSERT_ID(); 0 without a numeric key
+  std::uint64_t limit_offset = 0;
+  std::uint64_t limit_count = UINT64_MAX; // as the client wrote it
+
+  void clear();
+};
+
+// Fills `out.units`, at least one. Errors: those of the algorithms and of SL-4xxx; scatter_error if the
+// plan has one and several units come out.
+Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
+                     std::chrono::system_clock::time_point now, Resolution& out);
+
+// Appends the SQL of one unit to `sql` and its parameters, in order, to `parameters`.
+void render(const RoutedPlan& plan, const Unit& unit, const Resolution& resolution,
+            const StatementValues& values, const SessionValues& session, bool prepared,
+            Buffer& sql, std::vector<UnitParameter>& parameters);
+
+// The actual name of the plan's table reference `index` in `unit`.
+std::string_view actual_table(const RoutedPlan& plan, const Unit& unit, std::size_t index);
+
+}  // namespace sluice::router
