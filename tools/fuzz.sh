@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# ./run fuzz [TARGET [SECONDS]]: libFuzzer with ASan and UBSan on one target, or on each in turn.
+# New inputs stay in build/fuzz/corpus/<target>; a crash is kept in tests/fuzz/old_crashes/<target>,
+# where ./run test replays it from then on.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+seconds=${2:-20}
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "the time '$seconds' is not a number of seconds"
+mapfile -t known < <(find tests/fuzz -maxdepth 1 -name 'fuzz_*.cc' -printf '%f\n' |
+  sed 's/^fuzz_//; s/\.cc$//' | sort)
+targets=("${known[@]}")
+if [ -n "${1:-}" ] && [ "$1" != all ]; then
+  [ -f "tests/fuzz/fuzz_$1.cc" ] || fail "there is no fuzz target '$1'; there are: ${known[*]}"
+  targets=("$1")
+fi
+[ ${#targets[@]} -gt 0 ] || fail "there are no fuzz targets in tests/fuzz"
+
+bash tools/build.sh fuzz "${targets[@]/#/libfuzzer_}"
+
+crashed=()
+for target in "${targets[@]}"; do
+  say "fuzzing $target for $seconds s"
+  corpus=build/fuzz/corpus/$target
+  crashes=tests/fuzz/old_crashes/$target
+  mkdir -p "$corpus" "$crashes"
+  seeds=()
+  [ ! -d "tests/fuzz/corpus/$target" ] || seeds=("tests/fuzz/corpus/$target")
+  dictionary=()
+  [ ! -f "tests/fuzz/$target.dict" ] || dictionary=("-dict=tests/fuzz/$target.dict")
+  log=build/fuzz/$target.log
+  if "build/fuzz/tests/fuzz/libfuzzer_$target" -max_total_time="$seconds" -timeout=10 \
+    -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$crashes/" "${dictionary[@]}" \
+    "$corpus" "${seeds[@]}" >"$log" 2>&1; then
+    grep -E 'number_of_executed_units|new_units_added|peak_rss_mb' "$log" | sed 's/^stat:*:/   /'
+  else
+    crashed+=("$target")
+    grep -m 1 -A 25 -E '^==[0-9]+==|runtime error' "$log" >&2 || tail -n 25 "$log" >&2
+  fi
+  rmdir --ignore-fail-on-non-empty "$crashes"
+done
+[ ${#crashed[@]} -eq 0 ] ||
+  fail "found a crash in: ${crashed[*]}; the inputs are in tests/fuzz/old_crashes, logs in build/fuzz"
+say "no crash in ${#targets[@]} targets"

@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# ./run test [SUITE ...]: builds what the suites need and runs them, the fastest first. Exit status 0
+# means that every suite ran at least one test and none failed. Logs: build/<preset>/Testing.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# suite, build preset, ctest labels (a regular expression), tests at once
+suites="
+unit         release  ^unit$                   $jobs
+fuzz         release  ^fuzz$                   $jobs
+component    release  ^component$              1
+integration  release  ^integration$            1
+demo         release  -                        1
+asan         asan     ^(unit|fuzz|component)$  $jobs
+tsan         tsan     ^component$              1
+clang        clang    ^(unit|fuzz)$            $jobs
+"
+results=()
+failed=0
+
+suite_field() { awk -v s="$1" -v f="$2" '$1 == s { print $f }' <<<"$suites"; }
+
+record() {  # suite, result, detail, seconds
+  results+=("$(printf '%-12s %-7s %-52s %6d s' "$1" "$2" "$3" "$4")")
+  [ "$2" != FAILED ] || failed=1
+}
+
+# Builds a preset once; a second suite of the same preset finds it done.
+declare -A built=()
+build_preset() {
+  [ -z "${built[$1]:-}" ] || [ "${built[$1]}" != ok ] || return 0
+  local started=$SECONDS
+  built[$1]=failed
+  if bash tools/build.sh "$1"; then
+    built[$1]=ok
+    record "build $1" ok "" $((SECONDS - started))
+  else
+    record "build $1" FAILED "" $((SECONDS - started))
+    return 1
+  fi
+}
+
+# Sums ctest's tests and the doctest cases inside them, from the logs of the run that just ended.
+count_tests() {
+  local log=$1/Testing/Temporary/LastTest.log
+  awk '/^[0-9]+\/[0-9]+ Testing: / { tests++ }
+    /^Test Failed\.|\*\*\*/ { bad++ }
+    /^\[doctest\] test cases:/ { cases += $4; skipped += $(NF - 1) }
+    /^replayed [0-9]+ files/ { files += $2 }
+    END {
+      printf "%d tests", tests
+      if (cases) printf ", %d cases", cases
+      if (skipped) printf " (%d skipped)", skipped
+      if (files) printf ", %d inputs", files
+    }' "$log"
+}
+
+run_ctest() {  # suite
+  local preset labels at_once started status=0 detail
+  preset=$(suite_field "$1" 2) labels=$(suite_field "$1" 3) at_once=$(suite_field "$1" 4)
+  say "suite $1"
+  started=$SECONDS
+  ctest --test-dir "build/$preset" -L "$labels" --output-on-failure --no-tests=error \
+    -j "$at_once" || status=$?
+  detail=$(count_tests "build/$preset")
+  if [ $status -eq 0 ]; then
+    record "$1" ok "$detail" $((SECONDS - started))
+  else
+    record "$1" FAILED "$detail; see build/$preset/Testing/Temporary" $((SECONDS - started))
+  fi
+}
+
+run_demo() {
+  local started=$SECONDS data
+  say "suite demo"
+  data=$(mktemp -d)
+  if bash tools/demo.sh --once --data "$data/demo"; then
+    record demo ok "guided tour, every answer as the reference's" $((SECONDS - started))
+  else
+    record demo FAILED "the tour's output is above" $((SECONDS - started))
+  fi
+  rm -rf "$data"
+}
+
+run_suite() {
+  local preset
+  preset=$(suite_field "$1" 2)
+  if ! build_preset "$preset"; then
+    record "$1" FAILED "not run: the $preset build failed" 0
+  elif [ "$1" = demo ]; then
+    run_demo
+  else
+    run_ctest "$1"
+  fi
+}
+
+summary() {
+  printf '\n%s%-12s %-7s %-52s %8s%s\n' "$bold" suite result detail time "$plain"
+  local line
+  for line in "${results[@]}"; do
+    case $line in
+      *FAILED*) printf '%s%s%s\n' "$red" "$line" "$plain" ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done
+  printf '%-12s %-7s %-52s %6d s\n' total "" "" "$SECONDS"
+}
+
+# Every suite but clang; component and integration once their folders have tests.
+default_suites() {
+  echo unit fuzz
+  [ ! -f tests/component/CMakeLists.txt ] || echo component
+  [ ! -f tests/integration/CMakeLists.txt ] || echo integration
+  [ ! -f frontend/main.cc ] || echo demo
+  echo asan
+  [ ! -f tests/component/CMakeLists.txt ] || echo tsan
+}
+
+wanted=("$@")
+# shellcheck disable=SC2207  # words without blanks
+[ $# -gt 0 ] || wanted=($(default_suites))
+for suite in "${wanted[@]}"; do
+  [ -n "$(suite_field "$suite" 1)" ] ||
+    fail "there is no suite '$suite'; choose from:$(awk '{ printf " %s", $1 }' <<<"$suites")"
+done
+
+need build server
+for suite in "${wanted[@]}"; do
+  run_suite "$suite"
+done
+summary
+exit $failed
