@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/client_writer.h"
+
+#include <array>
+
+namespace sluice::executor {
+
+void ClientWriter::message(Bytes payload) {
+  sequence_ = wire::append_message(out_, sequence_, payload);
+  answer_started_ = true;
+}
+
+void ClientWriter::ok(const wire::OkPacket& packet) {
+  wire::MessageScope scope(out_, sequence_);
+  wire::encode(packet, capabilities_, false, out_);
+  sequence_ = scope.close();
+  answer_started_ = true;
+}
+
+void ClientWriter::eof(const wire::EofPacket& packet) {
+  wire::MessageScope scope(out_, sequence_);
+  wire::encode(packet, out_);
+  sequence_ = scope.close();
+  answer_started_ = true;
+}
+
+void ClientWriter::error(const Error& error) {
+  wire::MessageScope scope(out_, sequence_);
+  wire::encode_error(error, capabilities_, out_);
+  sequence_ = scope.close();
+  answer_started_ = true;
+}
+
+void ClientWriter::end_of_rows(wire::StatusFlags status, std::uint16_t warnings) {
+  if ((capabilities_ & wire::capability::kDeprecateEof) == 0) {
+    return eof({.warnings = warnings, .status = status});
+  }
+  wire::MessageScope scope(out_, sequence_);
+  wire::encode(wire::OkPacket{.status = status, .warnings = warnings}, capabilities_, true, out_);
+  sequence_ = scope.close();
+}
+
+void ClientWriter::end_of_columns(wire::StatusFlags status) {
+  if ((capabilities_ & wire::capability::kDeprecateEof) == 0) eof({.status = status});
+}
+
+Task<Result<void>> ClientWriter::flush() { return flush_with({}); }
+
+Task<Result<void>> ClientWriter::flush_with(Bytes framed) {
+  if (out_.empty() && framed.empty()) co_return Result<void>();
+  const std::array<Bytes, 2> pieces{Bytes(out_), framed};
+  auto writing = stream_.write(pieces, deadline_after(write_timeout_));
+  const net::IoStatus status = co_await writing;
+  counters_.bytes_to_clients.add(out_.size() + framed.size());
+  out_.clear();
+  if (out_.capacity() > 4 * kFlushBytes) out_ = Buffer();
+  if (status == net::IoStatus::ok) co_return Result<void>();
+  torn_ = true;
+  co_return make_error(status == net::IoStatus::timed_out ? ErrorId::client_timeout
+                                                          : ErrorId::client_gone);
+}
+
+}  // namespace sluice::executor

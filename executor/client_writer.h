@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes to the client: bytes collected in one buffer, sent in few writes, with the packet sequence
+// of the current answer. A client that does not read suspends flush(), and with it whoever produces.
+//
+// Ownership: refers to the session's stream. Thread rule: its worker's thread.
+// Errors: client_gone, client_timeout; after them the session can only end.
+#pragma once
+
+#include <cstdint>
+
+#include "common/base/result.h"
+#include "common/base/task.h"
+#include "common/net/stream.h"
+#include "common/telemetry/counters.h"
+#include "common/wire/frame.h"
+#include "common/wire/messages.h"
+
+namespace sluice::executor {
+
+class ClientWriter {
+ public:
+  // Flush when this much is waiting.
+  static constexpr std::size_t kFlushBytes = 16 * 1024;
+
+  ClientWriter(net::Stream& stream, Counters& counters) : stream_(stream), counters_(counters) {}
+
+  // The answer to a new command: its first packet carries `sequence`.
+  void begin_answer(std::uint8_t sequence) {
+    sequence_ = sequence;
+    answer_started_ = false;
+  }
+  std::uint8_t sequence() const { return sequence_; }
+  void set_sequence(std::uint8_t sequence) { sequence_ = sequence; }
+  // True once a packet of the current answer has been produced.
+  bool answer_started() const { return answer_started_; }
+  void mark_started() { answer_started_ = true; }
+  // Part of a packet has been sent whose rest will never come: only closing is left.
+  bool torn() const { return torn_; }
+  void mark_torn() { torn_ = true; }
+
+  wire::Capabilities capabilities() const { return capabilities_; }
+  void set_capabilities(wire::Capabilities capabilities) { capabilities_ = capabilities; }
+  void set_write_timeout(std::chrono::milliseconds timeout) { write_timeout_ = timeout; }
+
+  Buffer& out() { return out_; }
+  bool full() const { return out_.size() >= kFlushBytes; }
+
+  // Each appends one message of the current answer.
+  void ok(const wire::OkPacket& packet);
+  void eof(const wire::EofPacket& packet);
+  void error(const Error& error);
+  void message(Bytes payload);
+  // The end of a result set's rows, in the form the client asked for.
+  void end_of_rows(wire::StatusFlags status, std::uint16_t warnings);
+  // The end of column definitions: an EOF for clients that want one.
+  void end_of_columns(wire::StatusFlags status);
+
+  Task<Result<void>> flush();
+  // Sends what is collected and, behind it, bytes that are framed already.
+  Task<Result<void>> flush_with(Bytes framed);
+
+ private:
+  net::Stream& stream_;
+  Counters& counters_;
+  Buffer out_;
+  wire::Capabilities capabilities_ = 0;
+  std::chrono::milliseconds write_timeout_{0};
+  std::uint8_t sequence_ = 0;
+  bool answer_started_ = false;
+  bool torn_ = false;
+};
+
+}  // namespace sluice::executor

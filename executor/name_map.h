@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Actual names back to logical ones, in what servers send about tables: column definitions and error
+// messages.
+// Ownership: views into plan and metadata, which outlive it. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::executor {
+
+struct NamePair {
+  std::string_view actual;
+  std::string_view logic;
+};
+
+struct NameMap {
+  std::string_view actual_database;  // the data source's schema
+  std::string_view logic_database;
+  std::vector<NamePair> tables;
+
+  bool empty() const { return tables.empty() && actual_database == logic_database; }
+  // The logical name of an actual table, or the name itself.
+  std::string_view table(std::string_view actual) const;
+  std::string_view database(std::string_view actual) const;
+  // Replaces actual names that stand between quotes, back-quotes or dots in a message.
+  std::string rename_in_message(std::string_view message) const;
+};
+
+}  // namespace sluice::executor

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/reply_relay.h"
+
+namespace sluice::executor {
+namespace {
+
+using wire::kHeaderBytes;
+
+// Runs shorter than this are copied into the output, so that a small answer leaves in one write.
+constexpr std::size_t kCopyBytes = 4096;
+
+bool deprecates_eof(wire::Capabilities capabilities) {
+  return (capabilities & wire::capability::kDeprecateEof) != 0;
+}
+
+// The complete packet at `at`, if it is there.
+std::optional<Bytes> packet_at(std::span<std::byte> input, std::size_t at) {
+  if (input.size() - at < kHeaderBytes) return std::nullopt;
+  const std::size_t length = wire::read_header(input.data() + at).length;
+  if (input.size() - at - kHeaderBytes < length) return std::nullopt;
+  return Bytes(input.data() + at + kHeaderBytes, length);
+}
+
+}  // namespace
+
+ReplyRelay::ReplyRelay(const RelaySetup& setup)
+    : setup_(setup), sequence_(setup.client_sequence) {}
+
+Error ReplyRelay::malformed(std::string_view what) const {
+  return make_error(ErrorId::backend_protocol, {setup_.source, what});
+}
+
+wire::StatusFlags ReplyRelay::client_status(wire::StatusFlags server) const {
+  return static_cast<wire::StatusFlags>((server & ~setup_.status_mask) |
+                                        (setup_.status & setup_.status_mask));
+}
+
+void ReplyRelay::emit(Bytes payload, Buffer& out) {
+  sequence_ = wire::append_message(out, sequence_, payload);
+}
+
+Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer& out) {
+  Progress progress;
+  while (phase_ != Phase::done) {
+    if (phase_ == Phase::rows) {
+      const std::size_t end = pass_rows(input, progress.consumed);
+      const Bytes run(input.data() + progress.consumed, end - progress.consumed);
+      progress.consumed = end;
+      if (run.size() >= kCopyBytes) {
+        progress.pass = run;
+        return progress;
+      }
+      out.insert(out.end(), run.begin(), run.end());
+      if (inside_packet()) return progress;
+    }
+    const std::optional<Bytes> payload = packet_at(input, progress.consumed);
+    if (!payload) return progress;
+    Result<void> handled;
+    switch (phase_) {
+      case Phase::first:
+        handled = on_first(*payload, out);
+        break;
+      case Phase::columns:
+        handled = on_column(*payload, out);
+        break;
+      case Phase::end_of_columns:
+        after_columns(out);
+        break;
+      case Phase::rows:
+        handled = on_end_of_rows(*payload, out);
+        break;
+      case Phase::done:
+        break;
+    }
+    if (!handled) return handled.error();
+    progress.consumed += kHeaderBytes + payload->size();
+  }
+  progress.done = true;
+  return progress;
+}
+
+Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
+  switch (wire::reply_kind(payload)) {
+    case wire::ReplyKind::err:
+      return on_error(payload);
+    case wire::ReplyKind::local_infile:
+      return malformed("LOAD DATA LOCAL was not asked for");
+    case wire::ReplyKind::ok: {
+      Result<wire::OkPacket> ok = wire::decode_ok(payload, setup_.server);
+      if (!ok) return malformed("OK packet");
+      summary_.affected_rows = ok->affected_rows;
+      summary_.insert_id = setup_.insert_id.value_or(ok->insert_id);
+      summary_.warnings = ok->warnings;
+      summary_.server_status = ok->status;
+      ok->insert_id = summary_.insert_id;
+      ok->status = client_status(ok->status);
+      wire::MessageScope scope(out, sequence_);
+      wire::encode(*ok, setup_.client, false, out);
+      sequence_ = scope.close();
+      phase_ = Phase::done;
+      return {};
+    }
+    case wire::ReplyKind::result_set:
+      break;
+  }
+  wire::Reader reader(payload);
+  columns_left_ = reader.lenenc();
+  if (!reader.finished() || columns_left_ == 0) return malformed("column count");
+  summary_.has_rows = true;
+  emit(payload, out);
+  phase_ = Phase::columns;
+  return {};
+}
+
+Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
+  if (setup_.names == nullptr) {
+    emit(payload, out);
+  } else {
+    Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
+    if (!column) return malformed("column definition");
+    column->schema = setup_.names->database(column->schema);
+    column->table = setup_.names->table(column->table);
+    column->org_table = setup_.names->table(column->org_table);
+    wire::MessageScope scope(out, sequence_);
+    wire::encode(*column, out);
+    sequence_ = scope.close();
+  }
+  if (--columns_left_ > 0) return {};
+  if (deprecates_eof(setup_.server)) {
+    after_columns(out);
+  } else {
+    phase_ = Phase::end_of_columns;  // the server's EOF comes next
+  }
+  return {};
+}
+
+void ReplyRelay::after_columns(Buffer& out) {
+  phase_ = Phase::rows;
+  if (deprecates_eof(setup_.client)) return;
+  wire::MessageScope scope(out, sequence_);
+  wire::encode(wire::EofPacket{.warnings = 0, .status = client_status(0)}, out);
+  sequence_ = scope.close();
+}
+
+std::size_t ReplyRelay::pass_rows(std::span<std::byte> input, std::size_t at) {
+  for (;;) {
+    const std::size_t left = input.size() - at;
+    if (partial_left_ > 0) {
+      const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(left, partial_left_));
+      partial_left_ -= taken;
+      at += taken;
+      if (partial_left_ > 0) return at;
+      continue;
+    }
+    // One byte beyond the header tells a row from what ends the rows; an empty packet has none.
+    if (left < kHeaderBytes) return at;
+    wire::FrameHeader header = wire::read_header(input.data() + at);
+    if (!continues_) {
+      if (left < kHeaderBytes + 1) return at;
+      const auto first = std::to_integer<std::uint8_t>(input[at + kHeaderBytes]);
+      if (first == 0xff || wire::is_end_of_rows(first, header.length, setup_.server)) return at;
+      ++summary_.rows;
+    }
+    continues_ = header.length == wire::kMaxPayload;
+    header.sequence = sequence_++;
+    wire::write_header(input.data() + at, header);
+    partial_left_ = header.length;
+    at += kHeaderBytes;
+  }
+}
+
+Result<void> ReplyRelay::on_end_of_rows(Bytes payload, Buffer& out) {
+  if (!payload.empty() && payload[0] == std::byte{0xff}) return on_error(payload);
+  wire::OkPacket end;
+  if (deprecates_eof(setup_.server)) {
+    const Result<wire::OkPacket> ok = wire::decode_ok(payload, setup_.server);
+    if (!ok) return malformed("end of rows");
+    end = *ok;
+  } else {
+    const Result<wire::EofPacket> eof = wire::decode_eof(payload);
+    if (!eof) return malformed("end of rows");
+    end.status = eof->status;
+    end.warnings = eof->warnings;
+  }
+  summary_.warnings = end.warnings;
+  summary_.server_status = end.status;
+  end.status = client_status(end.status);
+  wire::MessageScope scope(out, sequence_);
+  if (deprecates_eof(setup_.client)) {
+    wire::encode(end, setup_.client, true, out);
+  } else {
+    wire::encode(wire::EofPacket{.warnings = end.warnings, .status = end.status}, out);
+  }
+  sequence_ = scope.close();
+  phase_ = Phase::done;
+  return {};
+}
+
+Result<void> ReplyRelay::on_error(Bytes payload) {
+  const Result<wire::ErrPacket> err = wire::decode_err(payload, setup_.server);
+  if (!err) return malformed("ERR packet");
+  summary_.is_error = true;
+  const std::string text = setup_.names == nullptr ? std::string(err->message)
+                                                   : setup_.names->rename_in_message(err->message);
+  summary_.error = Error::from_server(err->number, err->sqlstate, text);
+  phase_ = Phase::done;
+  return {};
+}
+
+}  // namespace sluice::executor
