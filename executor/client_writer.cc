@@ -36,7 +36,10 @@ void ClientWriter::end_of_rows(wire::StatusFlags status, std::uint16_t warnings)
     return eof({.warnings = warnings, .status = status});
   }
   wire::MessageScope scope(out_, sequence_);
-  wire::encode(wire::OkPacket{.status = status, .warnings = warnings}, capabilities_, true, out_);
+  wire::OkPacket end;
+  end.status = status;
+  end.warnings = warnings;
+  wire::encode(end, capabilities_, true, out_);
   sequence_ = scope.close();
 }
 
