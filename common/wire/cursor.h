@@ -6,6 +6,8 @@
 // Source: MySQL internals, "Basic Types" (integers are little-endian, lenenc prefixes fb..fe).
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -15,6 +17,8 @@
 #include "common/base/bytes.h"
 
 namespace sluice::wire {
+
+static_assert(std::endian::native == std::endian::little, "integers are copied as they are");
 
 class Reader {
  public:
@@ -30,12 +34,11 @@ class Reader {
     at_ = bytes_.size();
   }
 
-  std::uint8_t u8() { return static_cast<std::uint8_t>(fixed(1)); }
-  std::uint16_t u16() { return static_cast<std::uint16_t>(fixed(2)); }
-  std::uint32_t u24() { return static_cast<std::uint32_t>(fixed(3)); }
-  std::uint32_t u32() { return static_cast<std::uint32_t>(fixed(4)); }
-  std::uint64_t u48() { return fixed(6); }
-  std::uint64_t u64() { return fixed(8); }
+  std::uint8_t u8() { return static_cast<std::uint8_t>(fixed<1>()); }
+  std::uint16_t u16() { return static_cast<std::uint16_t>(fixed<2>()); }
+  std::uint32_t u24() { return static_cast<std::uint32_t>(fixed<3>()); }
+  std::uint32_t u32() { return static_cast<std::uint32_t>(fixed<4>()); }
+  std::uint64_t u64() { return fixed<8>(); }
   // Looks at the next byte without taking it; 0 at the end.
   std::uint8_t peek() const {
     return at_ < bytes_.size() ? std::to_integer<std::uint8_t>(bytes_[at_]) : std::uint8_t{0};
@@ -70,27 +73,31 @@ class Reader {
 
   // A string closed by a zero byte, which is taken but not part of the view.
   std::string_view zero_terminated() {
-    for (std::size_t end = at_; end < bytes_.size(); ++end) {
-      if (bytes_[end] != std::byte{0}) continue;
-      const std::string_view view = as_text(bytes_.subspan(at_, end - at_));
-      at_ = end + 1;
-      return view;
+    const std::string_view rest = as_text(bytes_.subspan(at_));
+    const std::size_t length = rest.find('\0');
+    if (length == std::string_view::npos) {
+      fail();
+      return {};
     }
-    fail();
-    return {};
+    at_ += length + 1;
+    return rest.substr(0, length);
+  }
+  // The same where senders are known to leave out the zero byte of the last string.
+  std::string_view zero_terminated_or_rest() {
+    const std::string_view rest = as_text(bytes_.subspan(at_));
+    return rest.find('\0') == std::string_view::npos ? rest_text() : zero_terminated();
   }
 
  private:
-  std::uint64_t fixed(std::size_t count) {
-    if (count > remaining()) {
+  template <std::size_t kCount>
+  std::uint64_t fixed() {
+    if (kCount > remaining()) {
       fail();
       return 0;
     }
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      value |= std::to_integer<std::uint64_t>(bytes_[at_ + i]) << (8 * i);
-    }
-    at_ += count;
+    std::memcpy(&value, bytes_.data() + at_, kCount);
+    at_ += kCount;
     return value;
   }
 
@@ -107,14 +114,14 @@ class Writer {
   std::size_t size() const { return out_.size(); }
 
   void u8(std::uint8_t value) { out_.push_back(static_cast<std::byte>(value)); }
-  void u16(std::uint16_t value) { fixed(value, 2); }
-  void u24(std::uint32_t value) { fixed(value, 3); }
-  void u32(std::uint32_t value) { fixed(value, 4); }
-  void u64(std::uint64_t value) { fixed(value, 8); }
+  void u16(std::uint16_t value) { fixed<2>(value); }
+  void u24(std::uint32_t value) { fixed<3>(value); }
+  void u32(std::uint32_t value) { fixed<4>(value); }
+  void u64(std::uint64_t value) { fixed<8>(value); }
   void lenenc(std::uint64_t value) {
     if (value < 0xfb) return u8(static_cast<std::uint8_t>(value));
-    if (value <= 0xffff) return u8(0xfc), u16(static_cast<std::uint16_t>(value));
-    if (value <= 0xffffff) return u8(0xfd), u24(static_cast<std::uint32_t>(value));
+    if (value <= 0xffff) return fixed<3>(0xfc | value << 8);
+    if (value <= 0xffffff) return fixed<4>(0xfd | value << 8);
     u8(0xfe);
     u64(value);
   }
@@ -131,8 +138,11 @@ class Writer {
   void zeros(std::size_t count) { out_.resize(out_.size() + count); }
 
  private:
-  void fixed(std::uint64_t value, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) u8(static_cast<std::uint8_t>(value >> (8 * i)));
+  template <std::size_t kCount>
+  void fixed(std::uint64_t value) {
+    std::array<std::byte, kCount> raw;
+    std::memcpy(raw.data(), &value, kCount);
+    out_.insert(out_.end(), raw.begin(), raw.end());
   }
 
   Buffer& out_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Packets: 3 bytes of length (unsigned, little-endian), 1 byte of sequence id, payload. A message longer
-// than kMaxPayload-1 is split; an exact multiple of kMaxPayload is closed by an empty packet.
-// Source: MySQL internals, "MySQL Packets".
+// Packets: 3 bytes of length (unsigned, little-endian), 1 byte of sequence id, payload. A message
+// longer than kMaxPayload-1 is split; an exact multiple of kMaxPayload is closed by an empty
+// packet. Source: MySQL internals, "MySQL Packets".
 #pragma once
 
 #include "common/wire/cursor.h"

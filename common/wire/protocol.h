@@ -127,6 +127,7 @@ inline constexpr std::uint16_t kNumeric = 0x8000;
 inline constexpr std::uint16_t kBinaryCollation = 63;
 
 inline constexpr std::size_t kHeaderBytes = 4;
-inline constexpr std::size_t kMaxPayload = 0xffffff;  // a packet of exactly this length has a successor
+inline constexpr std::size_t kMaxPayload =
+    0xffffff;  // a packet of exactly this length has a successor
 
 }  // namespace sluice::wire

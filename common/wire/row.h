@@ -14,8 +14,8 @@ namespace sluice::wire {
 
 enum class RowFormat : std::uint8_t { text, binary };
 
-// Text: the characters. Binary: the value's bytes; for string-like types without their length prefix,
-// for temporal types without their length byte.
+// Text: the characters. Binary: the value's bytes; for string-like types without their length
+// prefix, for temporal types without their length byte.
 struct Cell {
   const std::byte* data = nullptr;
   std::size_t size = 0;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // caching_sha2_password: the fast path is
 //   response = SHA256(password) XOR SHA256(SHA256(SHA256(password)) + nonce);
-// full authentication sends the password in clear over TLS, or XORed with the nonce and encrypted with
-// the server's RSA key (OAEP). Source: MySQL source documentation, "Caching_sha2_password information".
+// full authentication sends the password in clear over TLS, or XORed with the nonce and encrypted
+// with the server's RSA key (OAEP). Source: MySQL source documentation, "Caching_sha2_password
+// information".
 #pragma once
 
 #include <array>

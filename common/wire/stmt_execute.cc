@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// COM_STMT_EXECUTE, both directions.
+#include <cassert>
+
+#include "common/wire/commands.h"
+
+namespace sluice::wire {
+namespace {
+
+constexpr std::uint8_t kUnsignedFlag = 0x80;
+constexpr std::uint32_t kIterations = 1;  // always
+
+Error malformed() {
+  return make_error(ErrorId::malformed_packet, {"COM_STMT_EXECUTE"});
+}
+
+std::size_t bitmap_bytes(std::size_t parameters) {
+  return (parameters + 7) / 8;
+}
+
+bool is_null_bit(Bytes bitmap, std::size_t parameter) {
+  return (std::to_integer<unsigned>(bitmap[parameter / 8]) >> (parameter % 8) & 1) != 0;
+}
+
+// A type that only the packet's end could delimit would put every later value in doubt.
+bool read_types(Reader& in, std::vector<ParameterType>& types) {
+  for (ParameterType& type : types) {
+    type.type = static_cast<ColumnType>(in.u8());
+    type.is_unsigned = (in.u8() & kUnsignedFlag) != 0;
+    if (!in.ok() || value_layout(type.type) == ValueLayout::unknown) return false;
+  }
+  return true;
+}
+
+// Long data are characters or bytes whatever type the parameter was bound with.
+Parameter long_parameter(ParameterType type, const Buffer& data) {
+  if (value_layout(type.type) != ValueLayout::lenenc) type.type = ColumnType::blob;
+  return {type, false, data};
+}
+
+Parameter read_parameter(ParameterType type, bool null_bit, Reader& in) {
+  if (null_bit || type.type == ColumnType::null_type) return {type, true, {}};
+  return {type, false, read_value(value_layout(type.type), in)};
+}
+
+}  // namespace
+
+Result<StmtExecute> decode_stmt_execute(Bytes payload) {
+  Reader in(payload);
+  in.skip(1);
+  StmtExecute command;
+  command.statement_id = in.u32();
+  command.cursor = in.u8();
+  in.skip(sizeof kIterations);
+  command.parameters = in.rest();
+  if (!in.ok()) return malformed();
+  return command;
+}
+
+Result<void> decode_parameters(const StmtExecute& execute, const LongData& long_data,
+                               std::vector<ParameterType>& types, bool& types_known,
+                               std::vector<Parameter>& out) {
+  assert(long_data.empty() || long_data.size() == types.size());
+  out.clear();
+  if (types.empty()) return {};
+  Reader in(execute.parameters);
+  const Bytes nulls = in.bytes(bitmap_bytes(types.size()));
+  const bool new_types = in.u8() != 0;
+  if (!in.ok()) return malformed();
+  if (new_types) {
+    types_known = false;
+    if (!read_types(in, types)) return malformed();
+    types_known = true;
+  } else if (!types_known) {
+    return make_error(ErrorId::wrong_arguments, {"mysqld_stmt_execute"});
+  }
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (!long_data.empty() && long_data[i]) {
+      out.push_back(long_parameter(types[i], *long_data[i]));
+    } else {
+      out.push_back(read_parameter(types[i], is_null_bit(nulls, i), in));
+    }
+  }
+  if (!in.finished()) return malformed();
+  return {};
+}
+
+void encode_stmt_execute(std::uint32_t statement_id, std::span<const Parameter> parameters,
+                         Buffer& buffer) {
+  encode_command(Command::stmt_execute, buffer);
+  Writer out(buffer);
+  out.u32(statement_id);
+  out.u8(0);  // no cursor
+  out.u32(kIterations);
+  if (parameters.empty()) return;
+  const std::size_t bitmap = out.size();
+  out.zeros(bitmap_bytes(parameters.size()));
+  out.u8(1);  // types follow
+  for (const Parameter& parameter : parameters) {
+    out.u8(static_cast<std::uint8_t>(parameter.type.type));
+    out.u8(parameter.type.is_unsigned ? kUnsignedFlag : 0);
+  }
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].is_null) {
+      buffer[bitmap + i / 8] |= static_cast<std::byte>(1u << i % 8);
+    } else {
+      write_value(value_layout(parameters[i].type.type), parameters[i].value, out);
+    }
+  }
+}
+
+}  // namespace sluice::wire
