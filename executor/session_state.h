@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the gateway keeps for a session as one server would: variables, transaction, LAST_INSERT_ID(),
+// ROW_COUNT(), FOUND_ROWS() and the diagnostics area. Server connections come and go behind it.
+//
+// Ownership: belongs to the client session. Thread rule: its worker's thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "backend/session_variables.h"
+#include "common/wire/protocol.h"
+#include "executor/transaction.h"
+#include "router/resolve.h"
+
+namespace sluice::executor {
+
+// One row of SHOW WARNINGS.
+struct Diagnostic {
+  std::string level;  // Note, Warning or Error
+  std::uint16_t number = 0;
+  std::string message;
+};
+
+struct SessionState {
+  std::uint32_t connection_id = 0;
+  std::string user;          // name@client-host, as USER() says
+  std::string current_user;  // name@pattern of the account
+  std::string database;      // default database; empty: none
+  std::string version;       // advertised, if configured
+  bool found_rows = false;   // the client negotiated CLIENT_FOUND_ROWS
+
+  backend::SessionVariablesPtr variables;  // never null once the session is set up
+  backend::VariableInterner* interner = nullptr;
+  bool autocommit = true;
+  bool no_backslash_escapes = false;
+  std::uint64_t max_allowed_packet = 0;
+
+  Transaction transaction;
+
+  std::uint64_t last_insert_id = 0;
+  std::int64_t row_count = -1;
+  std::uint64_t found_row_count = 0;
+  std::vector<Diagnostic> diagnostics;
+
+  // The status flags that belong to the session rather than to a server connection.
+  static constexpr wire::StatusFlags kOwnedFlags =
+      wire::status::kInTransaction | wire::status::kAutocommit | wire::status::kMoreResults |
+      wire::status::kNoBackslashEscapes | wire::status::kInReadOnlyTransaction |
+      wire::status::kDbDropped | wire::status::kMetadataChanged |
+      wire::status::kSessionStateChanged | wire::status::kCursorExists |
+      wire::status::kLastRowSent;
+  wire::StatusFlags status() const;
+
+  // Changes the variables through the interner.
+  void set_variables(backend::VariableMap values) { variables = interner->intern(std::move(values)); }
+
+  void record_ok(std::int64_t rows, std::uint64_t insert_id);
+  void record_rows(std::uint64_t rows);
+  void record_error(const Error& error);
+  router::SessionValues values() const;
+};
+
+}  // namespace sluice::executor

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/shard_session.h"
+
+#include "executor/backend_prepare.h"
+
+namespace sluice::executor {
+
+ShardSession ShardSession::borrowed(Request& request, backend::Lease lease) {
+  ShardSession shard;
+  shard.connection_ = &*lease;
+  shard.lease_ = std::move(lease);
+  shard.connection_->queue_sync(request.session.variables);
+  if (request.routed.leaves_session_state) shard.connection_->mark_dirty();
+  return shard;
+}
+
+ShardSession ShardSession::of_transaction(Request& request, backend::Connection& connection) {
+  ShardSession shard;
+  shard.connection_ = &connection;
+  shard.in_transaction_ = true;
+  connection.queue_sync(request.session.variables);
+  if (request.routed.leaves_session_state) connection.mark_dirty();
+  return shard;
+}
+
+Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit) {
+  Transaction& transaction = request.session.transaction;
+  backend::Pool& pool = request.pool(unit);
+  const bool transactional = transaction.is_explicit() || !request.session.autocommit;
+  if (transactional) {
+    if (backend::Connection* connection = transaction.find(pool)) {
+      co_return ShardSession::of_transaction(request, *connection);
+    }
+  }
+  backend::Lease lease = pool.try_idle(request.session.variables.get());
+  if (!lease) {
+    Result<backend::Lease> acquired = co_await pool.acquire(request.session.variables.get());
+    if (!acquired) co_return acquired.error();
+    lease = std::move(*acquired);
+  }
+  // A statement without tables reads nothing that a transaction could protect.
+  if (!transactional || request.routed.tables.empty()) {
+    co_return ShardSession::borrowed(request, std::move(lease));
+  }
+  lease->queue_sync(request.session.variables);
+  backend::Connection& connection = transaction.join(std::move(lease));
+  co_return ShardSession::of_transaction(request, connection);
+}
+
+std::optional<ShardSession> try_open_shard_session(Request& request, const router::Unit& unit) {
+  if (request.session.transaction.is_explicit() || !request.session.autocommit) return std::nullopt;
+  backend::Lease lease = request.pool(unit).try_idle(request.session.variables.get());
+  if (!lease) return std::nullopt;
+  return ShardSession::borrowed(request, std::move(lease));
+}
+
+Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard) {
+  request.counters.units.add();
+  backend::Connection& connection = shard.connection();
+  if (request.prepared) {
+    Result<void> queued = co_await queue_prepared_unit(request, unit, connection);
+    co_return queued;
+  }
+  std::vector<router::UnitParameter> none;
+  wire::MessageScope scope(connection.out(), 0);
+  connection.out().push_back(static_cast<std::byte>(wire::Command::query));
+  router::render(request.routed, unit, request.resolution, request.values,
+                 request.session.values(), false, connection.out(), none);
+  scope.close();
+  co_return Result<void>();
+}
+
+}  // namespace sluice::executor

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A server connection made ready for one statement of a session, and the statement sent on it.
+//
+// A unit runs on the transaction's connection to its shard if there is one, joins the transaction if one
+// is active, and else borrows a connection for the statement. What the connection lacks of the
+// session's state is queued in front of the statement and costs no round trip of its own.
+#pragma once
+
+#include <optional>
+
+#include "executor/request.h"
+
+namespace sluice::executor {
+
+// The connection that a unit runs on. `lease` is empty when the transaction holds it.
+class ShardSession {
+ public:
+  ShardSession() = default;
+  ShardSession(ShardSession&&) = default;
+  ShardSession& operator=(ShardSession&&) = default;
+
+  explicit operator bool() const { return connection_ != nullptr; }
+  backend::Connection& connection() const { return *connection_; }
+  bool in_transaction() const { return in_transaction_; }
+  // Ends the use of a borrowed connection; a transaction's stays where it is.
+  void release() {
+    lease_.release();
+    connection_ = nullptr;
+  }
+
+ private:
+  friend Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
+  friend std::optional<ShardSession> try_open_shard_session(Request& request,
+                                                            const router::Unit& unit);
+  static ShardSession borrowed(Request& request, backend::Lease lease);
+  static ShardSession of_transaction(Request& request, backend::Connection& connection);
+
+  backend::Lease lease_;
+  backend::Connection* connection_ = nullptr;
+  bool in_transaction_ = false;
+};
+
+// Waits for a connection if none is idle. Errors: backend_*, pool_exhausted.
+Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
+// A further connection to the same shard, only if one is idle; never for a transaction.
+std::optional<ShardSession> try_open_shard_session(Request& request, const router::Unit& unit);
+
+// Queues one unit's statement on the connection. For prepared statements this may have to prepare it
+// there first, which is a round trip.
+Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard);
+
+}  // namespace sluice::executor

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/simple_command.h"
+
+#include "common/wire/commands.h"
+
+namespace sluice::executor {
+
+Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
+  Result<void> sent = co_await connection.flush();
+  if (!sent) co_return sent.error();
+  Result<void> settled = co_await connection.settle();
+  connection.begin_answer();
+  Result<wire::Message> answer = co_await connection.message();
+  if (!answer) co_return answer.error();
+  if (!settled) co_return settled.error();
+  switch (wire::reply_kind(answer->payload)) {
+    case wire::ReplyKind::ok: {
+      const Result<wire::OkPacket> ok =
+          wire::decode_ok(answer->payload, connection.capabilities());
+      if (!ok) break;
+      co_return OkAnswer{ok->affected_rows, ok->insert_id, ok->status, ok->warnings};
+    }
+    case wire::ReplyKind::err: {
+      const Result<wire::ErrPacket> err =
+          wire::decode_err(answer->payload, connection.capabilities());
+      if (!err) break;
+      co_return Error::from_server(err->number, err->sqlstate, std::string(err->message));
+    }
+    case wire::ReplyKind::local_infile:
+    case wire::ReplyKind::result_set:
+      break;
+  }
+  connection.mark_broken();
+  co_return make_error(ErrorId::backend_protocol,
+                       {connection.name(), "an OK or ERR packet was expected"});
+}
+
+Task<Result<OkAnswer>> run_simple(backend::Connection& connection, std::string_view sql) {
+  connection.append_query(sql);
+  return finish_simple(connection);
+}
+
+Task<Result<OkAnswer>> ping(backend::Connection& connection) {
+  wire::MessageScope scope(connection.out(), 0);
+  wire::encode_command(wire::Command::ping, connection.out());
+  scope.close();
+  return finish_simple(connection);
+}
+
+}  // namespace sluice::executor

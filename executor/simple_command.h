@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// A command whose answer is an OK or an ERR: COMMIT, SAVEPOINT, PING, SET.
+#pragma once
+
+#include <string_view>
+
+#include "backend/connection.h"
+#include "common/base/result.h"
+#include "common/base/task.h"
+
+namespace sluice::executor {
+
+struct OkAnswer {
+  std::uint64_t affected_rows = 0;
+  std::uint64_t insert_id = 0;
+  wire::StatusFlags status = 0;
+  std::uint16_t warnings = 0;
+};
+
+// Sends what is queued and takes the answer to its last command. An ERR of the server is returned as
+// it came; a result set is a protocol error and breaks the connection.
+Task<Result<OkAnswer>> finish_simple(backend::Connection& connection);
+
+Task<Result<OkAnswer>> run_simple(backend::Connection& connection, std::string_view sql);
+Task<Result<OkAnswer>> ping(backend::Connection& connection);
+
+}  // namespace sluice::executor

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/transaction.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "common/telemetry/log.h"
+#include "executor/simple_command.h"
+
+namespace sluice::executor {
+namespace {
+
+bool same_name(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) ==
+           std::tolower(static_cast<unsigned char>(b));
+  });
+}
+
+std::string names_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string quote_identifier(std::string_view name) {
+  std::string quoted = "`";
+  for (const char c : name) {
+    quoted += c;
+    if (c == '`') quoted += c;
+  }
+  return quoted + '`';
+}
+
+void Transaction::begin(const TransactionOptions& options) {
+  explicit_ = true;
+  options_ = options;
+  savepoints_.clear();
+}
+
+backend::Connection* Transaction::find(const backend::Pool& pool) {
+  for (Participant& participant : participants_) {
+    if (&participant.lease.pool() == &pool) return &*participant.lease;
+  }
+  return nullptr;
+}
+
+std::string Transaction::start_statement() const {
+  std::string sql = "START TRANSACTION";
+  const char* separator = " ";
+  const auto add = [&](bool wanted, const char* text) {
+    if (!wanted) return;
+    sql += separator;
+    sql += text;
+    separator = ", ";
+  };
+  add(options_.consistent_snapshot, "WITH CONSISTENT SNAPSHOT");
+  add(options_.read_only, "READ ONLY");
+  add(options_.read_write, "READ WRITE");
+  return sql;
+}
+
+backend::Connection& Transaction::join(backend::Lease lease) {
+  backend::Connection& connection = *lease;
+  if (!next_characteristics_.empty()) {
+    connection.expect_ok("SET TRANSACTION " + next_characteristics_);
+  }
+  if (explicit_) connection.expect_ok(start_statement());
+  for (const std::string& name : savepoints_) connection.expect_ok("SAVEPOINT " + name);
+  participants_.push_back(Participant{.lease = std::move(lease), .open = explicit_});
+  return connection;
+}
+
+void Transaction::mark_written(const backend::Connection& connection) {
+  for (Participant& participant : participants_) {
+    if (&*participant.lease == &connection) participant.wrote = true;
+  }
+}
+
+void Transaction::note_status(const backend::Connection& connection, bool in_transaction) {
+  for (Participant& participant : participants_) {
+    if (&*participant.lease == &connection) participant.open = in_transaction;
+  }
+}
+
+void Transaction::release_closed() {
+  if (explicit_) return;
+  std::erase_if(participants_, [](const Participant& participant) { return !participant.open; });
+  if (participants_.empty()) close(false);
+}
+
+void Transaction::close(bool chain) {
+  participants_.clear();
+  savepoints_.clear();
+  next_characteristics_.clear();
+  explicit_ = chain;
+  if (!chain) options_ = {};
+}
+
+bool Transaction::knows(std::string_view savepoint) const {
+  return std::any_of(savepoints_.begin(), savepoints_.end(),
+                     [&](const std::string& name) { return same_name(name, savepoint); });
+}
+
+Task<Result<void>> Transaction::end_participant(Participant& participant, std::string_view sql) {
+  Result<OkAnswer> answer = co_await run_simple(*participant.lease, sql);
+  if (!answer) co_return answer.error();
+  co_return Result<void>();
+}
+
+Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
+  // Writers first: once they are through, a reader's failure changes nothing.
+  std::stable_partition(participants_.begin(), participants_.end(),
+                        [](const Participant& participant) { return participant.wrote; });
+  std::vector<std::string> committed;
+  Result<void> outcome;
+  for (Participant& participant : participants_) {
+    const std::string source = participant.lease->name();
+    if (!outcome) {
+      (void)co_await end_participant(participant, "ROLLBACK");
+      continue;
+    }
+    Result<void> done = co_await end_participant(participant, "COMMIT");
+    if (done || !participant.wrote) {
+      if (done && participant.wrote) committed.push_back(source);
+      continue;
+    }
+    const bool unknown = participant.lease->broken();
+    log::error("transaction", "commit failed",
+               {{"data_source", source},
+                {"outcome", unknown ? "unknown" : "rolled back"},
+                {"committed", names_of(committed)},
+                {"error", done.error().message()}});
+    if (unknown) {
+      outcome = make_error(ErrorId::outcome_unknown, {source});
+    } else if (committed.empty()) {
+      outcome = done.error();
+    } else {
+      outcome = make_error(ErrorId::partial_commit,
+                           {names_of(committed), source, done.error().message()});
+    }
+  }
+  (committed.size() > 1 ? counters.transactions_multi : counters.transactions_single).add();
+  close(chain);
+  co_return outcome;
+}
+
+Task<Result<void>> Transaction::rollback(bool chain) {
+  for (Participant& participant : participants_) {
+    Result<void> done = co_await end_participant(participant, "ROLLBACK");
+    // A connection that breaks here is closed, and its server rolls back by itself.
+    if (!done) participant.lease->mark_broken();
+  }
+  close(chain);
+  co_return Result<void>();
+}
+
+Task<Result<void>> Transaction::run_everywhere(std::string sql) {
+  Result<void> outcome;
+  for (Participant& participant : participants_) {
+    Result<OkAnswer> answer = co_await run_simple(*participant.lease, sql);
+    if (!answer && outcome) outcome = answer.error();
+  }
+  co_return outcome;
+}
+
+Task<Result<void>> Transaction::savepoint(std::string_view name) {
+  const std::string quoted = quote_identifier(name);
+  std::erase_if(savepoints_, [&](const std::string& known) { return same_name(known, quoted); });
+  savepoints_.push_back(quoted);
+  return run_everywhere("SAVEPOINT " + quoted);
+}
+
+Task<Result<void>> Transaction::rollback_to(std::string_view name) {
+  const std::string quoted = quote_identifier(name);
+  if (!knows(quoted)) co_return make_error(ErrorId::unknown_savepoint, {name});
+  while (!same_name(savepoints_.back(), quoted)) savepoints_.pop_back();
+  Result<void> done = co_await run_everywhere("ROLLBACK TO SAVEPOINT " + quoted);
+  co_return done;
+}
+
+Task<Result<void>> Transaction::release_savepoint(std::string_view name) {
+  const std::string quoted = quote_identifier(name);
+  if (!knows(quoted)) co_return make_error(ErrorId::unknown_savepoint, {name});
+  while (!same_name(savepoints_.back(), quoted)) savepoints_.pop_back();
+  savepoints_.pop_back();
+  Result<void> done = co_await run_everywhere("RELEASE SAVEPOINT " + quoted);
+  co_return done;
+}
+
+Task<void> Transaction::check_after_error(backend::Connection& connection) {
+  const bool was_open = std::any_of(
+      participants_.begin(), participants_.end(), [&](const Participant& participant) {
+        return &*participant.lease == &connection && participant.open;
+      });
+  if (!connection.broken()) {
+    Result<OkAnswer> answer = co_await ping(connection);
+    const bool open = answer && (answer->status & wire::status::kInTransaction) != 0;
+    if (answer && (open || !was_open)) {
+      note_status(connection, open);
+      release_closed();
+      co_return;
+    }
+  }
+  co_await abandon();
+}
+
+Task<void> Transaction::abandon() {
+  for (Participant& participant : participants_) {
+    if (participant.lease->broken()) continue;
+    Result<void> done = co_await end_participant(participant, "ROLLBACK");
+    if (!done) participant.lease->mark_broken();
+  }
+  close(false);
+}
+
+}  // namespace sluice::executor

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// A session's transaction over the shards it touches. A shard takes part from its first statement on:
+// only then is a connection leased, and START TRANSACTION (with the savepoints that exist by then)
+// goes out with that statement. Type LOCAL: one shard commits as it would alone; several commit one
+// after the other, in the order in which they joined (best effort; a failure in between is reported as
+// partial_commit, a lost answer as outcome_unknown, and neither is retried).
+//
+// Under autocommit=0 there is no START TRANSACTION: the variable is part of what the connection has
+// applied, and a participant is kept for as long as its server says that a transaction is open.
+//
+// Ownership: belongs to the SessionState; holds the leases. Thread rule: its worker's thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backend/pool/pool.h"
+#include "common/base/result.h"
+#include "common/base/task.h"
+#include "common/telemetry/counters.h"
+
+namespace sluice::executor {
+
+struct TransactionOptions {
+  bool read_only = false;
+  bool read_write = false;
+  bool consistent_snapshot = false;
+};
+
+class Transaction {
+ public:
+  struct Participant {
+    backend::Lease lease;
+    bool wrote = false;
+    // Whether its server has a transaction open, as far as the last answer told.
+    bool open = false;
+  };
+
+  // Started by BEGIN or START TRANSACTION (or AND CHAIN), or carried along by autocommit=0.
+  bool active() const { return explicit_ || !participants_.empty(); }
+  bool is_explicit() const { return explicit_; }
+  bool read_only() const { return explicit_ && options_.read_only; }
+  bool empty() const { return participants_.empty(); }
+  std::size_t size() const { return participants_.size(); }
+
+  void begin(const TransactionOptions& options);
+  // Characteristics for the next transaction only (SET TRANSACTION ...), as SQL text.
+  void set_next_characteristics(std::string text) { next_characteristics_ = std::move(text); }
+  bool has_next_characteristics() const { return !next_characteristics_.empty(); }
+  const std::string& next_characteristics() const { return next_characteristics_; }
+  void clear_next_characteristics() { next_characteristics_.clear(); }
+
+  // The connection of a shard that takes part already, or null.
+  backend::Connection* find(const backend::Pool& pool);
+  // Any participant's connection, for statements that may run anywhere. Precondition: !empty().
+  backend::Connection& any() { return *participants_.front().lease; }
+  // Makes `lease` a participant and queues what starts the transaction there.
+  backend::Connection& join(backend::Lease lease);
+  void mark_written(const backend::Connection& connection);
+  // After a statement: what the server's status said.
+  void note_status(const backend::Connection& connection, bool in_transaction);
+  // Lets go of participants whose server has no transaction open (autocommit=0 only).
+  void release_closed();
+
+  // Each of these works on all participants and ends with the transaction closed or, for savepoints,
+  // unchanged but for what they say.
+  Task<Result<void>> commit(Counters& counters, bool chain);
+  Task<Result<void>> rollback(bool chain);
+  Task<Result<void>> savepoint(std::string_view name);
+  Task<Result<void>> rollback_to(std::string_view name);
+  Task<Result<void>> release_savepoint(std::string_view name);
+
+  // After an ERR inside a transaction: asks the server whether its transaction is still open (a
+  // deadlock ends it) and if not, rolls the others back, as one server would have.
+  Task<void> check_after_error(backend::Connection& connection);
+  // A participant's connection broke: everything is rolled back.
+  Task<void> abandon();
+
+ private:
+  std::string start_statement() const;
+  bool knows(std::string_view savepoint) const;
+  Task<Result<void>> run_everywhere(std::string sql);
+  Task<Result<void>> end_participant(Participant& participant, std::string_view sql);
+  void close(bool chain);
+
+  bool explicit_ = false;
+  TransactionOptions options_;
+  std::string next_characteristics_;
+  std::vector<std::string> savepoints_;  // quoted names, oldest first
+  std::vector<Participant> participants_;
+};
+
+// `name` between back-quotes.
+std::string quote_identifier(std::string_view name);
+
+}  // namespace sluice::executor
