@@ -342,7 +342,7 @@ struct SelectItem {
   TokenRange range;  // with the alias
 };
 
-enum class TableRefKind : std::uint8_t { base, derived, join, list };
+enum class TableRefKind : std::uint8_t { base, derived, join, list, function };
 
 struct TableRef {
   TableRefKind kind;
@@ -354,6 +354,7 @@ struct BaseTable : TableRef {
   TableName name;
   Identifier alias;
   TokenRange partitions;   // PARTITION (..), empty if not written
+  TokenRange temporal;     // FOR SYSTEM_TIME .., FOR PORTION OF ..; empty if not written
   TokenRange index_hints;  // USE|FORCE|IGNORE INDEX .., empty if not written
 };
 
@@ -377,6 +378,14 @@ struct Join : TableRef {
   List<Identifier> using_columns;
 };
 
+// JSON_TABLE(document, path COLUMNS (..)) alias: its expressions in order, the rest as tokens.
+struct TableFunction : TableRef {
+  static constexpr TableRefKind kKind = TableRefKind::function;
+  Identifier name;
+  List<const Expr*> args;
+  Identifier alias;
+};
+
 // (a, b) in FROM; the comma list of FROM itself is also one of these.
 struct TableRefList : TableRef {
   static constexpr TableRefKind kKind = TableRefKind::list;
@@ -392,12 +401,16 @@ const T* try_as(const TableRef* node) {
   return node != nullptr && node->kind == T::kKind ? static_cast<const T*>(node) : nullptr;
 }
 
-// LIMIT count | LIMIT offset, count | LIMIT count OFFSET offset. Operands are literals, parameters
-// or variables.
+// LIMIT count | LIMIT offset, count | LIMIT count OFFSET offset. Operands are literals, parameters or
+// names of local variables. Also the standard's [OFFSET offset ROWS] [FETCH FIRST [count] ROWS ONLY |
+// WITH TIES], told by `fetch`; only there may `count` be null.
 struct Limit {
-  const Expr* count;
+  const Expr* count;   // null: see one_row
   const Expr* offset;  // null if not written
   TokenRange range;    // with the keyword
+  bool fetch;
+  bool one_row;    // FETCH FIRST ROW ONLY; without it a null count means no limit
+  bool with_ties;  // rows that sort equal to the last one belong to the answer, too
 };
 
 enum class QueryBodyKind : std::uint8_t { select, set_operation, parenthesized, values, table };
@@ -474,6 +487,7 @@ struct CommonTable {
   Identifier name;
   List<Identifier> columns;
   const QueryExpression* query;
+  TokenRange cycle;  // MariaDB's CYCLE columns RESTRICT; empty if not written
 };
 
 struct WithClause {
@@ -494,6 +508,8 @@ struct QueryExpression {
   Locking locking;
   TokenRange locking_range;
   TokenRange into;  // INTO OUTFILE / @var; empty if not written
+  // MariaDB's LIMIT .. ROWS EXAMINED n; empty if not written. Not part of limit->range.
+  TokenRange rows_examined;
 };
 
 // -------------------------------------------------------------------------------------- statements
@@ -561,6 +577,7 @@ struct InsertStatement : Statement {
   List<Assignment> assignments;    // SET form
   const QueryExpression* query;    // SELECT form, else null
   Identifier row_alias;            // VALUES .. AS alias
+  List<Identifier> row_alias_columns;
   List<Assignment> on_duplicate;
   TokenRange returning;  // MariaDB; empty if not written
   List<SelectItem> returning_items;
