@@ -41,6 +41,10 @@ class Connection {
   void append_query(std::string_view sql);
   // Queues a command whose answer must be OK; settle() sees to the answer.
   void expect_ok(std::string_view sql);
+  // The same behind the statement: its answer is left for the connection's next use.
+  void expect_ok_afterwards(std::string_view sql);
+  // Closes a prepared statement with the next flush(); there is no answer.
+  void queue_close_statement(std::uint32_t id);
   // Queues COM_RESET_CONNECTION: variables, statements and everything else are the server's defaults.
   void queue_reset();
   // Queues what makes this connection's session equal `wanted`: a reset if it is dirty, then SET.
@@ -51,8 +55,12 @@ class Connection {
   // Takes the answers to all queued expect_ok() commands. An ERR among them is returned as it came and
   // leaves the connection dirty; the remaining answers are still taken.
   Task<Result<void>> settle();
-  // Announces that the answer to a new command comes next.
+  // A statement is about to be queued: until end_answer() the connection cannot be reused.
+  void start_statement() { answering_ = true; }
+  // The statement's answer comes next (behind settle()).
   void begin_answer() { reader_.expect_sequence(1); }
+  // The answer has been taken to its end.
+  void end_answer();
   // The next whole message; its payload is valid until the next call of message() or fill().
   Task<Result<wire::Message>> message();
   // A message that has already arrived, without waiting.
@@ -73,8 +81,10 @@ class Connection {
   void mark_broken() { broken_ = true; }
   // Something may be left in the session that queue_sync() does not know: reset before reuse.
   void mark_dirty() { dirty_ = true; }
-  // An answer is still outstanding: the connection cannot be reused as it is.
-  bool has_unsettled() const { return expected_ > 0 || !out_.empty(); }
+  // A statement was queued or sent whose answer has not been taken to its end.
+  bool is_answering() const { return answering_ || !out_.empty(); }
+  // Whether the server has closed the connection meanwhile, or sent what nobody asked for.
+  bool is_stale();
   const SessionVariables* applied() const { return applied_.get(); }
 
   Clock::time_point opened_at() const { return opened_at_; }
@@ -87,7 +97,8 @@ class Connection {
              Counters& counters);
   Task<Result<void>> connect_socket(asio::io_context& context, Deadline deadline);
   Task<Result<void>> shake_hands(Deadline deadline);
-  Error lost(net::IoStatus status, std::chrono::milliseconds waited);
+  Error lost(net::IoStatus status);
+  Error handshake_lost(net::IoStatus status) const;
   Deadline read_deadline() const { return deadline_after(target_.source->socket_timeout); }
 
   const Target& target_;
@@ -100,7 +111,10 @@ class Connection {
   std::uint32_t server_thread_ = 0;
   StatementCache statements_;
   SessionVariablesPtr applied_;
-  std::uint32_t expected_ = 0;
+  Buffer deferred_;               // COM_STMT_CLOSE commands
+  std::uint32_t expected_ = 0;    // OK answers that come before the statement's
+  std::uint32_t afterwards_ = 0;  // and behind it
+  bool answering_ = false;
   bool dirty_ = false;
   bool broken_ = false;
   bool established_ = false;

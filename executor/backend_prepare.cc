@@ -36,6 +36,7 @@ Task<Result<void>> take_definitions(backend::Connection& connection, std::size_t
 
 Task<Result<wire::PrepareOk>> send_prepare(backend::Connection& connection, std::string_view sql,
                                            PreparedMetadata* metadata) {
+  connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_command(wire::Command::stmt_prepare, sql, connection.out());
   scope.close();
@@ -46,6 +47,7 @@ Task<Result<wire::PrepareOk>> send_prepare(backend::Connection& connection, std:
   Result<wire::Message> answer = co_await connection.message();
   if (!answer) co_return answer.error();
   if (is_err(answer->payload)) {
+    connection.end_answer();
     if (!settled) co_return settled.error();
     co_return server_error(answer->payload, connection);
   }
@@ -60,16 +62,15 @@ Task<Result<wire::PrepareOk>> send_prepare(backend::Connection& connection, std:
   Result<void> columns = co_await take_definitions(
       connection, ok->columns, metadata != nullptr ? &metadata->columns : nullptr);
   if (!columns) co_return columns.error();
+  connection.end_answer();
   if (!settled) co_return settled.error();
   co_return *ok;
 }
 
 void remember(backend::Connection& connection, std::string_view sql, std::uint32_t id) {
+  if (connection.statements().find(sql)) return connection.queue_close_statement(id);
   const std::optional<std::uint32_t> evicted = connection.statements().insert(sql, id);
-  if (!evicted) return;
-  wire::MessageScope scope(connection.out(), 0);  // COM_STMT_CLOSE has no answer
-  wire::encode_stmt_close(*evicted, connection.out());
-  scope.close();
+  if (evicted) connection.queue_close_statement(*evicted);
 }
 
 void rename_columns(std::vector<Buffer>& columns, const NameMap& names) {
@@ -115,6 +116,7 @@ Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& uni
                      .is_null = false,
                      .value = computed[i]};
   }
+  connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_stmt_execute(*id, parameters, connection.out());
   scope.close();

@@ -61,6 +61,7 @@ Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardS
     Result<void> queued = co_await queue_prepared_unit(request, unit, connection);
     co_return queued;
   }
+  connection.start_statement();
   std::vector<router::UnitParameter> none;
   wire::MessageScope scope(connection.out(), 0);
   connection.out().push_back(static_cast<std::byte>(wire::Command::query));

@@ -12,18 +12,23 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
   connection.begin_answer();
   Result<wire::Message> answer = co_await connection.message();
   if (!answer) co_return answer.error();
-  if (!settled) co_return settled.error();
+  if (!settled) {
+    connection.mark_broken();
+    co_return settled.error();
+  }
   switch (wire::reply_kind(answer->payload)) {
     case wire::ReplyKind::ok: {
       const Result<wire::OkPacket> ok =
           wire::decode_ok(answer->payload, connection.capabilities());
       if (!ok) break;
+      connection.end_answer();
       co_return OkAnswer{ok->affected_rows, ok->insert_id, ok->status, ok->warnings};
     }
     case wire::ReplyKind::err: {
       const Result<wire::ErrPacket> err =
           wire::decode_err(answer->payload, connection.capabilities());
       if (!err) break;
+      connection.end_answer();
       co_return Error::from_server(err->number, err->sqlstate, std::string(err->message));
     }
     case wire::ReplyKind::local_infile:
@@ -36,11 +41,13 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
 }
 
 Task<Result<OkAnswer>> run_simple(backend::Connection& connection, std::string_view sql) {
+  connection.start_statement();
   connection.append_query(sql);
   return finish_simple(connection);
 }
 
 Task<Result<OkAnswer>> ping(backend::Connection& connection) {
+  connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_command(wire::Command::ping, connection.out());
   scope.close();

@@ -76,7 +76,7 @@ Pool::~Pool() = default;
 bool Pool::reusable(const Connection& connection, Clock::time_point now,
                     const char** reason) const {
   if (connection.broken()) return *reason = "broken", false;
-  if (connection.has_unsettled()) return *reason = "an answer is outstanding", false;
+  if (connection.is_answering()) return *reason = "an answer is outstanding", false;
   const auto lifetime = target_.source->max_lifetime;
   if (lifetime.count() > 0 && now - connection.opened_at() > lifetime) {
     return *reason = "lifetime reached", false;
@@ -101,7 +101,7 @@ Lease Pool::try_idle(const SessionVariables* variables) {
       close(std::move(connection), reason);
       continue;
     }
-    if (now - connection->idle_since() > kProbeAfter && connection->stream().has_unexpected_input()) {
+    if (now - connection->idle_since() > kProbeAfter && connection->is_stale()) {
       close(std::move(connection), "closed by the server");
       continue;
     }

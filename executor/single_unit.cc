@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/single_unit.h"
+
+#include "executor/diagnostics.h"
+#include "executor/shard_session.h"
+
+namespace sluice::executor {
+namespace {
+
+using router::StatementClass;
+
+bool writes(const router::RoutedPlan& plan) {
+  return plan.statement_class == StatementClass::write ||
+         plan.statement_class == StatementClass::locking_read ||
+         plan.statement_class == StatementClass::ddl;
+}
+
+RelaySetup relay_setup(const Request& request, const ShardSession& shard, const NameMap& names) {
+  RelaySetup setup;
+  setup.server = shard.connection().capabilities();
+  setup.client = request.client.capabilities();
+  setup.client_sequence = request.client.sequence();
+  setup.names = names.empty() ? nullptr : &names;
+  setup.status = request.client_status();
+  setup.status_mask = SessionState::kOwnedFlags;
+  // A shard that takes part knows best whether a transaction is open after this statement.
+  if (shard.in_transaction()) {
+    setup.status_mask &= static_cast<wire::StatusFlags>(~wire::status::kInTransaction);
+  }
+  if (request.resolution.first_generated != 0) setup.insert_id = request.resolution.first_generated;
+  setup.source = shard.connection().name();
+  return setup;
+}
+
+// Moves the answer from server to client until it is complete.
+Task<Result<void>> pump(Request& request, backend::Connection& connection, ReplyRelay& relay) {
+  ClientWriter& client = request.client;
+  for (;;) {
+    const std::span<std::byte> input = connection.reader().pending();
+    Result<ReplyRelay::Progress> progress = relay.feed(input, client.out());
+    if (relay.started()) client.mark_started();
+    if (!progress) {
+      connection.mark_broken();
+      co_return progress.error();
+    }
+    if (!progress->pass.empty() || client.full()) {
+      Result<void> sent = co_await client.flush_with(progress->pass);
+      if (!sent) {
+        connection.mark_broken();  // the rest of the answer is still on its way
+        co_return sent.error();
+      }
+    }
+    connection.reader().skip(progress->consumed);
+    if (progress->done) break;
+    if (!progress->pass.empty()) continue;
+    Result<void> filled = co_await connection.fill();
+    if (!filled) {
+      if (relay.inside_packet()) client.mark_torn();
+      co_return filled.error();
+    }
+  }
+  connection.end_answer();
+  co_return Result<void>();
+}
+
+Task<Result<void>> exchange(Request& request, ShardSession& shard, ReplyRelay& relay) {
+  backend::Connection& connection = shard.connection();
+  Result<void> sent = co_await connection.flush();
+  if (!sent) co_return sent.error();
+  Result<void> settled = co_await connection.settle();
+  if (!settled) {
+    connection.mark_broken();
+    co_return settled.error();
+  }
+  connection.begin_answer();
+  Result<void> pumped = co_await pump(request, connection, relay);
+  request.client.set_sequence(relay.client_sequence());
+  co_return pumped;
+}
+
+// One server tells generated AUTO_INCREMENT values from given ones in LAST_INSERT_ID(), not in its OK.
+Task<Result<void>> learn_insert_id(Request& request, backend::Connection& connection,
+                                   std::uint64_t insert_id) {
+  auto rows = co_await query_rows(connection, "SELECT LAST_INSERT_ID()");
+  if (!rows) co_return rows.error();
+  if (rows->size() == 1 && rows->front().size() == 1 && rows->front()[0] &&
+      *rows->front()[0] == std::to_string(insert_id)) {
+    request.session.last_insert_id = insert_id;
+  }
+  co_return Result<void>();
+}
+
+Task<Result<void>> record(Request& request, ShardSession& shard, const ReplySummary& summary,
+                          const NameMap& names) {
+  SessionState& session = request.session;
+  backend::Connection& connection = shard.connection();
+  session.diagnostics.clear();
+  if (summary.warnings > 0) {
+    Result<void> fetched = co_await fetch_warnings(request, connection, names);
+    if (!fetched) co_return Result<void>();  // the answer itself is complete
+  }
+  if (summary.has_rows) {
+    session.record_rows(summary.rows);
+    co_return Result<void>();
+  }
+  session.record_ok(static_cast<std::int64_t>(summary.affected_rows),
+                    request.resolution.first_generated);
+  if (summary.insert_id != 0 && request.resolution.first_generated == 0) {
+    (void)co_await learn_insert_id(request, connection, summary.insert_id);
+  }
+  co_return Result<void>();
+}
+
+Task<void> after_failure(Request& request, ShardSession& shard) {
+  if (!shard.in_transaction()) co_return;
+  co_await request.session.transaction.check_after_error(shard.connection());
+}
+
+// A connection of the transaction that breaks takes the transaction with it.
+Error transaction_error(const ShardSession& shard, const Error& error) {
+  if (!shard.in_transaction() || !shard.connection().broken()) return error;
+  return make_error(ErrorId::transaction_lost, {shard.connection().name()});
+}
+
+Task<Result<ShardSession>> open_for(Request& request) {
+  router::Unit& unit = request.resolution.units.front();
+  Result<ShardSession> shard = co_await open_shard_session(request, unit);
+  if (shard || request.routed.route.kind != router::RouteKind::any) co_return shard;
+  // Any data source will do: try the others before giving up.
+  for (std::size_t tried = 1; tried < request.pools.data_sources(); ++tried) {
+    unit.data_source = static_cast<router::DataSourceIndex>((unit.data_source + 1) %
+                                                            request.pools.data_sources());
+    Result<ShardSession> other = co_await open_shard_session(request, unit);
+    if (other) co_return other;
+  }
+  co_return shard;
+}
+
+}  // namespace
+
+Task<Result<void>> run_single_unit(Request& request) {
+  Result<ShardSession> shard = co_await open_for(request);
+  if (!shard) co_return shard.error();
+  Result<void> queued = co_await queue_unit(request, request.resolution.units.front(), *shard);
+  if (!queued) {
+    const Error error = transaction_error(*shard, queued.error());
+    co_await after_failure(request, *shard);
+    co_return error;
+  }
+  NameMap names;
+  request.fill_names(request.resolution.units.front(), names);
+  ReplyRelay relay(relay_setup(request, *shard, names));
+  Result<void> done = co_await exchange(request, *shard, relay);
+  const ReplySummary& summary = relay.summary();
+  if (!done || summary.is_error) {
+    const Error error = transaction_error(*shard, done ? *summary.error : done.error());
+    co_await after_failure(request, *shard);
+    co_return error;
+  }
+  Transaction& transaction = request.session.transaction;
+  if (shard->in_transaction()) {
+    if (writes(request.routed)) transaction.mark_written(shard->connection());
+    transaction.note_status(shard->connection(),
+                            (summary.server_status & wire::status::kInTransaction) != 0);
+  }
+  Result<void> recorded = co_await record(request, *shard, summary, names);
+  if (shard->in_transaction()) transaction.release_closed();
+  co_return recorded;
+}
+
+}  // namespace sluice::executor
