@@ -106,14 +106,12 @@ summary() {
   printf '%-12s %-7s %-52s %6d s\n' total "" "" "$SECONDS"
 }
 
-# Every suite but clang; component and integration once their folders have tests.
+# Every suite but clang; integration once its folder has tests, the demo once there is a binary.
 default_suites() {
-  echo unit fuzz
-  [ ! -f tests/component/CMakeLists.txt ] || echo component
+  echo unit fuzz component
   [ ! -f tests/integration/CMakeLists.txt ] || echo integration
   [ ! -f frontend/main.cc ] || echo demo
-  echo asan
-  [ ! -f tests/component/CMakeLists.txt ] || echo tsan
+  echo asan tsan
 }
 
 wanted=("$@")

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/temp_dir.h"
 
-#include <stdlib.h>
-
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+
+#include <stdlib.h>
 
 namespace sluice::test {
 
