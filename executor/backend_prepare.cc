@@ -96,6 +96,17 @@ Task<Result<std::uint32_t>> prepare_on(backend::Connection& connection, std::str
   co_return ok->statement_id;
 }
 
+Task<Result<void>> prepare_unit(Request& request, const router::Unit& unit,
+                                backend::Connection& connection) {
+  Buffer sql;
+  std::vector<router::UnitParameter> order;
+  router::render(request.routed, unit, request.resolution, request.values,
+                 request.session.values(), true, sql, order);
+  Result<std::uint32_t> id = co_await prepare_on(connection, as_text(sql));
+  if (!id) co_return id.error();
+  co_return Result<void>();
+}
+
 Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& unit,
                                        backend::Connection& connection) {
   Buffer sql;

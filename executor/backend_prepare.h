@@ -13,6 +13,10 @@ namespace sluice::executor {
 // commands included). An ERR of the server is returned as it came.
 Task<Result<std::uint32_t>> prepare_on(backend::Connection& connection, std::string_view sql);
 
+// Sees to it that a unit's SQL is prepared on the connection.
+Task<Result<void>> prepare_unit(Request& request, const router::Unit& unit,
+                                backend::Connection& connection);
+
 // Queues COM_STMT_EXECUTE for one unit.
 Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& unit,
                                        backend::Connection& connection);

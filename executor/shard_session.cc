@@ -47,11 +47,15 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
   co_return ShardSession::of_transaction(request, connection);
 }
 
-std::optional<ShardSession> try_open_shard_session(Request& request, const router::Unit& unit) {
-  if (request.session.transaction.is_explicit() || !request.session.autocommit) return std::nullopt;
-  backend::Lease lease = request.pool(unit).try_idle(request.session.variables.get());
-  if (!lease) return std::nullopt;
-  return ShardSession::borrowed(request, std::move(lease));
+Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit) {
+  if (request.session.transaction.is_explicit() || !request.session.autocommit) {
+    co_return ShardSession();
+  }
+  Result<backend::Lease> lease =
+      co_await request.pool(unit).acquire_spare(request.session.variables.get());
+  if (!lease) co_return lease.error();
+  if (!*lease) co_return ShardSession();
+  co_return ShardSession::borrowed(request, std::move(*lease));
 }
 
 Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard) {

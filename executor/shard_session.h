@@ -6,8 +6,6 @@
 // session's state is queued in front of the statement and costs no round trip of its own.
 #pragma once
 
-#include <optional>
-
 #include "executor/request.h"
 
 namespace sluice::executor {
@@ -30,8 +28,7 @@ class ShardSession {
 
  private:
   friend Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
-  friend std::optional<ShardSession> try_open_shard_session(Request& request,
-                                                            const router::Unit& unit);
+  friend Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);
   static ShardSession borrowed(Request& request, backend::Lease lease);
   static ShardSession of_transaction(Request& request, backend::Connection& connection);
 
@@ -42,8 +39,9 @@ class ShardSession {
 
 // Waits for a connection if none is idle. Errors: backend_*, pool_exhausted.
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
-// A further connection to the same shard, only if one is idle; never for a transaction.
-std::optional<ShardSession> try_open_shard_session(Request& request, const router::Unit& unit);
+// A further connection to the same shard if the pool has room, else an empty one; a transaction, which
+// is bound to one connection per shard, gets an empty one.
+Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);
 
 // Queues one unit's statement on the connection. For prepared statements this may have to prepare it
 // there first, which is a round trip.

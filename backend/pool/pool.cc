@@ -140,6 +140,13 @@ Task<Result<Lease>> Pool::acquire(const SessionVariables* variables) {
   }
 }
 
+Task<Result<Lease>> Pool::acquire_spare(const SessionVariables* variables) {
+  if (Lease lease = try_idle(variables)) co_return Result<Lease>(std::move(lease));
+  if (stopped_ || !waiters_.empty() || total() >= size_.max) co_return Lease();
+  Result<Lease> opened = co_await open_new();
+  co_return opened;
+}
+
 Task<Result<Lease>> Pool::open_new() {
   ++opening_;
   Result<std::unique_ptr<Connection>> opened =

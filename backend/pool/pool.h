@@ -63,6 +63,9 @@ class Pool {
   // As try_idle(), else a new connection, else the next that becomes free, within lease_timeout.
   Task<Result<Lease>> acquire(const SessionVariables* variables);
 
+  // An idle or new connection while there is room and nobody waits, else an empty lease.
+  Task<Result<Lease>> acquire_spare(const SessionVariables* variables);
+
   // Closes idle connections that are too old or too many. Called about once a second.
   void housekeeping(Clock::time_point now);
   // Refuses further leases, closes idle connections and fails the waiters with server_shutdown.

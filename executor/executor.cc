@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/executor.h"
+
+#include "executor/scatter_read.h"
+#include "executor/scatter_write.h"
+#include "executor/single_unit.h"
+
+namespace sluice::executor {
+
+Task<Result<void>> execute(Request& request) {
+  if (request.resolution.units.size() == 1) {
+    request.counters.routed_single.add();
+    return run_single_unit(request);
+  }
+  request.counters.routed_scatter.add();
+  switch (request.routed.statement_class) {
+    case router::StatementClass::ddl:
+      return run_scatter_ddl(request);
+    case router::StatementClass::write:
+      return run_scatter_write(request);
+    case router::StatementClass::read:
+    case router::StatementClass::locking_read:
+    case router::StatementClass::utility:
+      break;
+  }
+  return run_scatter_read(request);
+}
+
+}  // namespace sluice::executor

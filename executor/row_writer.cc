@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/row_writer.h"
+
+namespace sluice::executor {
+
+void RowWriter::row(Bytes payload, std::span<const wire::Cell> cells) {
+  ++rows_;
+  if (!payload.empty()) return client_.message(payload);
+  wire::MessageScope scope(client_.out(), client_.sequence());
+  wire::append_row(cells, visible_, format_, columns_, client_.out());
+  client_.set_sequence(scope.close());
+}
+
+void write_columns(Request& request, const std::vector<Buffer>& definitions, std::size_t visible,
+                   const NameMap& names) {
+  ClientWriter& client = request.client;
+  Buffer payload;
+  wire::Writer(payload).lenenc(visible);
+  client.message(payload);
+  for (std::size_t i = 0; i < visible; ++i) {
+    Result<wire::ColumnDefinition> column = wire::decode_column_definition(definitions[i]);
+    if (!column) {  // checked when it was read
+      client.message(definitions[i]);
+      continue;
+    }
+    column->schema = names.database(column->schema);
+    column->table = names.table(column->table);
+    column->org_table = names.table(column->org_table);
+    payload.clear();
+    wire::encode(*column, payload);
+    client.message(payload);
+  }
+  client.end_of_columns(request.client_status());
+}
+
+}  // namespace sluice::executor

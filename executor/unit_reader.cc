@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/unit_reader.h"
+
+namespace sluice::executor {
+namespace {
+
+constexpr std::uint64_t kMaxColumns = 4096 + 64;  // the server's limit, and our hidden ones
+
+std::uint8_t lead_of(Bytes payload) {
+  return payload.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(payload[0]);
+}
+
+}  // namespace
+
+Error UnitReader::malformed(const char* what) {
+  connection_.mark_broken();
+  return make_error(ErrorId::backend_protocol, {connection_.name(), what});
+}
+
+Error UnitReader::server_error(Bytes payload) {
+  const Result<wire::ErrPacket> err = wire::decode_err(payload, connection_.capabilities());
+  if (!err) return malformed("ERR packet");
+  done_ = true;
+  connection_.end_answer();
+  return Error::from_server(err->number, err->sqlstate, std::string(err->message));
+}
+
+Task<Result<void>> UnitReader::read_head() {
+  connection_.begin_answer();
+  Result<wire::Message> first = co_await connection_.message();
+  if (!first) co_return first.error();
+  if (lead_of(first->payload) == 0xff) co_return server_error(first->payload);
+  if (wire::reply_kind(first->payload) != wire::ReplyKind::result_set) {
+    co_return malformed("a result set was expected");
+  }
+  wire::Reader reader(first->payload);
+  const std::uint64_t count = reader.lenenc();
+  if (!reader.finished() || count == 0 || count > kMaxColumns) co_return malformed("column count");
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Result<wire::Message> message = co_await connection_.message();
+    if (!message) co_return message.error();
+    const Result<wire::ColumnDefinition> column =
+        wire::decode_column_definition(message->payload);
+    if (!column) co_return malformed("column definition");
+    columns_.push_back({.type = column->type,
+                        .flags = column->flags,
+                        .collation = column->collation,
+                        .decimals = column->decimals,
+                        .length = column->length});
+    definitions_.emplace_back(message->payload.begin(), message->payload.end());
+  }
+  if ((connection_.capabilities() & wire::capability::kDeprecateEof) == 0) {
+    Result<wire::Message> eof = co_await connection_.message();
+    if (!eof) co_return eof.error();
+  }
+  co_return Result<void>();
+}
+
+Result<void> UnitReader::on_end(Bytes payload) {
+  if ((connection_.capabilities() & wire::capability::kDeprecateEof) != 0) {
+    const Result<wire::OkPacket> ok = wire::decode_ok(payload, connection_.capabilities());
+    if (!ok) return malformed("end of rows");
+    warnings_ = ok->warnings;
+    status_ = ok->status;
+  } else {
+    const Result<wire::EofPacket> eof = wire::decode_eof(payload);
+    if (!eof) return malformed("end of rows");
+    warnings_ = eof->warnings;
+    status_ = eof->status;
+  }
+  done_ = true;
+  connection_.end_answer();
+  return {};
+}
+
+Task<Result<void>> UnitReader::next_batch(std::vector<Bytes>& rows) {
+  rows.clear();
+  while (!done_) {
+    Result<std::optional<wire::Message>> next = connection_.buffered_message();
+    if (!next) co_return next.error();
+    if (!*next) {
+      if (!rows.empty()) break;
+      Result<void> filled = co_await connection_.fill();
+      if (!filled) co_return filled.error();
+      continue;
+    }
+    const Bytes payload = (*next)->payload;
+    const std::uint8_t lead = lead_of(payload);
+    if (lead == 0xff) co_return server_error(payload);
+    if (!payload.empty() &&
+        wire::is_end_of_rows(lead, payload.size(), connection_.capabilities())) {
+      Result<void> ended = on_end(payload);
+      if (!ended) co_return ended.error();
+      break;
+    }
+    rows.push_back(payload);
+  }
+  co_return Result<void>();
+}
+
+Task<Result<bool>> UnitReader::drain(std::uint64_t limit_bytes) {
+  std::vector<Bytes> rows;
+  std::uint64_t taken = 0;
+  while (!done_ && taken <= limit_bytes) {
+    Result<void> read = co_await next_batch(rows);
+    if (!read) co_return read.error();
+    for (const Bytes row : rows) taken += row.size();
+  }
+  co_return done_;
+}
+
+}  // namespace sluice::executor
