@@ -75,8 +75,8 @@ struct OkPacket {
   std::uint64_t insert_id = 0;
   StatusFlags status = 0;
   std::uint16_t warnings = 0;
-  std::string_view info;
-  Bytes session_state;  // CLIENT_SESSION_TRACK: the state changes, not decoded
+  std::string_view info = {};
+  Bytes session_state = {};  // CLIENT_SESSION_TRACK: the state changes, not decoded
 };
 // `as_eof`: header 0xfe, the end of a result set under CLIENT_DEPRECATE_EOF.
 void encode(const OkPacket& message, Capabilities capabilities, bool as_eof, Buffer& out);

@@ -22,10 +22,18 @@ bool is_null_bit(Bytes bitmap, std::size_t parameter) {
   return (std::to_integer<unsigned>(bitmap[parameter / 8]) >> (parameter % 8) & 1) != 0;
 }
 
-// A type that only the packet's end could delimit would put every later value in doubt.
+// Client libraries bind no MEDIUMINT or YEAR, and MariaDB takes such a parameter for NULL. Their
+// values are those of the types named here, so that is what they become.
+ColumnType bindable(ColumnType type) {
+  if (type == ColumnType::int24) return ColumnType::long_int;
+  if (type == ColumnType::year) return ColumnType::short_int;
+  return type;
+}
+
+// An unknown type has no known length, which would put every later value in doubt.
 bool read_types(Reader& in, std::vector<ParameterType>& types) {
   for (ParameterType& type : types) {
-    type.type = static_cast<ColumnType>(in.u8());
+    type.type = bindable(static_cast<ColumnType>(in.u8()));
     type.is_unsigned = (in.u8() & kUnsignedFlag) != 0;
     if (!in.ok() || value_layout(type.type) == ValueLayout::unknown) return false;
   }

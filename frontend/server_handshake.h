@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// The server's side of the connection phase: greeting, TLS, authentication of the client against
+// the configured accounts with mysql_native_password or caching_sha2_password.
+//
+// Sans-io. The shell owns socket and FrameReader and does what each HandshakeAction says:
+//
+//   action = start();  while (action.kind is read or start_tls) action = on_message(..) or
+//   on_tls();
+//
+// After done the client waits for OK or ERR, which the session sends once it has looked at
+// login().database; after fail the ERR has been part of the action.
+//
+// A wrong user and a wrong password look the same: an unknown user goes through the exchange of an
+// account with a random password.
+// Thread rule: one thread. Errors: protocol_too_old, malformed_packet (as 1043), access_denied,
+// secure_transport_required.
+// Sources: MySQL source documentation, "Connection Phase", "Caching_sha2_password information".
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "common/wire/auth/caching_sha2.h"
+#include "common/wire/auth/native_password.h"
+#include "common/wire/frame_reader.h"
+#include "common/wire/handshake_action.h"
+#include "config/config.h"
+#include "frontend/user_directory.h"
+
+namespace sluice::frontend {
+
+// SHA256(SHA256(password)) of accounts that are configured by their SHA1 hash only, learned when
+// they authenticate in full, so that the next login needs no second round trip. An entry is worth
+// what the account's password_sha1 was when it was stored: implementations keep it per account and
+// hash.
+class CachingSha2Cache {
+ public:
+  virtual ~CachingSha2Cache() = default;
+  virtual std::optional<wire::Sha256> lookup(const config::User& account) = 0;
+  virtual void store(const config::User& account, const wire::Sha256& digest) = 0;
+};
+
+// utf8mb4_general_ci, which MySQL and MariaDB both know.
+inline constexpr std::uint8_t kDefaultCollation = 45;
+
+// The pointers must stay valid until the handshake is finished.
+struct ServerHandshakeSetup {
+  std::string server_version;
+  std::uint32_t connection_id = 0;
+  wire::Capabilities offered = 0;  // CLIENT_SSL is added or taken away according to `tls`
+  std::uint8_t collation = kDefaultCollation;
+  config::TlsMode tls =
+      config::TlsMode::disabled;  // preferred: offered; from required on: insisted on
+  config::AuthPlugin auth_plugin = config::AuthPlugin::native_password;
+  std::string client_host;  // numeric address
+  const UserDirectory* users = nullptr;
+  CachingSha2Cache* cache = nullptr;      // may be null
+  const wire::RsaKey* rsa_key = nullptr;  // null: full authentication over TLS only
+  wire::Nonce nonce = wire::make_nonce();
+};
+
+// What the session needs to know; owns everything.
+struct Login {
+  std::string user;          // as the client gave it
+  std::string account_host;  // host pattern of the account, for CURRENT_USER()
+  bool admin = false;
+  std::string database;  // wanted by the client, not checked
+  std::uint16_t collation = 0;
+  wire::Capabilities capabilities = 0;  // in effect
+  std::uint32_t max_packet = 0;
+  wire::ConnectAttributes attributes;
+  std::uint8_t next_sequence = 0;  // of the OK or ERR that the client waits for
+};
+
+class ServerHandshake {
+ public:
+  explicit ServerHandshake(ServerHandshakeSetup setup);
+
+  wire::HandshakeAction start();
+  wire::HandshakeAction on_message(const wire::Message& message);
+  // The TLS handshake that was asked for has succeeded.
+  wire::HandshakeAction on_tls();
+  // Instead of start(): COM_CHANGE_USER on a connection that got its greeting from a handshake with
+  // the same setup.nonce. `login` is what that handshake resulted in.
+  wire::HandshakeAction change_user(const wire::Message& message, const Login& login, bool tls);
+  // Ends the handshake for a reason that the shell has seen (timeout, FrameReader's errors).
+  wire::HandshakeAction fail(const Error& error, std::uint8_t sequence);
+
+  const Login& login() const { return login_; }   // precondition: done
+  const Error& error() const { return *error_; }  // precondition: fail
+
+ private:
+  enum class State : std::uint8_t {
+    response,            // greeting sent; SSLRequest or HandshakeResponse41 comes
+    tls,                 // TLS is being set up
+    switched,            // AuthSwitchRequest sent
+    full_password,       // caching_sha2 wants the password itself
+    encrypted_password,  // the client has asked for our public key
+    finished,
+  };
+
+  // What the password is checked against; of a random password while the user is unknown.
+  struct Credentials {
+    std::optional<config::User> account;
+    bool empty_password = false;
+    wire::Sha1 native{};
+    std::optional<wire::Sha256> sha2;
+  };
+
+  wire::HandshakeAction on_response(Bytes payload);
+  wire::HandshakeAction authenticate(Bytes auth_response, std::string_view client_plugin);
+  wire::HandshakeAction switch_plugin();
+  wire::HandshakeAction check_response(Bytes auth_response);
+  wire::HandshakeAction check_native(Bytes auth_response);
+  wire::HandshakeAction check_caching_sha2(Bytes auth_response);
+  wire::HandshakeAction on_full_password(Bytes payload);
+  wire::HandshakeAction check_encrypted(Bytes payload);
+  wire::HandshakeAction check_full_password(std::string_view password);
+
+  wire::HandshakeAction accept();
+  wire::HandshakeAction deny(bool password_used);
+  wire::HandshakeAction bad_handshake();
+  wire::HandshakeAction read_next(State state);
+  void send_more_data(Bytes data);
+  void look_up_account();
+
+  ServerHandshakeSetup setup_;
+  State state_ = State::response;
+  bool tls_ = false;
+  bool native_ = true;  // of the two plugins, which one authenticates this client
+  Credentials credentials_;
+  Login login_;
+  std::optional<Error> error_;
+  Buffer send_;
+  std::uint8_t sequence_ = 0;  // of our next packet
+};
+
+}  // namespace sluice::frontend
