@@ -153,11 +153,6 @@ void Connection::expect_ok(std::string_view sql) {
   ++expected_;
 }
 
-void Connection::expect_ok_afterwards(std::string_view sql) {
-  append_query(sql);
-  ++afterwards_;
-}
-
 void Connection::queue_close_statement(std::uint32_t id) {
   wire::MessageScope scope(deferred_, 0);
   wire::encode_stmt_close(id, deferred_);
@@ -216,11 +211,6 @@ Task<Result<void>> Connection::settle() {
   co_return outcome;
 }
 
-void Connection::end_answer() {
-  answering_ = false;
-  expected_ += std::exchange(afterwards_, 0);
-}
-
 Result<std::optional<wire::Message>> Connection::buffered_message() {
   Result<std::optional<wire::Message>> next = reader_.next();
   if (next) return next;
@@ -248,7 +238,7 @@ Task<Result<void>> Connection::fill() {
 }
 
 bool Connection::is_stale() {
-  if (expected_ > 0 || stream_.is_tls()) return false;
+  if (stream_.is_tls()) return false;  // a session ticket may be waiting there
   return reader_.has_pending() || stream_.has_unexpected_input();
 }
 

@@ -39,10 +39,9 @@ class Connection {
   // ---------------------------------------------------------------------------------------- sending
   Buffer& out() { return out_; }
   void append_query(std::string_view sql);
-  // Queues a command whose answer must be OK; settle() sees to the answer.
+  // Queues a command whose answer must be OK; settle() sees to the answer. It may stay queued until
+  // the connection's next use, by whomever.
   void expect_ok(std::string_view sql);
-  // The same behind the statement: its answer is left for the connection's next use.
-  void expect_ok_afterwards(std::string_view sql);
   // Closes a prepared statement with the next flush(); there is no answer.
   void queue_close_statement(std::uint32_t id);
   // Queues COM_RESET_CONNECTION: variables, statements and everything else are the server's defaults.
@@ -60,7 +59,7 @@ class Connection {
   // The statement's answer comes next (behind settle()).
   void begin_answer() { reader_.expect_sequence(1); }
   // The answer has been taken to its end.
-  void end_answer();
+  void end_answer() { answering_ = false; }
   // The next whole message; its payload is valid until the next call of message() or fill().
   Task<Result<wire::Message>> message();
   // A message that has already arrived, without waiting.
@@ -82,7 +81,7 @@ class Connection {
   // Something may be left in the session that queue_sync() does not know: reset before reuse.
   void mark_dirty() { dirty_ = true; }
   // A statement was queued or sent whose answer has not been taken to its end.
-  bool is_answering() const { return answering_ || !out_.empty(); }
+  bool is_answering() const { return answering_; }
   // Whether the server has closed the connection meanwhile, or sent what nobody asked for.
   bool is_stale();
   const SessionVariables* applied() const { return applied_.get(); }
@@ -111,9 +110,8 @@ class Connection {
   std::uint32_t server_thread_ = 0;
   StatementCache statements_;
   SessionVariablesPtr applied_;
-  Buffer deferred_;               // COM_STMT_CLOSE commands
-  std::uint32_t expected_ = 0;    // OK answers that come before the statement's
-  std::uint32_t afterwards_ = 0;  // and behind it
+  Buffer deferred_;             // COM_STMT_CLOSE commands
+  std::uint32_t expected_ = 0;  // OK answers that come before the statement's
   bool answering_ = false;
   bool dirty_ = false;
   bool broken_ = false;

@@ -54,10 +54,10 @@ class ScatterRead {
     if (!slots) co_return slots.error();
     slots_ = std::move(*slots);
     current_.assign(slots_.size(), 0);
-    const std::string timestamp = shared_timestamp(request_);
+    timestamp_ = shared_timestamp(request_);
     for (std::size_t i = 0; i < slots_.size(); ++i) {
       for (const std::size_t unit : slots_[i].units) inputs_[unit].slot = i;
-      if (!timestamp.empty()) slots_[i].shard.connection().expect_ok(timestamp);
+      if (!timestamp_.empty()) slots_[i].shard.connection().expect_ok(timestamp_);
       Result<void> sent = co_await send(slots_[i].units.front());
       if (!sent) co_return sent.error();
     }
@@ -76,8 +76,6 @@ class ScatterRead {
     ShardSession& shard = slots_[inputs_[unit].slot].shard;
     Result<void> queued = co_await queue_unit(request_, request_.resolution.units[unit], shard);
     if (!queued) co_return queued.error();
-    const bool last = slots_[inputs_[unit].slot].units.back() == unit;
-    if (last && request_.routed.uses_clock) shard.connection().expect_ok_afterwards(kOwnTimestamp);
     Result<void> flushed = co_await shard.connection().flush();
     co_return flushed;
   }
@@ -255,6 +253,7 @@ class ScatterRead {
   Task<void> wind_up(Result<void>& outcome) {
     for (UnitSlot& slot : slots_) {
       co_await finish_slot(slot);
+      if (!timestamp_.empty()) slot.shard.restore_clock();
       if (outcome || !slot.shard.in_transaction() || !slot.shard.connection().broken()) continue;
       outcome = make_error(ErrorId::transaction_lost, {slot.shard.connection().name()});
     }
@@ -301,6 +300,7 @@ class ScatterRead {
   std::vector<wire::ColumnInfo> columns_;
   std::vector<Bytes> rows_of_batch_;
   std::vector<Bytes> kept_views_;
+  std::string timestamp_;
   std::uint64_t kept_bytes_ = 0;
   std::uint64_t rows_ = 0;
   std::uint32_t warnings_ = 0;

@@ -103,6 +103,10 @@ class ScatterWrite {
     request_.session.diagnostics.clear();
     if (own_transaction) transaction_.begin({});
     Result<void> done = co_await run_units(own_transaction);
+    if (done) co_await collect_warnings();
+    if (!timestamp_.empty()) {
+      for (UnitSlot& slot : slots_) slot.shard.restore_clock();
+    }
     if (own_transaction) {
       done = co_await end_own_transaction(done);
     } else if (!done) {
@@ -119,12 +123,12 @@ class ScatterWrite {
     Result<std::vector<UnitSlot>> slots = co_await fan_out(request_, 1);
     if (!slots) co_return slots.error();
     slots_ = std::move(*slots);
-    const std::string timestamp = shared_timestamp(request_);
+    timestamp_ = shared_timestamp(request_);
     for (UnitSlot& slot : slots_) {
       backend::Connection& connection = slot.shard.connection();
       transaction_.mark_written(connection);
       if (!own_transaction) connection.expect_ok(std::string("SAVEPOINT ") + kSavepoint);
-      if (!timestamp.empty()) connection.expect_ok(timestamp);
+      if (!timestamp_.empty()) connection.expect_ok(timestamp_);
     }
     savepoints_set_ = !own_transaction;
     // All shards work at the same time: first everything is sent, then the answers are taken.
@@ -133,7 +137,7 @@ class ScatterWrite {
       for (UnitSlot& slot : slots_) {
         if (from >= slot.units.size()) continue;
         any = true;
-        Result<void> sent = co_await send(slot, from, !timestamp.empty());
+        Result<void> sent = co_await send(slot, from);
         if (!sent) co_return sent.error();
       }
       if (!any) co_return Result<void>();
@@ -142,7 +146,7 @@ class ScatterWrite {
     }
   }
 
-  Task<Result<void>> send(UnitSlot& slot, std::size_t from, bool has_timestamp) {
+  Task<Result<void>> send(UnitSlot& slot, std::size_t from) {
     backend::Connection& connection = slot.shard.connection();
     const std::size_t to = std::min(slot.units.size(), from + kPipeline);
     if (request_.prepared) {
@@ -158,7 +162,6 @@ class ScatterWrite {
           co_await queue_unit(request_, request_.resolution.units[slot.units[i]], slot.shard);
       if (!queued) co_return named(request_, slot.units[i], queued.error());
     }
-    if (has_timestamp && to == slot.units.size()) connection.expect_ok_afterwards(kOwnTimestamp);
     Result<void> flushed = co_await connection.flush();
     co_return flushed;
   }
@@ -212,7 +215,6 @@ class ScatterWrite {
 
   Task<Result<void>> end_own_transaction(Result<void> done) {
     if (done) {
-      co_await collect_warnings();
       Result<void> committed = co_await transaction_.commit(request_.counters, false);
       co_return committed;
     }
@@ -250,9 +252,23 @@ class ScatterWrite {
   Transaction& transaction_;
   std::vector<UnitSlot> slots_;
   Totals totals_;
+  std::string timestamp_;
   bool warned_ = false;
   bool savepoints_set_ = false;
 };
+
+Task<Result<UnitAnswer>> run_alone(Request& request, const router::Unit& unit) {
+  Result<ShardSession> shard = co_await open_shard_session(request, unit);
+  if (!shard) co_return shard.error();
+  Result<void> queued = co_await queue_unit(request, unit, *shard);
+  if (!queued) co_return queued.error();
+  backend::Connection& connection = shard->connection();
+  Result<void> sent = co_await connection.flush();
+  if (!sent) co_return sent.error();
+  Result<UnitAnswer> answer = co_await take_answer(connection);
+  if (!connection.broken()) connection.end_answer();
+  co_return answer;
+}
 
 std::string names_of(const std::vector<std::string>& names) {
   std::string text;
@@ -276,19 +292,8 @@ Task<Result<void>> run_scatter_ddl(Request& request) {
   std::vector<std::string> succeeded;
   request.session.diagnostics.clear();
   for (std::size_t i = 0; i < request.resolution.units.size(); ++i) {
-    const router::Unit& unit = request.resolution.units[i];
-    const std::string place = request.pools.source(unit.data_source).name;
-    Result<ShardSession> shard = co_await open_shard_session(request, unit);
-    Result<UnitAnswer> answer = UnitAnswer();
-    if (shard) {
-      backend::Connection& connection = shard->connection();
-      Result<void> queued = co_await queue_unit(request, unit, *shard);
-      Result<void> sent = co_await connection.flush();
-      answer = co_await take_answer(connection);
-      if (!connection.broken()) connection.end_answer();
-    } else {
-      answer = shard.error();
-    }
+    const std::string place = request.pools.source(request.resolution.units[i].data_source).name;
+    Result<UnitAnswer> answer = co_await run_alone(request, request.resolution.units[i]);
     if (!answer) {
       const Error error = named(request, i, answer.error());
       if (succeeded.empty()) co_return error;

@@ -20,6 +20,10 @@ class ShardSession {
   explicit operator bool() const { return connection_ != nullptr; }
   backend::Connection& connection() const { return *connection_; }
   bool in_transaction() const { return in_transaction_; }
+  // Undoes a SET timestamp, with the connection's next use.
+  void restore_clock() const {
+    if (!connection_->broken()) connection_->expect_ok("SET timestamp=DEFAULT");
+  }
   // Ends the use of a borrowed connection; a transaction's stays where it is.
   void release() {
     lease_.release();

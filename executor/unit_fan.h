@@ -26,6 +26,5 @@ Task<Result<std::vector<UnitSlot>>> fan_out(Request& request, std::size_t connec
 // "SET timestamp=..." that gives all units of a statement the same NOW(); empty if the statement does
 // not look at the clock or the session has set its own timestamp.
 std::string shared_timestamp(const Request& request);
-inline constexpr const char* kOwnTimestamp = "SET timestamp=DEFAULT";
 
 }  // namespace sluice::executor
