@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the planner knows about the databases: sharding rules compiled from the configuration, joined
-// with the schema loaded from the shards. One immutable snapshot per version; plans keep theirs alive.
+// What the planner knows about the databases: sharding rules compiled from the configuration,
+// joined with the schema loaded from the shards. One immutable snapshot per version; plans keep
+// theirs alive.
 //
 // Names: database, table and data source names are case-sensitive (as on a Linux server), column
 // names are not. Ownership: everything by value or shared_ptr to const. Thread rule: immutable.
@@ -18,29 +19,32 @@
 #include "config/config.h"
 #include "router/algorithm/algorithm.h"
 #include "router/algorithm/key_generator.h"
+#include "router/key_domain.h"
+#include "router/node_set.h"
 
 namespace sluice::router {
 
 using DataSourceIndex = std::uint16_t;  // into DatabaseMetadata::data_sources
 
-// ------------------------------------------------------------------------------------------- schema
+// -------------------------------------------------------------------------------------------
+// schema
 
 // How values of a column compare and convert; coarser than MySQL's types.
 enum class ColumnClass : std::uint8_t {
   integer,
   decimal,
-  floating,   // FLOAT
+  floating,  // FLOAT
   double_precision,
-  text,       // CHAR, VARCHAR, TEXT: has a collation
-  binary,     // BINARY, VARBINARY, BLOB
-  temporal,   // DATE, DATETIME, TIMESTAMP
+  text,      // CHAR, VARCHAR, TEXT: has a collation
+  binary,    // BINARY, VARBINARY, BLOB
+  temporal,  // DATE, DATETIME, TIMESTAMP
   time,
   year,
   enumeration,  // ENUM
   set,
   bit,
-  json,       // MySQL's JSON type (MariaDB's is text)
-  other,      // geometry and what we do not know
+  json,   // MySQL's JSON type (MariaDB's is text)
+  other,  // geometry and what we do not know
 };
 
 struct ColumnSchema {
@@ -51,9 +55,9 @@ struct ColumnSchema {
   bool is_unsigned = false;
   bool nullable = true;
   bool auto_increment = false;
-  bool generated = false;          // GENERATED ALWAYS AS
-  std::string collation;           // text, enumeration, set: its name
-  std::uint32_t max_length = 0;    // text, binary: characters, bytes; 0 unknown
+  bool generated = false;        // GENERATED ALWAYS AS
+  std::string collation;         // text, enumeration, set: its name
+  std::uint32_t max_length = 0;  // text, binary: characters, bytes; 0 unknown
 };
 
 struct TableSchema {
@@ -63,8 +67,8 @@ struct TableSchema {
   const ColumnSchema* find(std::string_view name) const;
 };
 
-// A collation as the shards describe it. Strings compare as their WEIGHT_STRING bytes do, the shorter
-// one of a PAD SPACE collation being extended with `space_weight`.
+// A collation as the shards describe it. Strings compare as their WEIGHT_STRING bytes do, the
+// shorter one of a PAD SPACE collation being extended with `space_weight`.
 struct Collation {
   std::uint16_t id = 0;
   std::string name;
@@ -75,22 +79,31 @@ struct Collation {
   bool is_binary = false;
 };
 
-// -------------------------------------------------------------------------------------------- rules
+// --------------------------------------------------------------------------------------------
+// rules
 
 struct ActualNode {
   DataSourceIndex data_source;
   std::string table;
+  std::string sql_name;  // `table` as it is written in SQL: quoted where it must be
 };
 
 enum class TableKind : std::uint8_t { sharded, broadcast, single };
 
-// One level (database or table) of a standard strategy. Absent algorithm: the level does not narrow.
+// One level (database or table) of a standard strategy. Absent algorithm: the level does not
+// narrow.
 struct Strategy {
   std::string column;  // lower case; empty without a strategy
   std::shared_ptr<const Algorithm> algorithm;
-  // Targets in the algorithm's order of available targets, and for each the nodes that it stands for.
-  std::vector<std::string> targets;
-  std::vector<std::vector<std::uint16_t>> target_nodes;
+  KeyDomain domain;  // of `column`, as far as the schema is loaded
+  // The targets in order of the nodes, and for each the nodes that it stands for.
+  TargetNames targets;
+  std::vector<NodeSet> target_nodes;
+  std::vector<std::int32_t> bucket_targets;  // by Algorithm::bucket_of(); -1: no such target
+
+  bool narrows() const { return algorithm != nullptr; }
+  // Precondition: narrows(). Errors: those of Algorithm::target_of().
+  Result<std::size_t> target_of(const ShardingValue& value) const;
 };
 
 struct TableRule {
@@ -101,9 +114,17 @@ struct TableRule {
   Strategy database_strategy;
   Strategy table_strategy;
   std::int32_t binding_group = -1;  // equal and >= 0: node i of one joins node i of the other
-  std::string key_column;           // lower case; empty without a key generator
+  std::string key_column;           // as configured; empty without a key generator
   std::shared_ptr<KeyGenerator> key_generator;  // internally synchronised
+
+  bool is_sharding_column(std::string_view lower_name) const;
+  // Every node carries the logic name: SQL needs no other name in it.
+  bool keeps_name() const;
 };
+
+// `name` as it is written in SQL: in back quotes where it must be.
+std::string quote_name(std::string_view name);
+std::string to_lower(std::string_view ascii);
 
 struct Table {
   std::shared_ptr<const TableRule> rule;
@@ -112,7 +133,7 @@ struct Table {
 
 struct DatabaseMetadata {
   std::string name;
-  std::vector<std::string> data_sources;  // names, in configured order
+  std::vector<std::string> data_sources;          // names, in configured order
   std::unordered_map<std::string, Table> tables;  // by logic name; a configured table is here even
                                                   // before it is created
   DataSourceIndex default_data_source = 0;        // for tables that no rule names

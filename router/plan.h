@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plan: everything about a statement that does not depend on its literal values. Immutable, kept in
-// the plan cache under the statement's normalised text; from here on nobody looks at the AST again.
+// A plan: everything about a statement that does not depend on its literal values. Immutable, kept
+// in the plan cache under the statement's normalised text; from here on nobody looks at the AST
+// again.
 //
-//   plan + values  --resolve()-->  units (data source, SQL)  --executor-->  rows  --MergePlan-->  answer
+//   plan + values  --resolve()-->  units (data source, SQL)  --executor-->  rows  --MergePlan-->
+//   answer
 //
-// Values are reached through marks (parser/scan.h): statements of equal normalised text have the same
-// marks, so a plan says "the literal at mark 7" and "copy the text from mark 3 to mark 9".
+// Values are reached through marks (parser/scan.h): statements of equal normalised text have the
+// same marks, so a plan says "the literal at mark 7" and "copy the text from mark 3 to mark 9".
 // Ownership: a Plan owns all it holds and keeps its Metadata alive. Thread rule: immutable.
 #pragma once
 
@@ -21,7 +23,8 @@
 
 namespace sluice::router {
 
-// ------------------------------------------------------------------------------------------- values
+// -------------------------------------------------------------------------------------------
+// values
 
 // Where a value comes from when the plan runs.
 struct Operand {
@@ -39,7 +42,8 @@ struct Operand {
   std::uint64_t constant = 0;  // integer
 };
 
-// -------------------------------------------------------------------------------------------- route
+// --------------------------------------------------------------------------------------------
+// route
 
 enum class Level : std::uint8_t { database, table };
 
@@ -47,6 +51,7 @@ enum class Level : std::uint8_t { database, table };
 struct RouteLeaf {
   Level level;
   std::vector<Operand> values;
+  bool null_safe = false;  // <=>: NULL finds rows, too
 };
 
 // Postfix program over sets of node indexes.
@@ -59,25 +64,27 @@ struct RouteStep {
 // One sharded table, or a co-located group of binding tables, with what narrows its nodes.
 struct TableRoute {
   std::shared_ptr<const TableRule> rule;  // the group's first table; node indexes are common to all
-  const TableSchema* schema = nullptr;    // of that table, for value conversion; kept by the metadata
   std::vector<RouteLeaf> leaves;
   std::vector<RouteStep> steps;  // empty: all nodes
 };
 
 enum class RouteKind : std::uint8_t {
-  any,            // no table, or broadcast tables only: one data source, whichever
-  fixed,          // single tables: that data source
-  sharded,        // by `tables`
-  insert_rows,    // by the rows of `insert`
-  every_node,     // DDL on a sharded table: each of its nodes
-  every_source,   // broadcast writes and DDL: each data source once
+  any,           // no table, or broadcast tables only: one data source, whichever
+  fixed,         // single tables: that data source
+  sharded,       // by `tables`
+  insert_rows,   // by the rows of `insert`
+  every_node,    // DDL on a sharded table: each node of tables[0].rule
+  every_source,  // broadcast writes and DDL: each node of tables[0].rule, one per data source
 };
 
 struct StatementRoute {
   RouteKind kind = RouteKind::any;
-  DataSourceIndex data_source = 0;   // fixed
-  bool pinned_to_source = false;     // sharded: single tables take part, all units must lie on data_source
-  std::vector<TableRoute> tables;    // sharded: one per co-located group; every_node: exactly one
+  DataSourceIndex data_source = 0;  // fixed
+  bool pinned_to_source =
+      false;  // sharded: single tables take part, all units must lie on data_source
+  // sharded: one per co-located group, several of them must come out as one node each, on one
+  // source; every_node and every_source: exactly one.
+  std::vector<TableRoute> tables;
 };
 
 // --------------------------------------------------------------------------------------------- SQL
@@ -94,10 +101,10 @@ enum class SessionValue : std::uint8_t {
   found_rows,
   connection_id,
   database,
-  user,          // USER(), SESSION_USER(), SYSTEM_USER()
+  user,  // USER(), SESSION_USER(), SYSTEM_USER()
   current_user,
   max_allowed_packet,
-  version,       // advertised version, if one is configured
+  version,  // advertised version, if one is configured
   warning_count,
   error_count,
 };
@@ -110,13 +117,13 @@ struct SqlOp {
     session_value,  // a value that the gateway owns, as an SQL literal of the right type
     row_limit,      // offset + count as one number (scattered LIMIT)
     rows,           // INSERT: this unit's rows, comma-separated
-    values_of_row   // INSERT .. SET form or generated key in it (one row): see InsertPlan
+    generated_key   // INSERT: the key that was generated for the row being written
   };
   Kind kind;
   Anchor from{};
   Anchor to{};
   std::string text;
-  std::uint16_t index = 0;                // table reference
+  std::uint16_t index = 0;  // table reference
   SessionValue session{};
   std::vector<std::uint32_t> parameters;  // copy: ordinals of the `?` inside, in order
 };
@@ -128,44 +135,53 @@ struct SqlTemplate {
 // What a table reference of the statement is called where: `group` is an index into
 // StatementRoute::tables for a sharded one, whose node decides the actual name.
 struct TableBinding {
-  std::shared_ptr<const TableRule> rule;
-  std::int16_t group = -1;  // -1: not sharded, the name is the same everywhere
+  std::shared_ptr<const TableRule> rule;  // null: a table that is not known (CREATE TABLE)
+  std::int16_t group = -1;                // -1: not sharded, the name is the same everywhere
   std::string logic_table;
+  std::string sql_name;  // of logic_table
 };
 
-// ------------------------------------------------------------------------------------------- INSERT
+// -------------------------------------------------------------------------------------------
+// INSERT
 
+// Which rows there are and what decides each row's node. Widths were checked by the planner.
 struct InsertPlan {
   std::shared_ptr<const TableRule> rule;
-  const TableSchema* schema = nullptr;
+  NodeSet all_nodes;  // of the rule
 
-  // Where a row's sharding value comes from.
+  // Where a row's value comes from: nowhere, the statement (`position` counts a row's values), or
+  // the key generator.
   struct Source {
     enum class Kind : std::uint8_t { none, position, generated };
     Kind kind = Kind::none;
-    std::uint32_t position = 0;  // index into a row's values
+    std::uint32_t position = 0;
   };
-  Source database_value;
+  Source database_value;  // of the sharding columns; none: the level does not narrow
   Source table_value;
-  Source key_value;          // generated: the row gets a new key; position: given by the statement
-  bool generates_key = false;
-  bool key_is_shard_key = false;
+  Source key_value;           // of the key generator's column; none: the table has no generator
+  bool zero_is_null = false;  // the key column is AUTO_INCREMENT: 0 asks for a key, as NULL does
+  // An AUTO_INCREMENT column without generator: each row must give it a value other than NULL and
+  // 0.
+  Source counter_value;
+  std::string counter_column;
 
   // Either every row is in one value_rows mark ...
   bool folded = false;
   std::uint32_t rows_mark = 0;
   // ... or each row is listed.
   struct Row {
-    Anchor from;  // before `(`
-    Anchor to;    // before `)`: a generated key is inserted there
-    std::vector<Operand> values;            // all positions that Sources name; others are unused
-    std::vector<std::uint32_t> parameters;  // ordinals inside the row
-    std::vector<bool> key_is_null;          // unused unless the key position holds NULL or DEFAULT
+    std::vector<SqlOp> ops;  // `(..)`, with generated_key where a generated key goes
+    // The values that Sources name; an expression that needs no routing counts as the integer 1.
+    Operand database_value;
+    Operand table_value;
+    Operand key_value;
+    Operand counter_value;
   };
   std::vector<Row> rows;
 };
 
-// ------------------------------------------------------------------------------------------- merging
+// -------------------------------------------------------------------------------------------
+// merging
 
 // A column of the shards' results: visible ones count from the front, hidden ones (appended by
 // rewriting, removed before the client sees the row) from the first hidden one.
@@ -175,15 +191,15 @@ struct ColumnAt {
 };
 
 // How two rows compare on one key. Numbers and temporals compare by `value`. Strings compare by the
-// bytes of `weight` (WEIGHT_STRING(value)), padded as the collation wants; the collation is known from
-// the schema or comes with each row in `collation_name`. Which of these applies is decided by the type
-// in the shards' column definition. NULL sorts first.
+// bytes of `weight` (WEIGHT_STRING(value)), padded as the collation wants; the collation is known
+// from the schema or comes with each row in `collation_name`. Which of these applies is decided by
+// the type in the shards' column definition. NULL sorts first.
 struct SortKey {
   ColumnAt value;
   std::optional<ColumnAt> weight;
   std::optional<ColumnAt> collation_name;
-  std::string collation;  // when known from the schema
-  bool by_number = false; // ENUM, SET, BIT: `value` is already the number (expr + 0)
+  std::string collation;   // when known from the schema
+  bool by_number = false;  // ENUM, SET, BIT: `value` is already the number (expr + 0)
   bool descending = false;
 };
 
@@ -191,17 +207,17 @@ enum class AggregateKind : std::uint8_t { count, sum, min, max, avg, count_disti
 
 struct AggregateColumn {
   AggregateKind kind;
-  ColumnAt column;                       // the shards' partial value, replaced by the merged one
-  std::optional<ColumnAt> sum;           // avg
-  std::optional<ColumnAt> count;         // avg
-  std::optional<SortKey> key;            // min, max: comparison; count_distinct: the counted value
+  ColumnAt column;                // the shards' partial value, replaced by the merged one
+  std::optional<ColumnAt> sum;    // avg
+  std::optional<ColumnAt> count;  // avg
+  std::optional<SortKey> key;     // min, max: comparison; count_distinct: the counted value
 };
 
 struct Aggregation {
-  std::vector<SortKey> group_by;           // empty: one group, and a row even for no input
-  std::vector<AggregateColumn> columns;    // columns not named here keep the first row's value
-  bool input_sorted = false;               // shards deliver in group_by order: ordered aggregation, else
-                                           // hash aggregation within the memory budget
+  std::vector<SortKey> group_by;         // empty: one group, and a row even for no input
+  std::vector<AggregateColumn> columns;  // columns not named here keep the first row's value
+  bool input_sorted = false;  // shards deliver in group_by order: ordered aggregation, else
+                              // hash aggregation within the memory budget
 };
 
 // HAVING that must wait for merged values; anything richer is refused by the planner.
@@ -210,9 +226,9 @@ struct Condition {
   enum class Compare : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
   Kind kind;
   Compare compare{};
-  bool negated = false;            // between, in_list, is_null
+  bool negated = false;  // between, in_list, is_null
   ColumnAt column;
-  std::vector<Operand> operands;   // numeric literals or parameters
+  std::vector<Operand> operands;  // numeric literals or parameters
   std::vector<Condition> children;
 };
 
@@ -225,35 +241,44 @@ struct MergePlan {
   std::uint16_t hidden_columns = 0;
   std::vector<SortKey> input_order;  // the order in which every shard delivers; empty: concatenate
   std::optional<Aggregation> aggregation;
-  bool distinct = false;             // rows equal on distinct_keys are one; input_order covers them
+  bool distinct = false;  // rows equal on distinct_keys are one; input_order covers them
   std::vector<SortKey> distinct_keys;
   std::optional<Condition> having;
   std::vector<SortKey> final_order;  // sort what aggregation yields, when that order differs
   std::optional<LimitPlan> limit;
 };
 
-// -------------------------------------------------------------------------------------- whole plans
+// -------------------------------------------------------------------------------------- whole
+// plans
 
 enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utility };
+
+// UPDATE that assigns a sharding column: right only on one node, which the new value must map to.
+struct KeyAssignment {
+  std::uint16_t group = 0;  // index into StatementRoute::tables
+  Level level = Level::database;
+  Operand value;
+};
 
 // A statement that runs on backends.
 struct RoutedPlan {
   StatementClass statement_class = StatementClass::read;
   StatementRoute route;
   std::vector<TableBinding> tables;
-  SqlTemplate single;                   // exactly one unit: names replaced, nothing else
-  SqlTemplate scattered;                // several units
-  std::optional<Error> scatter_error;   // set: several units are refused with this
-  MergePlan merge;                      // for several units that return rows
+  SqlTemplate single;                  // exactly one unit: names replaced, nothing else
+  SqlTemplate scattered;               // several units; empty: `single` serves them, too
+  std::optional<Error> scatter_error;  // set: several units are refused with this
+  MergePlan merge;                     // for several units that return rows
   std::optional<InsertPlan> insert;
-  bool returns_rows = false;            // SELECT, SHOW, EXPLAIN, RETURNING
-  bool sum_affected_rows = true;        // false: broadcast, every unit says the same
-  bool uses_clock = false;              // NOW() and friends, or a write that may default to them: when
-                                        // it has several units they share one timestamp
-  bool leaves_session_state = true;     // false: proven to leave nothing behind on the connection
+  std::vector<KeyAssignment> key_assignments;
+  bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
+  bool sum_affected_rows = true;     // false: broadcast, every unit says the same
+  bool uses_clock = false;           // NOW() and friends, or a write that may default to them: when
+                                     // it has several units they share one timestamp
+  bool leaves_session_state = true;  // false: proven to leave nothing behind on the connection
   // Cells that hold actual table names (SHOW CREATE TABLE, SHOW INDEX): replaced by the logic name.
   std::vector<std::uint16_t> rename_cells;
-  bool reload_schema = false;           // DDL: reload `ddl_tables` before answering
+  bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };
 
@@ -269,12 +294,18 @@ struct TransactionPlan {
 };
 
 struct SetPlanItem {
-  enum class Kind : std::uint8_t { system_variable, user_variable, names, character_set, transaction };
+  enum class Kind : std::uint8_t {
+    system_variable,
+    user_variable,
+    names,
+    character_set,
+    transaction
+  };
   Kind kind;
-  bool global = false;       // GLOBAL or PERSIST
-  bool next_only = false;    // transaction: without SESSION, only the next one
-  std::string name;          // lower case
-  std::string value;         // SQL text of the value, or of the characteristics; empty: DEFAULT
+  bool global = false;     // GLOBAL or PERSIST
+  bool next_only = false;  // transaction: without SESSION, only the next one
+  std::string name;        // lower case
+  std::string value;       // SQL text of the value, or of the characteristics; empty: DEFAULT
   bool literal_value = false;
   std::string charset;
   std::string collation;
@@ -324,7 +355,9 @@ struct PinnedLiteral {
 struct Plan {
   MetadataSnapshot metadata;
   std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
-  std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, NoOperationPlan> body;
+  std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan,
+               NoOperationPlan>
+      body;
   std::vector<PinnedLiteral> pinned;
   bool cacheable = true;
   std::uint32_t parameter_count = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// AST to plan: binds names to tables, proves what may be pushed to the shards as it is, and decides how
-// the rest is merged. What it cannot prove right it refuses, naming the construct and the tables.
-// Pure: no IO, no clock.
+// AST to plan: binds names to tables, proves what may be pushed to the shards as it is, and decides
+// how the rest is merged. What it cannot prove right it refuses, naming the construct and the
+// tables. Pure: no IO, no clock.
 #pragma once
 
 #include <string_view>
@@ -14,7 +14,7 @@ namespace sluice::router {
 
 // What of the session a plan may depend on; part of the plan-cache key.
 struct SessionView {
-  std::string_view database;      // default database; empty: none selected
+  std::string_view database;  // default database; empty: none selected
   parser::LexOptions lex;
 };
 

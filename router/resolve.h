@@ -12,29 +12,40 @@
 #include "common/base/bytes.h"
 #include "common/base/result.h"
 #include "parser/scan.h"
+#include "router/node_set.h"
 #include "router/plan.h"
 
 namespace sluice::router {
 
 // One bound parameter of COM_STMT_EXECUTE, as far as routing and LIMIT need it.
 struct ParameterValue {
-  enum class Kind : std::uint8_t { null_value, signed_integer, unsigned_integer, real, text, other };
+  enum class Kind : std::uint8_t {
+    null_value,
+    signed_integer,
+    unsigned_integer,
+    real,
+    text,     // strings and blobs
+    decimal,  // DECIMAL, as text; not a string: it compares with a string column as a number
+    other     // temporals and what else routing knows nothing about
+  };
   Kind kind = Kind::null_value;
-  std::int64_t integer = 0;        // bits of either integer kind
+  std::int64_t integer = 0;  // bits of either integer kind
   double real = 0;
-  std::string_view text;           // also decimals
+  std::string_view text;  // text, decimal
 };
 
-// The values of this execution. `text` and `normalized` are of the statement being run (for a prepared
-// statement: of its text); `parameters` is empty for COM_QUERY.
+// The values of this execution. `text` and `normalized` are of the statement being run (for a
+// prepared statement: of its text); `parameters` is empty for COM_QUERY.
 struct StatementValues {
   std::string_view sql;
   const parser::Normalized* normalized = nullptr;
   const parser::LexOptions* lex = nullptr;
   std::span<const ParameterValue> parameters;
+  bool utf8 = true;  // character_set_client is utf8mb3 or utf8mb4; else only ASCII strings route
 };
 
-// Session values that templates may need, already as SQL literals where they are text.
+// Session values that templates may need. Texts are plain; render() writes them as SQL literals. An
+// empty database is NULL.
 struct SessionValues {
   std::uint64_t last_insert_id = 0;
   std::int64_t row_count = -1;
@@ -59,29 +70,44 @@ struct UnitParameter {
 struct Unit {
   DataSourceIndex data_source = 0;
   std::uint16_t node = 0;                 // of the route's first table group, where there is one
+  std::vector<std::uint16_t> more_nodes;  // of the route's further groups
   std::vector<std::uint32_t> rows;        // INSERT: indexes of this unit's rows
+};
+
+// Room that resolve() works in; nothing in it outlives a call.
+struct ResolveScratch {
+  std::string text;
+  std::vector<NodeSet> sets;
+  std::vector<std::int32_t> unit_of_node;
+  std::vector<std::vector<std::uint32_t>> spare_rows;
 };
 
 // Reused from statement to statement; clear() keeps capacity.
 struct Resolution {
   std::vector<Unit> units;
-  std::vector<GeneratedKey> keys;         // INSERT: one per row where the plan generates keys
-  std::uint64_t first_generated = 0;      // for LAST_INSERT_ID(); 0 without a numeric key
+  std::vector<GeneratedKey> keys;     // INSERT: one per row where the plan generates keys; 0 for a
+                                      // row that brings its own
+  std::uint64_t first_generated = 0;  // for LAST_INSERT_ID(); 0 without a numeric key
   std::uint64_t limit_offset = 0;
-  std::uint64_t limit_count = UINT64_MAX; // as the client wrote it
+  std::uint64_t limit_count = UINT64_MAX;  // as the client wrote it
+  ResolveScratch scratch;
 
   void clear();
 };
 
-// Fills `out.units`, at least one. Errors: those of the algorithms and of SL-4xxx; scatter_error if the
-// plan has one and several units come out.
+// Fills `out.units`, at least one. Errors: those of the algorithms and of SL-4xxx; scatter_error if
+// the plan has one and several units come out.
 Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
                      std::chrono::system_clock::time_point now, Resolution& out);
 
+// Any one of the units that the plan may ever have, for describing a prepared statement whose
+// values are not known yet. Never fails.
+void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resolution& out);
+
 // Appends the SQL of one unit to `sql` and its parameters, in order, to `parameters`.
 void render(const RoutedPlan& plan, const Unit& unit, const Resolution& resolution,
-            const StatementValues& values, const SessionValues& session, bool prepared,
-            Buffer& sql, std::vector<UnitParameter>& parameters);
+            const StatementValues& values, const SessionValues& session, bool prepared, Buffer& sql,
+            std::vector<UnitParameter>& parameters);
 
 // The actual name of the plan's table reference `index` in `unit`.
 std::string_view actual_table(const RoutedPlan& plan, const Unit& unit, std::size_t index);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Generated keys: SNOWFLAKE (epoch 2016-11-01 00:00:00 UTC, 41 bits of milliseconds, 10 of worker id,
-// 12 of sequence; props worker-id, max-vibration-offset, max-tolerate-time-difference-milliseconds)
-// and UUID (32 hex digits without dashes).
-// Thread rule: next() may be called from any worker; a generator synchronises itself (lock-free).
+// Generated keys: SNOWFLAKE (epoch 2016-11-01 00:00:00 UTC, 41 bits of milliseconds, 10 of worker
+// id, 12 of sequence; props worker-id, max-vibration-offset,
+// max-tolerate-time-difference-milliseconds) and UUID (32 hex digits without dashes). Thread rule:
+// next() may be called from any worker; a generator synchronises itself (lock-free).
 #pragma once
 
 #include <chrono>

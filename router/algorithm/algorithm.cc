@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/algorithm/algorithm.h"
+
+#include "router/algorithm/hash_mod.h"
+#include "router/algorithm/inline_expression.h"
+#include "router/algorithm/mod.h"
+#include "router/algorithm/props.h"
+
+namespace sluice::router {
+
+std::optional<std::uint32_t> Algorithm::bucket_of(const ShardingValue&) const {
+  return std::nullopt;
+}
+
+Result<std::size_t> Algorithm::target_of_bucket(std::string_view column, std::uint32_t,
+                                                const TargetNames& targets) const {
+  return no_target(column, {}, targets);
+}
+
+Error Algorithm::no_target(std::string_view column, std::string_view target,
+                           const TargetNames& targets) const {
+  return make_error(ErrorId::no_matching_node, {name_, column, target, targets.table()});
+}
+
+Result<std::shared_ptr<const Algorithm>> make_algorithm(const config::Algorithm& config) {
+  if (config.type == "INLINE") return InlineAlgorithm::make(config);
+  if (config.type == "MOD") return ModAlgorithm::make(config);
+  if (config.type == "HASH_MOD") return HashModAlgorithm::make(config);
+  return bad_prop(config, "", "this type is not supported yet");
+}
+
+}  // namespace sluice::router

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration + loaded schemas -> Metadata: compiles strategies, algorithms and key generators,
+// checks binding groups, finds single tables. Thread rule: pure; whoever reloads calls it and
+// publishes the result.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "router/metadata.h"
+
+namespace sluice::router {
+
+// What the schema loader found in the database of one data source.
+struct LoadedSource {
+  bool reachable = false;
+  std::string error;                          // why not, without addresses
+  std::map<std::string, TableSchema> tables;  // by actual name; views, too
+};
+
+struct LoadedSchema {
+  // Logic database -> data source -> what is there. A source that is missing was not reached.
+  std::map<std::string, std::map<std::string, LoadedSource>> databases;
+  std::vector<Collation> collations;
+  std::string server_version;
+  std::uint32_t div_precision_increment = 4;
+};
+
+// `previous` (may be null): key generators whose configuration did not change are kept, so that
+// they never give a key twice. Errors: config_invalid, expression_invalid.
+Result<MetadataSnapshot> build_metadata(config::ConfigSnapshot config, const LoadedSchema& loaded,
+                                        const Metadata* previous, std::uint64_t version);
+
+}  // namespace sluice::router

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value as the client wrote it to the value that the server would store or compare with, where
+// that can be proven; else `unknown`, which a read answers with all nodes and an INSERT with an
+// error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "parser/scan.h"
+#include "router/algorithm/algorithm.h"
+#include "router/key_domain.h"
+#include "router/resolve.h"
+
+namespace sluice::router {
+
+// What is done with the value: compared with the column, or stored in it.
+enum class ValueUse : std::uint8_t { compare, store };
+
+struct KeyValue {
+  enum class State : std::uint8_t { value, null_value, unknown };
+  State state = State::unknown;
+  ShardingValue value;  // a string lives in the literal, the parameter or the scratch text
+};
+
+// How texts are read: the lexical rules and whether the client's characters are UTF-8.
+struct TextRules {
+  const parser::LexOptions* lex = nullptr;
+  bool utf8 = true;
+};
+
+// A literal's source text; `minus`: a minus sign stands before it.
+KeyValue literal_value(const KeyDomain& domain, ValueUse use, parser::LiteralType type,
+                       std::string_view text, bool minus, const TextRules& rules,
+                       std::string& scratch);
+
+KeyValue parameter_value(const KeyDomain& domain, ValueUse use, const ParameterValue& parameter,
+                         const TextRules& rules, std::string& scratch);
+
+KeyValue integer_value(const KeyDomain& domain, ValueUse use, std::uint64_t magnitude, bool minus,
+                       std::string& scratch);
+
+}  // namespace sluice::router

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/metadata.h"
+
+#include <algorithm>
+
+namespace sluice::router {
+namespace {
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$';
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// No reserved word of either server has both an underscore and a digit at its end (`_latin1` does).
+bool is_plainly_no_keyword(std::string_view name) {
+  return name.front() != '_' && name.find('_') != std::string_view::npos && name.back() >= '0' &&
+         name.back() <= '9' && !(name.front() >= '0' && name.front() <= '9') &&
+         std::all_of(name.begin(), name.end(), is_word_character);
+}
+
+}  // namespace
+
+std::string to_lower(std::string_view ascii) {
+  std::string text(ascii);
+  std::transform(text.begin(), text.end(), text.begin(), lower);
+  return text;
+}
+
+std::string quote_name(std::string_view name) {
+  if (!name.empty() && is_plainly_no_keyword(name)) return std::string(name);
+  std::string quoted = "`";
+  for (const char c : name) {
+    if (c == '`') quoted += c;
+    quoted += c;
+  }
+  quoted += '`';
+  return quoted;
+}
+
+const ColumnSchema* TableSchema::find(std::string_view name) const {
+  const std::string wanted = to_lower(name);
+  for (const ColumnSchema& column : columns) {
+    if (column.lower_name == wanted) return &column;
+  }
+  return nullptr;
+}
+
+Result<std::size_t> Strategy::target_of(const ShardingValue& value) const {
+  if (!bucket_targets.empty()) {
+    const std::optional<std::uint32_t> bucket = algorithm->bucket_of(value);
+    if (bucket && bucket_targets[*bucket] >= 0) {
+      return static_cast<std::size_t>(bucket_targets[*bucket]);
+    }
+  }
+  return algorithm->target_of(column, value, targets);
+}
+
+bool TableRule::is_sharding_column(std::string_view lower_name) const {
+  return kind == TableKind::sharded && !lower_name.empty() &&
+         ((database_strategy.narrows() && database_strategy.column == lower_name) ||
+          (table_strategy.narrows() && table_strategy.column == lower_name));
+}
+
+bool TableRule::keeps_name() const {
+  return std::all_of(nodes.begin(), nodes.end(),
+                     [this](const ActualNode& node) { return node.table == name; });
+}
+
+const Table* DatabaseMetadata::find(std::string_view table) const {
+  const auto at = tables.find(std::string(table));
+  return at == tables.end() ? nullptr : &at->second;
+}
+
+const DatabaseMetadata* Metadata::find(std::string_view database) const {
+  const auto at = databases.find(database);
+  return at == databases.end() ? nullptr : at->second.get();
+}
+
+const Collation* Metadata::collation(std::string_view name) const {
+  for (const Collation& each : collations) {
+    if (each.name == name) return &each;
+  }
+  return nullptr;
+}
+
+const Collation* Metadata::collation(std::uint16_t id) const {
+  for (const Collation& each : collations) {
+    if (each.id == id) return &each;
+  }
+  return nullptr;
+}
+
+}  // namespace sluice::router

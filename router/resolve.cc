@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/resolve.h"
+
+#include <algorithm>
+
+#include "router/resolve_nodes.h"
+
+namespace sluice::router {
+namespace {
+
+void add_unit(Resolution& out, const TableRule& rule, std::size_t node) {
+  Unit& unit = out.units.emplace_back();
+  unit.data_source = rule.nodes[node].data_source;
+  unit.node = static_cast<std::uint16_t>(node);
+}
+
+void add_every_node(Resolution& out, const TableRule& rule) {
+  for (std::size_t node = 0; node < rule.nodes.size(); ++node) add_unit(out, rule, node);
+}
+
+// The one node of a set that lies on `source`; for an empty set (no row can match) any node there.
+std::optional<std::size_t> node_on_source(const TableRule& rule, const NodeSet& set,
+                                          DataSourceIndex source) {
+  if (!set.empty()) {
+    const std::size_t node = set.first();
+    if (set.size() != 1 || rule.nodes[node].data_source != source) return std::nullopt;
+    return node;
+  }
+  for (std::size_t node = 0; node < rule.nodes.size(); ++node) {
+    if (rule.nodes[node].data_source == source) return node;
+  }
+  return std::nullopt;
+}
+
+Result<void> resolve_one_table(const StatementRoute& route, const StatementValues& values,
+                               const std::optional<Error>& refusal, Resolution& out) {
+  const TableRule& rule = *route.tables[0].rule;
+  const Result<void> selected = select_nodes(route.tables[0], values, out.scratch);
+  if (!selected) return selected;
+  const NodeSet& set = out.scratch.sets[0];
+  if (set.empty()) {
+    const DataSourceIndex source =
+        route.pinned_to_source ? route.data_source : rule.nodes[0].data_source;
+    const auto node = node_on_source(rule, set, source);
+    if (!node) return *refusal;
+    add_unit(out, rule, *node);
+    return {};
+  }
+  set.for_each([&](std::size_t node) { add_unit(out, rule, node); });
+  if (!route.pinned_to_source) return {};
+  for (const Unit& unit : out.units) {
+    if (unit.data_source != route.data_source) return *refusal;
+  }
+  return {};
+}
+
+// Every group must come out as one node, all on one data source.
+Result<void> resolve_groups(const StatementRoute& route, const StatementValues& values,
+                            const std::optional<Error>& refusal, Resolution& out) {
+  std::optional<DataSourceIndex> source;
+  if (route.pinned_to_source) source = route.data_source;
+  for (const TableRoute& table : route.tables) {
+    const Result<void> selected = select_nodes(table, values, out.scratch);
+    if (!selected) return selected;
+    const NodeSet& set = out.scratch.sets[0];
+    if (set.empty()) continue;
+    if (!source) source = table.rule->nodes[set.first()].data_source;
+    if (!node_on_source(*table.rule, set, *source)) return *refusal;
+  }
+  if (!source) source = route.tables[0].rule->nodes[0].data_source;
+
+  Unit& unit = out.units.emplace_back();
+  unit.data_source = *source;
+  for (std::size_t i = 0; i < route.tables.size(); ++i) {
+    const Result<void> selected = select_nodes(route.tables[i], values, out.scratch);
+    if (!selected) return selected;
+    const auto node = node_on_source(*route.tables[i].rule, out.scratch.sets[0], *source);
+    if (!node) return *refusal;
+    if (i == 0) {
+      unit.node = static_cast<std::uint16_t>(*node);
+    } else {
+      unit.more_nodes.push_back(static_cast<std::uint16_t>(*node));
+    }
+  }
+  return {};
+}
+
+Result<void> resolve_units(const RoutedPlan& plan, const StatementValues& values,
+                           std::chrono::system_clock::time_point now, Resolution& out) {
+  const StatementRoute& route = plan.route;
+  switch (route.kind) {
+    case RouteKind::any:
+    case RouteKind::fixed:
+      out.units.emplace_back().data_source = route.data_source;
+      return {};
+    case RouteKind::sharded:
+      return route.tables.size() == 1 ? resolve_one_table(route, values, plan.scatter_error, out)
+                                      : resolve_groups(route, values, plan.scatter_error, out);
+    case RouteKind::insert_rows:
+      return resolve_rows(*plan.insert, values, now, out);
+    case RouteKind::every_node:
+    case RouteKind::every_source:
+      add_every_node(out, *route.tables[0].rule);
+      return {};
+  }
+  return {};
+}
+
+Result<void> resolve_limit(const LimitPlan& limit, const StatementValues& values, Resolution& out) {
+  const auto offset = limit_value(limit.offset, values);
+  const auto count = limit_value(limit.count, values);
+  if (!offset || !count) return make_error(ErrorId::wrong_arguments, {"LIMIT"});
+  out.limit_offset = *offset;
+  out.limit_count = *count;
+  return {};
+}
+
+bool compares_numbers(const Condition& condition, const StatementValues& values) {
+  return std::all_of(condition.operands.begin(), condition.operands.end(),
+                     [&](const Operand& each) { return is_number_or_null(each, values); }) &&
+         std::all_of(condition.children.begin(), condition.children.end(),
+                     [&](const Condition& each) { return compares_numbers(each, values); });
+}
+
+// What only matters when several units answer.
+Result<void> check_merge(const RoutedPlan& plan, const StatementValues& values, Resolution& out) {
+  if (plan.scatter_error) return *plan.scatter_error;
+  if (plan.merge.limit) {
+    const Result<void> limit = resolve_limit(*plan.merge.limit, values, out);
+    if (!limit) return limit;
+  }
+  if (plan.merge.having && !compares_numbers(*plan.merge.having, values)) {
+    return make_error(ErrorId::scatter_unsupported,
+                      {"HAVING with a value that is no number", plan.tables[0].logic_table});
+  }
+  return {};
+}
+
+// A row whose sharding column changes must stay where it is.
+Result<void> check_key_assignments(const RoutedPlan& plan, const StatementValues& values,
+                                   Resolution& out) {
+  for (const KeyAssignment& assignment : plan.key_assignments) {
+    const TableRule& rule = *plan.route.tables[assignment.group].rule;
+    const Strategy& strategy = strategy_of(rule, assignment.level);
+    const KeyValue value =
+        operand_value(assignment.value, strategy.domain, ValueUse::store, values, out.scratch.text);
+    if (out.units.size() != 1 || value.state != KeyValue::State::value) {
+      return make_error(ErrorId::sharding_key_update, {strategy.column, rule.name});
+    }
+    const Result<std::size_t> target = strategy.target_of(value.value);
+    if (!target) return target.error();
+    const Unit& unit = out.units[0];
+    const std::size_t node =
+        assignment.group == 0 ? unit.node : unit.more_nodes[assignment.group - 1u];
+    if (!strategy.target_nodes[*target].contains(node)) {
+      return make_error(ErrorId::sharding_key_update, {strategy.column, rule.name});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void Resolution::clear() {
+  for (Unit& unit : units) {
+    if (unit.rows.capacity() == 0) continue;
+    unit.rows.clear();
+    scratch.spare_rows.push_back(std::move(unit.rows));
+  }
+  units.clear();
+  keys.clear();
+  first_generated = 0;
+  limit_offset = 0;
+  limit_count = UINT64_MAX;
+}
+
+Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
+                     std::chrono::system_clock::time_point now, Resolution& out) {
+  out.clear();
+  Result<void> done = resolve_units(plan, values, now, out);
+  if (!done) return done;
+  if (out.units.size() > 1) {
+    done = check_merge(plan, values, out);
+    if (!done) return done;
+  }
+  if (!plan.key_assignments.empty()) return check_key_assignments(plan, values, out);
+  return {};
+}
+
+void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resolution& out) {
+  out.clear();
+  const StatementRoute& route = plan.route;
+  Unit& unit = out.units.emplace_back();
+  unit.data_source = route.data_source;
+  if (plan.insert) {
+    const TableRule& rule = *plan.insert->rule;
+    unit.data_source = rule.nodes[0].data_source;
+    const std::size_t rows = row_count(*plan.insert, values);
+    for (std::uint32_t row = 0; row < rows; ++row) unit.rows.push_back(row);
+    if (plan.insert->key_value.kind != InsertPlan::Source::Kind::none) {
+      out.keys.resize(rows, GeneratedKey(std::int64_t{0}));
+    }
+    return;
+  }
+  if (route.tables.empty()) return;
+  const TableRule& first = *route.tables[0].rule;
+  unit.data_source = route.pinned_to_source ? route.data_source : first.nodes[0].data_source;
+  for (std::size_t i = 0; i < route.tables.size(); ++i) {
+    const TableRule& rule = *route.tables[i].rule;
+    const auto node = node_on_source(rule, NodeSet(rule.nodes.size()), unit.data_source);
+    if (i == 0) {
+      unit.node = static_cast<std::uint16_t>(node.value_or(0));
+    } else {
+      unit.more_nodes.push_back(static_cast<std::uint16_t>(node.value_or(0)));
+    }
+  }
+}
+
+std::string_view actual_table(const RoutedPlan& plan, const Unit& unit, std::size_t index) {
+  const TableBinding& binding = plan.tables[index];
+  if (binding.group < 0) return binding.logic_table;
+  const std::size_t node =
+      binding.group == 0 ? unit.node : unit.more_nodes[static_cast<std::size_t>(binding.group) - 1];
+  return binding.rule->nodes[node].table;
+}
+
+}  // namespace sluice::router

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of resolve(): which nodes a table's route program selects, and which unit takes each
+// row of an INSERT. Private to the router.
+#pragma once
+
+#include "common/base/result.h"
+#include "router/operand_value.h"
+
+namespace sluice::router {
+
+const Strategy& strategy_of(const TableRule& rule, Level level);
+
+// Fills scratch.sets[0] with the nodes of `route`. Errors: no_matching_node.
+Result<void> select_nodes(const TableRoute& route, const StatementValues& values,
+                          ResolveScratch& scratch);
+
+// One unit per node that gets rows, and generated keys. Errors: sharding_key_null,
+// sharding_key_expression, auto_increment_sharded, those of algorithms and generators.
+Result<void> resolve_rows(const InsertPlan& plan, const StatementValues& values,
+                          std::chrono::system_clock::time_point now, Resolution& out);
+
+std::size_t row_count(const InsertPlan& plan, const StatementValues& values);
+
+}  // namespace sluice::router
