@@ -3,6 +3,7 @@
 # ./run test [SUITE ...]: builds what the suites need and runs them, the fastest first. Exit status 0
 # means that every suite ran at least one test and none failed. Logs: build/<preset>/Testing.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. tools/children.sh
 
 # suite, build preset, ctest labels (a regular expression), tests at once
 suites="
@@ -74,7 +75,7 @@ run_demo() {
   local started=$SECONDS data
   say "suite demo"
   data=$(mktemp -d)
-  if bash tools/demo.sh --once --data "$data/demo"; then
+  if bash tools/demo.sh --once --port "$(free_port 3307)" --data "$data/demo"; then
     record demo ok "guided tour, every answer as the reference's" $((SECONDS - started))
   else
     record demo FAILED "the tour's output is above" $((SECONDS - started))
