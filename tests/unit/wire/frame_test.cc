@@ -72,7 +72,6 @@ TEST_CASE("long messages are split in place and exact multiples end with an empt
       {2 * 0xffffff + 5, {{0xffffff, 254}, {0xffffff, 255}, {5, 0}}},
   };
   for (const auto& [size, packets] : cases) {
-    CAPTURE(size);
     const Buffer payload = pattern(size);
     Buffer out = hex("aabb");  // what was in the buffer before stays
     MessageScope message(out, 254);
