@@ -57,11 +57,9 @@ std::string_view to_string(ErrorSource source) {
 
 Error make_error(ErrorId id, std::initializer_list<std::string_view> arguments) {
   const ErrorEntry& entry = error_entry(id);
-  std::string text = fill(entry.message, arguments);
-  if (!entry.remedy.empty()) {
-    text += ". ";
-    text += entry.remedy;
-  }
+  std::string pattern(entry.message);
+  if (!entry.remedy.empty()) pattern.append(". ").append(entry.remedy);
+  std::string text = fill(pattern, arguments);
   if (!entry.code.empty()) {
     text += " [";
     text += entry.code;

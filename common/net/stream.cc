@@ -63,7 +63,7 @@ Stream::~Stream() {
 IoStatus Stream::status_of(const std::error_code& failed, bool timed_out) {
   if (!failed) return IoStatus::ok;
   if (timed_out) return IoStatus::timed_out;
-  if (cancelled_) return IoStatus::closed;
+  if (cancelled_ || failed == asio::error::operation_aborted) return IoStatus::closed;
   last_error_ = failed.message();
   if (failed == asio::error::eof || failed == asio::error::connection_reset ||
       failed == asio::error::broken_pipe || failed == asio::ssl::error::stream_truncated) {
@@ -77,6 +77,11 @@ void Stream::cancel() {
   std::error_code ignored;
   socket_.cancel(ignored);
   socket_.shutdown(Socket::shutdown_both, ignored);
+}
+
+void Stream::cancel_read() {
+  std::error_code ignored;
+  socket_.cancel(ignored);
 }
 
 bool Stream::has_unexpected_input() {

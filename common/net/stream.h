@@ -67,6 +67,8 @@ class Stream {
 
   // Ends pending operations with `closed` and refuses further ones.
   void cancel();
+  // Ends a pending read with `closed`; the stream can still be written.
+  void cancel_read();
   bool cancelled() const { return cancelled_; }
   bool is_tls() const { return tls_ != nullptr; }
   // True if the peer has closed or sent something although nothing is expected; does not block.

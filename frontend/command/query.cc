@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/command/query.h"
+
+#include <algorithm>
+
+#include "frontend/statement/plan_source.h"
+#include "frontend/statement/run_plan.h"
+
+namespace sluice::frontend {
+namespace {
+
+// What a server says about text behind a `;` when the client did not ask for several statements.
+Error unexpected_statement(std::string_view sql, std::size_t at) {
+  constexpr std::size_t kShown = 80;
+  const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  return make_error(ErrorId::syntax_error,
+                    {sql.substr(at, kShown), std::to_string(lines + 1)});
+}
+
+}  // namespace
+
+Task<Result<void>> run_query(Session& session, std::string_view sql) {
+  for (bool first = true;; first = false) {
+    session.services.counters.questions.add();
+    Result<void> scanned = parser::normalize(sql, session.lex, session.normalized);
+    if (!scanned) co_return scanned.error();
+    if (session.normalized.empty) {
+      if (first) co_return make_error(ErrorId::empty_query);
+      co_return Result<void>();
+    }
+    const std::size_t next = session.normalized.next_statement;
+    const bool more = next < sql.size();
+    if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
+    const router::StatementValues values{sql, &session.normalized, &session.lex, {}};
+    Result<router::PlanPtr> plan = plan_for_text(session, values);
+    if (!plan) co_return plan.error();
+    Execution execution;
+    execution.values = values;
+    execution.more_results = more ? wire::status::kMoreResults : wire::StatusFlags{0};
+    Result<void> done = co_await run_plan(session, *plan, execution);
+    if (!done) co_return done.error();
+    if (!more) co_return Result<void>();
+    sql.remove_prefix(next);
+  }
+}
+
+}  // namespace sluice::frontend

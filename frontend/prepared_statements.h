@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The statements that a client has prepared. They belong to the gateway: server connections prepare them
+// when they first run there (executor/backend_prepare.h).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "common/wire/commands.h"
+#include "parser/scan.h"
+#include "router/plan.h"
+
+namespace sluice::frontend {
+
+struct PreparedStatement {
+  std::uint32_t id = 0;
+  std::string sql;
+  parser::LexOptions lex;
+  parser::Normalized normalized;  // of sql
+  std::string database;           // default database when it was prepared
+  router::PlanPtr plan;           // made anew when the metadata has changed since
+  std::vector<wire::ParameterType> types;
+  bool types_known = false;
+  wire::LongData long_data;
+  std::uint64_t long_data_bytes = 0;
+  std::optional<Error> deferred_error;  // of COM_STMT_SEND_LONG_DATA, which has no answer of its own
+};
+
+class PreparedStatements {
+ public:
+  // MySQL's max_prepared_stmt_count default, per session here.
+  static constexpr std::size_t kMax = 16'382;
+
+  PreparedStatement& add(std::unique_ptr<PreparedStatement> statement) {
+    statement->id = ++last_id_;
+    PreparedStatement& added = *statement;
+    statements_.emplace(added.id, std::move(statement));
+    return added;
+  }
+  // Null if there is no such statement.
+  PreparedStatement* find(std::uint32_t id) {
+    const auto found = statements_.find(id);
+    return found == statements_.end() ? nullptr : found->second.get();
+  }
+  void erase(std::uint32_t id) { statements_.erase(id); }
+  void clear() { statements_.clear(); }
+  std::size_t size() const { return statements_.size(); }
+
+ private:
+  std::unordered_map<std::uint32_t, std::unique_ptr<PreparedStatement>> statements_;
+  std::uint32_t last_id_ = 0;
+};
+
+}  // namespace sluice::frontend

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small result set that the gateway answers itself: texts and numbers, in the text or the binary
+// protocol.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/wire/row.h"
+#include "executor/client_writer.h"
+
+namespace sluice::frontend {
+
+class ResultSet {
+ public:
+  enum class Type : std::uint8_t { text, number };
+
+  struct Column {
+    std::string name;
+    Type type = Type::text;
+    std::uint32_t length = 255;  // characters of a text
+  };
+  using Row = std::vector<std::optional<std::string>>;
+
+  explicit ResultSet(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  void add(Row row) { rows_.push_back(std::move(row)); }
+  const std::vector<Column>& columns() const { return columns_; }
+  std::vector<Row>& rows() { return rows_; }
+
+  // Payloads of the column definitions, as for COM_STMT_PREPARE.
+  std::vector<Buffer> definitions() const;
+  // The whole answer, flushing on the way so that nothing piles up.
+  Task<Result<void>> send(executor::ClientWriter& client, wire::RowFormat format,
+                          wire::StatusFlags status) const;
+
+ private:
+  void append_row(const Row& row, wire::RowFormat format, Buffer& out) const;
+
+  std::vector<Column> columns_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace sluice::frontend

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/session.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace sluice::frontend {
+namespace {
+
+parser::CharsetClass charset_class(std::string_view charset) {
+  if (charset == "big5") return parser::CharsetClass::big5;
+  if (charset == "gbk") return parser::CharsetClass::gbk;
+  if (charset == "sjis" || charset == "cp932") return parser::CharsetClass::sjis;
+  if (charset == "gb18030") return parser::CharsetClass::gb18030;
+  if (charset == "euckr" || charset == "eucjpms" || charset == "ujis" || charset == "gb2312") {
+    return parser::CharsetClass::euckr;
+  }
+  return parser::CharsetClass::single_byte_or_utf8;
+}
+
+// 10.11.6-MariaDB -> 101106; what version comments are compared with.
+std::uint32_t version_number(std::string_view version) {
+  std::uint32_t parts[3] = {0, 0, 0};
+  std::size_t part = 0;
+  for (const char c : version) {
+    if (c >= '0' && c <= '9') {
+      parts[part] = parts[part] * 10 + static_cast<std::uint32_t>(c - '0');
+    } else if (c != '.' || ++part == 3) {
+      break;
+    }
+  }
+  return parts[0] * 10'000 + parts[1] * 100 + parts[2];
+}
+
+bool has_mode(std::string_view modes, std::string_view mode) {
+  for (std::size_t at = 0; at < modes.size();) {
+    const std::size_t end = std::min(modes.find_first_of(",'", at), modes.size());
+    if (modes.substr(at, end - at) == mode) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+void apply_sql_mode(Session& session, std::string_view modes) {
+  const bool ansi = has_mode(modes, "ANSI");
+  session.lex.ansi_quotes = ansi || has_mode(modes, "ANSI_QUOTES");
+  session.lex.pipes_as_concat = ansi || has_mode(modes, "PIPES_AS_CONCAT");
+  session.lex.ignore_space = ansi || has_mode(modes, "IGNORE_SPACE");
+  session.lex.no_backslash_escapes = has_mode(modes, "NO_BACKSLASH_ESCAPES");
+  session.lex.high_not_precedence = has_mode(modes, "HIGH_NOT_PRECEDENCE");
+  session.state.no_backslash_escapes = session.lex.no_backslash_escapes;
+}
+
+std::string unquoted(std::string_view value) {
+  if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'') {
+    value = value.substr(1, value.size() - 2);
+  }
+  return std::string(value);
+}
+
+}  // namespace
+
+void set_variables(Session& session, backend::VariableMap values) {
+  const auto value_of = [&](std::string_view name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::string() : unquoted(found->second);
+  };
+  session.lex.charset = charset_class(value_of("character_set_client"));
+  apply_sql_mode(session, value_of("sql_mode"));
+  session.state.autocommit = value_of("autocommit") != "0";
+  session.state.set_variables(std::move(values));
+}
+
+void set_initial_state(Session& session) {
+  const router::Metadata& metadata = *session.services.metadata;
+  backend::VariableMap values;
+  const router::Collation* const collation = metadata.collation(session.login.collation);
+  // A server falls back to its own default for a collation that it does not know.
+  values["character_set_client"] = collation == nullptr ? "DEFAULT" : collation->charset;
+  values["character_set_results"] = values["character_set_client"];
+  values["collation_connection"] = collation == nullptr ? "DEFAULT" : collation->name;
+  const std::string& version = metadata.server_version;
+  session.lex.mariadb = version.empty() || version.find("MariaDB") != std::string::npos;
+  if (!version.empty()) session.lex.server_version = version_number(version);
+  session.multi_statements =
+      (session.login.capabilities & wire::capability::kMultiStatements) != 0;
+  session.prepared.clear();
+  session.state.last_insert_id = 0;
+  session.state.row_count = -1;
+  session.state.found_row_count = 0;
+  session.state.diagnostics.clear();
+  session.state.transaction.clear_next_characteristics();
+  set_variables(session, std::move(values));
+}
+
+bool may_use(const Session& session, std::string_view database) {
+  const auto& permissions = session.services.config.global.database_permissions;
+  if (!permissions || session.login.admin) return true;
+  const auto [first, last] = permissions->equal_range(session.login.user);
+  return std::any_of(first, last, [&](const auto& entry) {
+    return entry.second == "*" || entry.second == database;
+  });
+}
+
+Result<void> use_database(Session& session, std::string_view database) {
+  if (session.services.metadata->find(database) == nullptr) {
+    return make_error(ErrorId::unknown_database, {database});
+  }
+  if (!may_use(session, database)) {
+    const std::string& user = session.state.user;
+    return make_error(ErrorId::database_access_denied,
+                      {session.login.user, user.substr(user.find('@') + 1), database});
+  }
+  session.state.database = database;
+  return {};
+}
+
+std::string quote_text(std::string_view text) {
+  if (text.find_first_of("'\\") == std::string_view::npos) return "'" + std::string(text) + "'";
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex = "_utf8mb4 x'";
+  for (const char c : text) {
+    hex += kDigits[static_cast<unsigned char>(c) >> 4];
+    hex += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return hex + "'";
+}
+
+}  // namespace sluice::frontend

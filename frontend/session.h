@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A client's session as the commands see it: who it is, what it has set, what it has prepared.
+//
+// Ownership: belongs to its ClientSession; refers to its worker's services, which outlive it.
+// Thread rule: its worker's thread.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "executor/client_writer.h"
+#include "executor/session_state.h"
+#include "frontend/prepared_statements.h"
+#include "frontend/server_handshake.h"
+#include "frontend/worker_services.h"
+#include "parser/scan.h"
+#include "router/resolve.h"
+
+namespace sluice::frontend {
+
+struct Session {
+  Session(WorkerServices& worker, executor::ClientWriter& writer)
+      : services(worker), client(writer) {}
+
+  WorkerServices& services;
+  executor::ClientWriter& client;
+  Login login;
+  executor::SessionState state;
+  parser::LexOptions lex;
+  PreparedStatements prepared;
+  bool multi_statements = false;
+  bool closing = false;        // COM_QUIT, or ROLLBACK RELEASE and the like
+  bool in_transaction_wait = false;
+
+  // Scratch space, reused from statement to statement.
+  parser::Normalized normalized;
+  router::Resolution resolution;
+};
+
+// Sets the session to what a fresh login has: character sets from the handshake's collation, no user
+// variables, autocommit on. Used by login, COM_RESET_CONNECTION and COM_CHANGE_USER.
+void set_initial_state(Session& session);
+
+// Replaces the session's variables and what is derived from them (lexing options, flags).
+void set_variables(Session& session, backend::VariableMap values);
+
+// Whether the account may use a database: always, or as DATABASE_PERMITTED says.
+bool may_use(const Session& session, std::string_view database);
+
+// Makes `database` the default one. Errors: unknown_database, database_access_denied.
+Result<void> use_database(Session& session, std::string_view database);
+
+// An SQL string literal that means `text` under every sql_mode.
+std::string quote_text(std::string_view text);
+
+}  // namespace sluice::frontend

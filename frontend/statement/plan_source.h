@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where plans come from: the worker's cache, or parser and planner on a miss.
+#pragma once
+
+#include "frontend/session.h"
+
+namespace sluice::frontend {
+
+// The plan of a statement whose normalised form is in values.normalized.
+Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementValues& values);
+
+// Always parses and plans, for `database` as the default one; for prepared statements and PREVIEW.
+Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
+                                  const parser::LexOptions& lex, std::string_view database);
+
+}  // namespace sluice::frontend

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/statement/run_plan.h"
+
+#include <coroutine>
+#include <asio/post.hpp>
+
+#include "common/telemetry/log.h"
+#include "executor/executor.h"
+#include "frontend/statement/preview_statement.h"
+#include "frontend/statement/set_statement.h"
+#include "frontend/statement/show_statement.h"
+#include "frontend/statement/transaction_statement.h"
+
+namespace sluice::frontend {
+namespace {
+
+// Waits until the metadata service has loaded some tables again and this worker uses the result.
+class SchemaReload {
+ public:
+  SchemaReload(Session& session, std::string database, std::vector<std::string> tables)
+      : session_(session), database_(std::move(database)), tables_(std::move(tables)) {}
+  bool await_ready() const { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    asio::io_context& context = session_.services.context;
+    session_.services.shared.metadata->reload(
+        std::move(database_), std::move(tables_),
+        [&context, waiter] { asio::post(context, [waiter] { waiter.resume(); }); });
+  }
+  void await_resume() const {}
+
+ private:
+  Session& session_;
+  std::string database_;
+  std::vector<std::string> tables_;
+};
+
+executor::Limits limits_of(const config::Config& config) {
+  constexpr std::uint32_t kConnectionsPerQuery = 8;
+  const std::uint32_t configured = config.global.max_connections_per_query;
+  return {.merge_memory_bytes = config.global.sluice.merge_memory_bytes,
+          .connections_per_query = configured == 0 ? kConnectionsPerQuery : configured};
+}
+
+void show_sql(Session& session, const executor::Request& request) {
+  for (const router::Unit& unit : request.resolution.units) {
+    Buffer sql;
+    std::vector<router::UnitParameter> parameters;
+    router::render(request.routed, unit, request.resolution, request.values,
+                   session.state.values(), request.prepared, sql, parameters);
+    log::info("sql", as_text(sql),
+              {{"connection", session.state.connection_id},
+               {"data_source", request.pools.source(unit.data_source).name}});
+  }
+}
+
+// LIMIT by variable is applied on each shard alone, so it cannot be merged.
+Result<void> check_select_limit(const Session& session, const router::RoutedPlan& plan,
+                                const router::Resolution& resolution) {
+  if (resolution.units.size() < 2 || !plan.returns_rows || plan.merge.limit) return {};
+  if (session.state.variables->find("sql_select_limit") == nullptr) return {};
+  return make_error(ErrorId::scatter_unsupported,
+                    {"sql_select_limit", plan.tables.empty() ? "this statement"
+                                                             : plan.tables.front().logic_table});
+}
+
+Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
+                              const router::RoutedPlan& routed, Execution& execution) {
+  Result<backend::DatabasePools*> pools = pools_for(session, plan);
+  if (!pools) co_return pools.error();
+  const bool ddl = routed.statement_class == router::StatementClass::ddl;
+  if (ddl && session.state.transaction.active()) {  // implicit commit
+    Result<void> committed = co_await session.state.transaction.commit(session.services.counters, false);
+    if (!committed) co_return committed.error();
+  }
+  session.resolution.clear();
+  Result<void> resolved = router::resolve(routed, execution.values,
+                                          std::chrono::system_clock::now(), session.resolution);
+  if (!resolved) co_return resolved.error();
+  Result<void> limited = check_select_limit(session, routed, session.resolution);
+  if (!limited) co_return limited.error();
+  executor::Request request{.plan = plan,
+                            .routed = routed,
+                            .values = execution.values,
+                            .resolution = session.resolution,
+                            .session = session.state,
+                            .client = session.client,
+                            .pools = **pools,
+                            .counters = session.services.counters,
+                            .limits = limits_of(session.services.config),
+                            .prepared = execution.prepared,
+                            .parameters = execution.parameters,
+                            .more_results = execution.more_results};
+  if (session.services.config.global.sql_show) show_sql(session, request);
+  Result<void> done = co_await executor::execute(request);
+  if (routed.reload_schema) {
+    SchemaReload reload(session, (*pools)->name(), routed.ddl_tables);
+    co_await reload;
+  }
+  co_return done;
+}
+
+Task<Result<void>> run_body(Session& session, const router::Plan& plan, Execution& execution) {
+  if (const auto* routed = plan.routed()) return run_routed(session, plan, *routed, execution);
+  if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
+    return run_transaction(session, *transaction, execution);
+  }
+  if (const auto* set = std::get_if<router::SetPlan>(&plan.body)) {
+    return run_set(session, *set, execution);
+  }
+  if (const auto* show = std::get_if<router::ShowPlan>(&plan.body)) {
+    return run_show(session, *show, execution);
+  }
+  if (const auto* preview = std::get_if<router::PreviewPlan>(&plan.body)) {
+    return run_preview(session, *preview, execution);
+  }
+  if (const auto* use = std::get_if<router::UsePlan>(&plan.body)) {
+    return run_use(session, *use, execution);
+  }
+  return run_nothing(session, execution);
+}
+
+bool keeps_diagnostics(const router::Plan& plan) {
+  const auto* show = std::get_if<router::ShowPlan>(&plan.body);
+  return show != nullptr && (show->kind == router::ShowPlan::Kind::warnings ||
+                             show->kind == router::ShowPlan::Kind::errors ||
+                             show->kind == router::ShowPlan::Kind::count_warnings ||
+                             show->kind == router::ShowPlan::Kind::count_errors);
+}
+
+}  // namespace
+
+Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& plan) {
+  std::string_view name = session.state.database;
+  if (plan.database) {
+    name = plan.database->name;
+    if (!may_use(session, name)) {
+      const std::string& user = session.state.user;
+      return make_error(ErrorId::database_access_denied,
+                        {session.login.user, user.substr(user.find('@') + 1), name});
+    }
+  }
+  if (name.empty()) name = session.services.config.databases.front().name;
+  backend::DatabasePools* const pools = session.services.cluster->find(name);
+  if (pools == nullptr) return make_error(ErrorId::unknown_database, {name});
+  return pools;
+}
+
+void answer_ok(Session& session, wire::StatusFlags more_results) {
+  wire::OkPacket ok;
+  ok.status = static_cast<wire::StatusFlags>(session.state.status() | more_results);
+  session.client.ok(ok);
+}
+
+Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution) {
+  if (plan->routed() == nullptr && !keeps_diagnostics(*plan)) session.state.diagnostics.clear();
+  Result<void> done = co_await run_body(session, *plan, execution);
+  if (!done) session.state.record_error(done.error());
+  co_return done;
+}
+
+}  // namespace sluice::frontend

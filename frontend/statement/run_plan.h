@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a plan for a session, whatever its kind: on the shards, or by the gateway itself.
+#pragma once
+
+#include "frontend/session.h"
+
+namespace sluice::frontend {
+
+// How a statement is being run.
+struct Execution {
+  router::StatementValues values;
+  bool prepared = false;                          // COM_STMT_EXECUTE: binary rows
+  std::span<const wire::Parameter> parameters;    // prepared
+  wire::StatusFlags more_results = 0;
+
+  wire::RowFormat row_format() const {
+    return prepared ? wire::RowFormat::binary : wire::RowFormat::text;
+  }
+};
+
+Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution);
+
+// The pools that a plan runs on: of its database, or of any the account may use for a statement
+// without tables. Errors: no_database_selected.
+Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& plan);
+
+// OK with the session's status.
+void answer_ok(Session& session, wire::StatusFlags more_results);
+
+}  // namespace sluice::frontend

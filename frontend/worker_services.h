@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a worker offers its sessions, and what all workers share.
+//
+// Ownership: WorkerServices belongs to its Worker, GatewayShared to the Gateway; both outlive sessions.
+// Thread rule: WorkerServices is its worker's alone, but for the counters, which anyone may read.
+// GatewayShared: immutable after start, or atomic, or internally synchronised, as each member says.
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/ssl/context.hpp>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "backend/cluster.h"
+#include "backend/session_variables.h"
+#include "common/net/ticker.h"
+#include "common/telemetry/counters.h"
+#include "config/config.h"
+#include "frontend/metadata_service.h"
+#include "frontend/sha2_cache.h"
+#include "frontend/user_directory.h"
+#include "router/plan_cache.h"
+
+namespace sluice::frontend {
+
+struct GatewayShared {
+  // Immutable after start.
+  config::ConfigSnapshot config;
+  std::unique_ptr<UserDirectory> users;
+  std::unique_ptr<wire::RsaKey> rsa_key;
+  std::unique_ptr<asio::ssl::context> tls;  // null: no TLS
+  Clock::time_point started_at = Clock::now();
+  std::vector<const Counters*> counters;    // one per worker
+
+  // Synchronised or atomic.
+  Sha2Cache sha2_cache;
+  MetadataService* metadata = nullptr;
+  std::atomic<std::uint32_t> next_connection_id{1};
+  std::atomic<std::uint32_t> open_connections{0};
+};
+
+struct WorkerServices {
+  WorkerServices(GatewayShared& gateway, asio::io_context& io)
+      : shared(gateway),
+        config(*gateway.config),
+        context(io),
+        ticker(io),
+        plans(gateway.config->global.sluice.plan_cache_bytes) {}
+
+  GatewayShared& shared;
+  const config::Config& config;
+  asio::io_context& context;
+  net::Ticker ticker;
+  Counters counters;
+  router::MetadataSnapshot metadata;  // replaced by a message to the worker; never null
+  router::PlanCache plans;
+  backend::VariableInterner variables;
+  std::unique_ptr<backend::Cluster> cluster;
+};
+
+}  // namespace sluice::frontend
