@@ -18,15 +18,18 @@ using std::chrono::milliseconds;
 
 // ------------------------------------------------------------------------------------- global.yaml
 
+enum class AuthPlugin : std::uint8_t { native_password, caching_sha2_password };
+
 struct User {
   std::string name;
-  std::string host = "%";     // the part behind @; matched against the client's address, % and _ as in LIKE
-  std::string password;       // plain text from authority.users; empty if password_sha1 is set
-  std::string password_sha1;  // 20 bytes SHA1(SHA1(password)) from sluice.users[].password-hash, or empty
+  std::string host =
+      "%";  // the part behind @; matched against the client's address, % and _ as in LIKE
+  std::string password;  // plain text from authority.users; empty if password_sha1 is set
+  std::string
+      password_sha1;  // 20 bytes SHA1(SHA1(password)) from sluice.users[].password-hash, or empty
+  AuthPlugin auth = AuthPlugin::native_password;  // authenticationMethodName, or the default
   bool admin = false;
 };
-
-enum class AuthPlugin : std::uint8_t { native_password, caching_sha2_password };
 
 enum class TlsMode : std::uint8_t { disabled, preferred, required, verify_ca, verify_identity };
 
@@ -44,15 +47,15 @@ enum class LogFormat : std::uint8_t { text, json };
 
 // The top-level `sluice:` block: what ShardingSphere has no key for.
 struct SluiceSettings {
-  std::uint32_t workers = 0;                          // threads; 0: one per core
-  std::uint32_t max_allowed_packet = 64u << 20;       // bytes, of one client command; 1 KiB .. 1 GiB
-  std::uint64_t merge_memory_bytes = 64ull << 20;     // per statement, for what cannot stream
-  std::uint32_t plan_cache_bytes = 16u << 20;         // per worker
-  milliseconds handshake_timeout{10'000};             // client handshake; 0: none
-  milliseconds connect_timeout{2'000};                // default for data sources without connectTimeout
-  milliseconds drain_timeout{15'000};                 // SIGTERM: open transactions may finish for so long
-  std::string server_version;                         // advertised; empty: that of the first data source
-  std::string rsa_key_file;                           // PEM private key for caching_sha2; empty: generated
+  std::uint32_t workers = 0;                       // threads; 0: one per core
+  std::uint32_t max_allowed_packet = 64u << 20;    // bytes, of one client command; 1 KiB .. 1 GiB
+  std::uint64_t merge_memory_bytes = 64ull << 20;  // per statement, for what cannot stream
+  std::uint32_t plan_cache_bytes = 16u << 20;      // per worker
+  milliseconds handshake_timeout{10'000};          // client handshake; 0: none
+  milliseconds connect_timeout{2'000};  // default for data sources without connectTimeout
+  milliseconds drain_timeout{15'000};   // SIGTERM: open transactions may finish for so long
+  std::string server_version;           // advertised; empty: that of the first data source
+  std::string rsa_key_file;             // PEM private key for caching_sha2; empty: generated
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;
@@ -68,14 +71,15 @@ struct GlobalConfig {
   // user name -> databases; "*" for all. Absent: ALL_PERMITTED.
   std::optional<std::multimap<std::string, std::string>> database_permissions;
   std::string default_transaction_type = "LOCAL";
-  bool sql_show = false;                               // log each statement with its units
-  std::uint16_t port = 3307;                           // props.proxy-default-port
-  std::string bind_address = "0.0.0.0";                // sluice.bind-address
-  std::uint32_t max_connections = 0;                   // props.proxy-frontend-max-connections; 0: no limit
-  std::chrono::seconds idle_timeout{28'800};           // props.proxy-frontend-connection-idle-timeout; 0: none
-  std::uint32_t max_connections_per_query = 0;         // props.max-connections-size-per-query, per data
-                                                       // source; 0 (key absent): as many as units, up to 8
-  std::map<std::string, std::string> props;            // all of props as text
+  bool sql_show = false;                 // log each statement with its units
+  std::uint16_t port = 3307;             // props.proxy-default-port
+  std::string bind_address = "0.0.0.0";  // sluice.bind-address
+  std::uint32_t max_connections = 0;     // props.proxy-frontend-max-connections; 0: no limit
+  std::chrono::seconds idle_timeout{
+      28'800};  // props.proxy-frontend-connection-idle-timeout; 0: none
+  std::uint32_t max_connections_per_query = 0;  // props.max-connections-size-per-query, per data
+                                                // source; 0 (key absent): as many as units, up to 8
+  std::map<std::string, std::string> props;     // all of props as text
   SluiceSettings sluice;
 };
 
@@ -83,20 +87,21 @@ struct GlobalConfig {
 
 struct DataSource {
   std::string name;
-  std::string host;                     // from the JDBC URL; IPv6 without brackets
+  std::string host;  // from the JDBC URL; IPv6 without brackets
   std::uint16_t port = 3306;
-  std::string database;                 // may be empty
+  std::string database;  // may be empty
   std::string username;
   std::string password;
-  TlsMode tls = TlsMode::disabled;      // url: sslMode=, useSSL=, requireSSL=, verifyServerCertificate=
-  std::string tls_ca_file;              // url: serverSslCert= or trustCertificateKeyStoreUrl=file:..pem
+  TlsMode tls = TlsMode::disabled;  // url: sslMode=, useSSL=, requireSSL=, verifyServerCertificate=
+  std::string tls_ca_file;          // url: serverSslCert= or trustCertificateKeyStoreUrl=file:..pem
   bool allow_public_key_retrieval = true;  // url: allowPublicKeyRetrieval=
-  milliseconds connect_timeout{2'000};  // url: connectTimeout=; else sluice.connect-timeout
-  milliseconds socket_timeout{0};       // url: socketTimeout=; longest silence within a reply; 0: none
-  milliseconds lease_timeout{30'000};   // connectionTimeoutMilliseconds: waiting for a free connection
-  milliseconds idle_timeout{60'000};    // idleTimeoutMilliseconds
-  milliseconds max_lifetime{1'800'000}; // maxLifetimeMilliseconds
-  std::uint32_t max_pool_size = 50;     // over all workers
+  milliseconds connect_timeout{2'000};     // url: connectTimeout=; else sluice.connect-timeout
+  milliseconds socket_timeout{0};  // url: socketTimeout=; longest silence within a reply; 0: none
+  milliseconds lease_timeout{
+      30'000};  // connectionTimeoutMilliseconds: waiting for a free connection
+  milliseconds idle_timeout{60'000};     // idleTimeoutMilliseconds
+  milliseconds max_lifetime{1'800'000};  // maxLifetimeMilliseconds
+  std::uint32_t max_pool_size = 50;      // over all workers
   std::uint32_t min_pool_size = 1;
 };
 
@@ -136,7 +141,7 @@ struct Algorithm {
 };
 
 struct ShardingRule {
-  std::vector<ShardingTable> tables;                     // defaults (strategies, key) already applied
+  std::vector<ShardingTable> tables;  // defaults (strategies, key) already applied
   std::vector<std::vector<std::string>> binding_groups;  // logic names
   std::map<std::string, Algorithm> algorithms;
   std::map<std::string, Algorithm> key_generators;

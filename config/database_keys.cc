@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys of database-*.yaml and of its rules.
+#include "config/data_source_keys.h"
+#include "config/key_tables.h"
+
+namespace sluice::config {
+namespace {
+
+constexpr Key kAlgorithmKeys[] = {required(text("type")), props("props")};
+constexpr KeyTable kAlgorithm{kAlgorithmKeys};
+
+constexpr Key kStandardKeys[] = {text("shardingColumn"), required(text("shardingAlgorithmName"))};
+constexpr KeyTable kStandard{kStandardKeys};
+constexpr Key kStrategyKeys[] = {map("standard", kStandard), any("none"),
+                                 unsupported(any("complex")), unsupported(any("hint"))};
+constexpr KeyTable kStrategy{kStrategyKeys};
+
+constexpr Key kKeyGenerateKeys[] = {required(text("column")), text("keyGeneratorName")};
+constexpr KeyTable kKeyGenerate{kKeyGenerateKeys};
+
+// 5.5.4
+constexpr Key kRuleKeyGenerateKeys[] = {choice("keyGenerateType", "column|sequence"),
+                                        text("keyGeneratorName"), text("logicTable"),
+                                        text("keyGenerateColumn"), text("keyGenerateSequence")};
+constexpr KeyTable kRuleKeyGenerate{kRuleKeyGenerateKeys};
+
+constexpr Key kAuditKeys[] = {texts("auditorNames"), boolean("allowHintDisable")};
+constexpr KeyTable kAudit{kAuditKeys};
+
+constexpr Key kShardingTableKeys[] = {
+    text("actualDataNodes"),         map("databaseStrategy", kStrategy),
+    map("tableStrategy", kStrategy), map("keyGenerateStrategy", kKeyGenerate),
+    harmless(text("logicTable")),    no_effect(map("auditStrategy", kAudit)),
+};
+constexpr KeyTable kShardingTable{kShardingTableKeys};
+
+constexpr Key kShardingKeyList[] = {
+    named("tables", kShardingTable),
+    texts("bindingTables"),
+    map("defaultDatabaseStrategy", kStrategy),
+    map("defaultTableStrategy", kStrategy),
+    map("defaultKeyGenerateStrategy", kKeyGenerate),
+    text("defaultShardingColumn"),
+    named("keyGenerateStrategies", kRuleKeyGenerate),
+    named("shardingAlgorithms", kAlgorithm),
+    named("keyGenerators", kAlgorithm),
+    unsupported(any("autoTables")),
+    no_effect(map("defaultAuditStrategy", kAudit)),
+    no_effect(named("auditors", kAlgorithm)),
+    no_effect(any("shardingCache")),
+};
+
+constexpr Key kSingleKeyList[] = {texts("tables"), text("defaultDataSource")};
+constexpr Key kBroadcastKeyList[] = {texts("tables")};
+
+constexpr Key kDatabaseKeyList[] = {text("databaseName"), named("dataSources", kDataSourceKeys),
+                                    any("rules")};
+
+}  // namespace
+
+constinit const KeyTable kDatabaseKeys{kDatabaseKeyList};
+constinit const KeyTable kSingleKeys{kSingleKeyList};
+constinit const KeyTable kBroadcastKeys{kBroadcastKeyList};
+constinit const KeyTable kShardingKeys{kShardingKeyList};
+
+}  // namespace sluice::config

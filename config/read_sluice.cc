@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// The `sluice` block, and TLS, which ShardingSphere's props can switch on as well.
+#include <algorithm>
+
+#include <arpa/inet.h>
+
+#include "config/read_global.h"
+#include "config/read_value.h"
+
+namespace sluice::config {
+namespace {
+
+bool is_ip_address(const std::string& text) {
+  unsigned char address[16];
+  return inet_pton(AF_INET, text.c_str(), address) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), address) == 1;
+}
+
+// Clients compare it with numbers, and it is one NUL-terminated field of the handshake.
+bool is_server_version(std::string_view text) {
+  return !text.empty() && text.size() <= 60 && text.front() >= '0' && text.front() <= '9' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+template <class Enum, std::size_t count>
+void read_choice(const YamlNode& map, std::string_view key, const std::string_view (&names)[count],
+                 Enum& field) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (equal_ignoring_case(map.text_of(key), names[i])) field = static_cast<Enum>(i);
+  }
+}
+
+class SluiceReader {
+ public:
+  SluiceReader(const YamlNode& root, const std::filesystem::path& directory, GlobalConfig& config,
+               Report& report)
+      : root_(root),
+        block_(root.map("sluice") ? *root.map("sluice") : empty_),
+        directory_(directory),
+        config_(config),
+        settings_(config.sluice),
+        report_(report) {}
+
+  void read() {
+    read_integer(block_, "workers", settings_.workers);
+    read_size(block_, "max-allowed-packet", settings_.max_allowed_packet);
+    read_size(block_, "merge-memory", settings_.merge_memory_bytes);
+    read_size(block_, "plan-cache", settings_.plan_cache_bytes);
+    read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
+    read_duration(block_, "connect-timeout", settings_.connect_timeout);
+    read_duration(block_, "drain-timeout", settings_.drain_timeout);
+    read_file_name(block_, "rsa-key-file", settings_.rsa_key_file);
+    read_server_version();
+    read_bind_address();
+    read_log();
+    read_tls();
+    if (const YamlNode* keys = block_.sequence("exact-string-keys")) {
+      for (const YamlNode* key : keys->items) settings_.exact_string_keys.push_back(key->text);
+    }
+  }
+
+ private:
+  void read_file_name(const YamlNode& map, std::string_view key, std::string& field) {
+    const std::string_view name = map.text_of(key);
+    if (!name.empty()) field = (directory_ / name).string();  // an absolute name stays as it is
+  }
+
+  void read_server_version() {
+    const YamlNode* version = block_.scalar("server-version");
+    if (!version) return;
+    settings_.server_version = version->text;
+    if (!is_server_version(version->text)) {
+      report_.error(*version,
+                    "sluice.server-version must begin with a digit and hold up to 60 "
+                    "visible ASCII characters");
+    }
+  }
+
+  void read_bind_address() {
+    const YamlNode* address = block_.scalar("bind-address");
+    if (!address) return;
+    config_.bind_address = address->text;
+    if (!is_ip_address(address->text)) {
+      report_.error(*address, "sluice.bind-address must be an IP address such as 0.0.0.0 or ::1");
+    }
+  }
+
+  void read_log() {
+    const YamlNode* log = block_.map("log");
+    if (!log) return;
+    constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
+    constexpr std::string_view kFormats[] = {"text", "json"};
+    read_choice(*log, "level", kLevels, settings_.log_level);
+    read_choice(*log, "format", kFormats, settings_.log_format);
+  }
+
+  void read_tls() {
+    const YamlNode& tls = block_.map("tls") ? *block_.map("tls") : empty_;
+    constexpr std::string_view kModes[] = {"disabled", "preferred", "required"};
+    const YamlNode* switched_on = read_ssl_props();
+    read_choice(tls, "mode", kModes, settings_.tls.mode);
+    read_file_name(tls, "certificate", settings_.tls.certificate_file);
+    read_file_name(tls, "key", settings_.tls.key_file);
+    read_file_name(tls, "ca", settings_.tls.ca_file);
+    if (const auto version = tls.text_of("min-version"); !version.empty()) {
+      settings_.tls.min_version = version.ends_with('3') ? "TLSv1.3" : "TLSv1.2";
+    }
+    if (settings_.tls.mode == TlsMode::disabled) return;
+    if (!settings_.tls.certificate_file.empty() && !settings_.tls.key_file.empty()) return;
+    const YamlNode* at = tls.scalar("mode") ? tls.scalar("mode") : switched_on;
+    report_.error(*at, std::string(tls.scalar("mode") ? "sluice.tls.mode" : kSslEnabled) +
+                           " needs sluice.tls.certificate and sluice.tls.key");
+  }
+
+  // Returns the value that switches TLS on, or null.
+  const YamlNode* read_ssl_props() {
+    const YamlNode* props = root_.map("props");
+    if (!props) return nullptr;
+    if (const YamlNode* versions = props->scalar("proxy-frontend-ssl-version")) {
+      read_ssl_versions(*versions);
+    }
+    bool enabled = false;
+    read_flag(*props, "proxy-frontend-ssl-enabled", enabled);
+    if (!enabled) return nullptr;
+    settings_.tls.mode = TlsMode::preferred;
+    return props->scalar("proxy-frontend-ssl-enabled");
+  }
+
+  // "TLSv1.2,TLSv1.3": the lowest that we offer.
+  void read_ssl_versions(const YamlNode& node) {
+    const auto names = [&](std::string_view version) {
+      return node.text.find(version) != std::string::npos;
+    };
+    if (!names("TLSv1.2") && !names("TLSv1.3")) {
+      report_.error(node, "props.proxy-frontend-ssl-version must name TLSv1.2 or TLSv1.3");
+      return;
+    }
+    settings_.tls.min_version = names("TLSv1.2") ? "TLSv1.2" : "TLSv1.3";
+  }
+
+  static constexpr const char* kSslEnabled = "props.proxy-frontend-ssl-enabled";
+
+  const YamlNode empty_;
+  const YamlNode& root_;
+  const YamlNode& block_;
+  const std::filesystem::path& directory_;
+  GlobalConfig& config_;
+  SluiceSettings& settings_;
+  Report& report_;
+};
+
+}  // namespace
+
+void read_sluice(const YamlNode& root, const std::filesystem::path& directory, GlobalConfig& config,
+                 Report& report) {
+  SluiceReader(root, directory, config, report).read();
+}
+
+}  // namespace sluice::config
