@@ -57,4 +57,10 @@ void Cluster::stop() {
   }
 }
 
+void Cluster::cancel_leased() {
+  for (auto& [name, database] : databases_) {
+    for (const auto& pool : database.pools_) pool->cancel_leased();
+  }
+}
+
 }  // namespace sluice::backend

@@ -46,6 +46,8 @@ class Cluster {
   DatabasePools* find(std::string_view database);
   void housekeeping(Clock::time_point now);
   void stop();
+  // Breaks the connections that are in use, so that whoever waits for a server stops waiting.
+  void cancel_leased();
 
  private:
   config::ConfigSnapshot config_;

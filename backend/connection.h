@@ -84,12 +84,17 @@ class Connection {
   bool is_answering() const { return answering_; }
   // Whether the server has closed the connection meanwhile, or sent what nobody asked for.
   bool is_stale();
+  // For whoever has set variables on the connection itself and knows the outcome.
+  void set_applied(SessionVariablesPtr variables) { applied_ = std::move(variables); }
   const SessionVariables* applied() const { return applied_.get(); }
 
   Clock::time_point opened_at() const { return opened_at_; }
   Clock::time_point idle_since() const { return idle_since_; }
   void set_idle_since(Clock::time_point now) { idle_since_ = now; }
   net::Stream& stream() { return stream_; }
+  // The pool's own note: where the connection stands among those on lease.
+  std::size_t pool_slot() const { return pool_slot_; }
+  void set_pool_slot(std::size_t slot) { pool_slot_ = slot; }
 
  private:
   Connection(const Target& target, asio::io_context& context, net::Ticker& ticker,
@@ -116,6 +121,7 @@ class Connection {
   bool dirty_ = false;
   bool broken_ = false;
   bool established_ = false;
+  std::size_t pool_slot_ = 0;
   Clock::time_point opened_at_ = Clock::now();
   Clock::time_point idle_since_ = opened_at_;
 };

@@ -4,16 +4,11 @@
 #include <array>
 #include <cstring>
 
+#include "executor/server_error.h"
 #include "executor/shard_session.h"
 
 namespace sluice::executor {
 namespace {
-
-Error server_error(Bytes payload, const backend::Connection& connection) {
-  const Result<wire::ErrPacket> err = wire::decode_err(payload, connection.capabilities());
-  if (!err) return make_error(ErrorId::backend_protocol, {connection.name(), "ERR packet"});
-  return Error::from_server(err->number, err->sqlstate, std::string(err->message));
-}
 
 bool is_err(Bytes payload) { return !payload.empty() && payload[0] == std::byte{0xff}; }
 
@@ -77,9 +72,7 @@ void rename_columns(std::vector<Buffer>& columns, const NameMap& names) {
   for (Buffer& payload : columns) {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
     if (!column) continue;
-    column->schema = names.database(column->schema);
-    column->table = names.table(column->table);
-    column->org_table = names.table(column->org_table);
+    names.rename(*column);
     Buffer renamed;
     wire::encode(*column, renamed);
     payload = std::move(renamed);

@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "executor/server_error.h"
+
 namespace sluice::executor {
 namespace {
 
@@ -48,11 +50,8 @@ Task<Result<std::vector<SmallRow>>> query_rows(backend::Connection& connection,
   Result<wire::Message> first = co_await connection.message();
   if (!first) co_return first.error();
   if (wire::reply_kind(first->payload) == wire::ReplyKind::err) {
-    const Result<wire::ErrPacket> err =
-        wire::decode_err(first->payload, connection.capabilities());
-    if (!err) co_return protocol_error(connection, "ERR packet");
     connection.end_answer();
-    co_return Error::from_server(err->number, err->sqlstate, std::string(err->message));
+    co_return server_error(first->payload, connection);
   }
   wire::Reader count_reader(first->payload);
   const std::uint64_t columns = count_reader.lenenc();

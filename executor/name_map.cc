@@ -19,6 +19,12 @@ std::string_view NameMap::database(std::string_view actual) const {
   return !actual.empty() && actual == actual_database ? logic_database : actual;
 }
 
+void NameMap::rename(wire::ColumnDefinition& column) const {
+  column.schema = database(column.schema);
+  column.table = table(column.table);
+  column.org_table = table(column.org_table);
+}
+
 std::string NameMap::rename_in_message(std::string_view message) const {
   std::string out;
   std::size_t word = 0;

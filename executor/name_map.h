@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/wire/messages.h"
+
 namespace sluice::executor {
 
 struct NamePair {
@@ -24,6 +26,8 @@ struct NameMap {
   // The logical name of an actual table, or the name itself.
   std::string_view table(std::string_view actual) const;
   std::string_view database(std::string_view actual) const;
+  // Schema, table and original table of a column definition.
+  void rename(wire::ColumnDefinition& column) const;
   // Replaces actual names that stand between quotes, back-quotes or dots in a message.
   std::string rename_in_message(std::string_view message) const;
 };

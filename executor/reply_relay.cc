@@ -118,9 +118,7 @@ Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
   } else {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
     if (!column) return malformed("column definition");
-    column->schema = setup_.names->database(column->schema);
-    column->table = setup_.names->table(column->table);
-    column->org_table = setup_.names->table(column->org_table);
+    setup_.names->rename(*column);
     wire::MessageScope scope(out, sequence_);
     wire::encode(*column, out);
     sequence_ = scope.close();

@@ -23,9 +23,7 @@ void write_columns(Request& request, const std::vector<Buffer>& definitions, std
       client.message(definitions[i]);
       continue;
     }
-    column->schema = names.database(column->schema);
-    column->table = names.table(column->table);
-    column->org_table = names.table(column->org_table);
+    names.rename(*column);
     payload.clear();
     wire::encode(*column, payload);
     client.message(payload);

@@ -8,6 +8,7 @@
 #include "executor/merge_setup.h"
 #include "executor/operators/merge_pipeline.h"
 #include "executor/row_writer.h"
+#include "executor/server_error.h"
 #include "executor/unit_fan.h"
 #include "executor/unit_reader.h"
 
@@ -96,10 +97,8 @@ class ScatterRead {
 
   // A server's error with logical names.
   Error named(std::size_t unit, const Error& error) {
-    if (error.id() != ErrorId::server_error) return error;
     request_.fill_names(request_.resolution.units[unit], names_);
-    return Error::from_server(error.number(), error.sqlstate(),
-                              names_.rename_in_message(error.message()));
+    return with_logical_names(error, names_);
   }
 
   Task<Result<void>> write_head() {

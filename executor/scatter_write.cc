@@ -6,6 +6,7 @@
 #include "executor/backend_prepare.h"
 #include "executor/diagnostics.h"
 #include "executor/info_text.h"
+#include "executor/server_error.h"
 #include "executor/simple_command.h"
 #include "executor/unit_fan.h"
 
@@ -43,9 +44,7 @@ Task<Result<UnitAnswer>> take_answer(backend::Connection& connection) {
                            std::string(ok->info)};
     }
   } else if (kind == wire::ReplyKind::err) {
-    const Result<wire::ErrPacket> err =
-        wire::decode_err(message->payload, connection.capabilities());
-    if (err) co_return Error::from_server(err->number, err->sqlstate, std::string(err->message));
+    co_return server_error(message->payload, connection);
   }
   connection.mark_broken();
   co_return make_error(ErrorId::backend_protocol,
@@ -86,11 +85,9 @@ class Totals {
 };
 
 Error named(Request& request, std::size_t unit, const Error& error) {
-  if (error.id() != ErrorId::server_error) return error;
   NameMap names;
   request.fill_names(request.resolution.units[unit], names);
-  return Error::from_server(error.number(), error.sqlstate(),
-                            names.rename_in_message(error.message()));
+  return with_logical_names(error, names);
 }
 
 class ScatterWrite {

@@ -2,6 +2,7 @@
 #include "executor/simple_command.h"
 
 #include "common/wire/commands.h"
+#include "executor/server_error.h"
 
 namespace sluice::executor {
 
@@ -24,13 +25,9 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
       connection.end_answer();
       co_return OkAnswer{ok->affected_rows, ok->insert_id, ok->status, ok->warnings};
     }
-    case wire::ReplyKind::err: {
-      const Result<wire::ErrPacket> err =
-          wire::decode_err(answer->payload, connection.capabilities());
-      if (!err) break;
+    case wire::ReplyKind::err:
       connection.end_answer();
-      co_return Error::from_server(err->number, err->sqlstate, std::string(err->message));
-    }
+      co_return server_error(answer->payload, connection);
     case wire::ReplyKind::local_infile:
     case wire::ReplyKind::result_set:
       break;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/unit_reader.h"
 
+#include "executor/server_error.h"
+
 namespace sluice::executor {
 namespace {
 
@@ -17,19 +19,17 @@ Error UnitReader::malformed(const char* what) {
   return make_error(ErrorId::backend_protocol, {connection_.name(), what});
 }
 
-Error UnitReader::server_error(Bytes payload) {
-  const Result<wire::ErrPacket> err = wire::decode_err(payload, connection_.capabilities());
-  if (!err) return malformed("ERR packet");
+Error UnitReader::ended_by_error(Bytes payload) {
   done_ = true;
   connection_.end_answer();
-  return Error::from_server(err->number, err->sqlstate, std::string(err->message));
+  return server_error(payload, connection_);
 }
 
 Task<Result<void>> UnitReader::read_head() {
   connection_.begin_answer();
   Result<wire::Message> first = co_await connection_.message();
   if (!first) co_return first.error();
-  if (lead_of(first->payload) == 0xff) co_return server_error(first->payload);
+  if (lead_of(first->payload) == 0xff) co_return ended_by_error(first->payload);
   if (wire::reply_kind(first->payload) != wire::ReplyKind::result_set) {
     co_return malformed("a result set was expected");
   }
@@ -86,7 +86,7 @@ Task<Result<void>> UnitReader::next_batch(std::vector<Bytes>& rows) {
     }
     const Bytes payload = (*next)->payload;
     const std::uint8_t lead = lead_of(payload);
-    if (lead == 0xff) co_return server_error(payload);
+    if (lead == 0xff) co_return ended_by_error(payload);
     if (!payload.empty() &&
         wire::is_end_of_rows(lead, payload.size(), connection_.capabilities())) {
       Result<void> ended = on_end(payload);

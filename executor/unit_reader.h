@@ -32,7 +32,7 @@ class UnitReader {
 
  private:
   Error malformed(const char* what);
-  Error server_error(Bytes payload);
+  Error ended_by_error(Bytes payload);
   Result<void> on_end(Bytes payload);
 
   backend::Connection& connection_;

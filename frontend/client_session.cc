@@ -52,6 +52,12 @@ Task<void> ClientSession::run() {
   stream_.cancel();
 }
 
+Task<void> ClientSession::turn_away(Error error) {
+  writer_.begin_answer(0);
+  co_await refuse(error);
+  stream_.cancel();
+}
+
 // ---------------------------------------------------------------------------------------- handshake
 
 Task<bool> ClientSession::log_in() {

@@ -19,6 +19,8 @@ class ClientSession {
                 std::uint32_t connection_id);
 
   Task<void> run();
+  // Instead of run(): the client gets an ERR in place of a greeting.
+  Task<void> turn_away(Error error);
   // The gateway is going down: an idle session ends now, another one when its transaction has ended.
   void drain();
   // Ends the session now, whatever it is doing.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/metadata_service.h"
 
-#include <chrono>
-
 #include "backend/control/schema_loader.h"
 #include "common/telemetry/log.h"
 #include "frontend/schema_conversion.h"
@@ -57,9 +55,16 @@ void MetadataService::reload(std::string database, std::vector<std::string> tabl
   wake_.notify_all();
 }
 
+void MetadataService::wait_for_first_load(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  first_load_.wait_for(lock, patience, [this] { return tried_; });
+}
+
 void MetadataService::work() {
   load_missing();
   std::unique_lock lock(mutex_);
+  tried_ = true;
+  first_load_.notify_all();
   while (!stopping_) {
     if (jobs_.empty()) {
       const auto ready = [this] { return stopping_ || !jobs_.empty(); };

@@ -6,6 +6,7 @@
 // promise to call is called on the thread named there.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -32,6 +33,8 @@ class MetadataService {
   router::MetadataSnapshot current() const;
 
   void start(Publish publish);
+  // Waits until all data sources have been tried once.
+  void wait_for_first_load(std::chrono::milliseconds patience);
   // Ends the thread; what is being loaded is finished first. Callbacks that wait are called.
   void stop();
 
@@ -62,6 +65,8 @@ class MetadataService {
   std::condition_variable wake_;
   std::deque<Job> jobs_;                  // under mutex_
   bool stopping_ = false;                 // under mutex_
+  bool tried_ = false;                    // under mutex_
+  std::condition_variable first_load_;
   router::MetadataSnapshot current_;      // under mutex_
 
   router::LoadedSchema loaded_;           // the control thread's

@@ -18,6 +18,7 @@ struct PreparedStatement {
   std::uint32_t id = 0;
   std::string sql;
   parser::LexOptions lex;
+  bool utf8 = true;               // character_set_client was one of the UTF-8 ones
   parser::Normalized normalized;  // of sql
   std::string database;           // default database when it was prepared
   router::PlanPtr plan;           // made anew when the metadata has changed since

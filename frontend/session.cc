@@ -65,7 +65,9 @@ void set_variables(Session& session, backend::VariableMap values) {
     const auto found = values.find(name);
     return found == values.end() ? std::string() : unquoted(found->second);
   };
-  session.lex.charset = charset_class(value_of("character_set_client"));
+  const std::string charset = value_of("character_set_client");
+  session.lex.charset = charset_class(charset);
+  session.utf8 = charset == "utf8mb4" || charset == "utf8mb3";
   apply_sql_mode(session, value_of("sql_mode"));
   session.state.autocommit = value_of("autocommit") != "0";
   session.state.set_variables(std::move(values));

@@ -27,10 +27,10 @@ struct Session {
   Login login;
   executor::SessionState state;
   parser::LexOptions lex;
+  bool utf8 = true;            // character_set_client is one of the UTF-8 ones
   PreparedStatements prepared;
   bool multi_statements = false;
   bool closing = false;        // COM_QUIT, or ROLLBACK RELEASE and the like
-  bool in_transaction_wait = false;
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;

@@ -105,10 +105,15 @@ Lease Pool::try_idle(const SessionVariables* variables) {
       close(std::move(connection), "closed by the server");
       continue;
     }
-    ++leased_;
-    return Lease(*this, std::move(connection));
+    return lease_out(std::move(connection));
   }
   return {};
+}
+
+Lease Pool::lease_out(std::unique_ptr<Connection> connection) {
+  connection->set_pool_slot(leased_.size());
+  leased_.push_back(connection.get());
+  return Lease(*this, std::move(connection));
 }
 
 Task<Result<Lease>> Pool::acquire(const SessionVariables* variables) {
@@ -134,8 +139,7 @@ Task<Result<Lease>> Pool::acquire(const SessionVariables* variables) {
     if (!idle_.empty()) {
       std::unique_ptr<Connection> connection = std::move(idle_.back());
       idle_.pop_back();
-      ++leased_;
-      co_return Lease(*this, std::move(connection));
+      co_return lease_out(std::move(connection));
     }
   }
 }
@@ -162,12 +166,13 @@ Task<Result<Lease>> Pool::open_new() {
     co_return opened.error();
   }
   counters_.backend_connects.add();
-  ++leased_;
-  co_return Lease(*this, std::move(*opened));
+  co_return lease_out(std::move(*opened));
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
-  --leased_;
+  leased_.back()->set_pool_slot(connection->pool_slot());
+  std::swap(leased_[connection->pool_slot()], leased_.back());
+  leased_.pop_back();
   const auto now = Clock::now();
   const char* reason = "stopped";
   if (stopped_ || !reusable(*connection, now, &reason)) {
@@ -208,6 +213,10 @@ void Pool::housekeeping(Clock::time_point now) {
     idle_.erase(idle_.begin() + static_cast<std::ptrdiff_t>(i));
     close(std::move(connection), "idle or too old");
   }
+}
+
+void Pool::cancel_leased() {
+  for (Connection* connection : leased_) connection->stream().cancel();
 }
 
 void Pool::stop() {

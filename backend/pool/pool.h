@@ -70,9 +70,11 @@ class Pool {
   void housekeeping(Clock::time_point now);
   // Refuses further leases, closes idle connections and fails the waiters with server_shutdown.
   void stop();
+  // Breaks the connections that are in use.
+  void cancel_leased();
 
   std::size_t idle() const { return idle_.size(); }
-  std::size_t leased() const { return leased_; }
+  std::size_t leased() const { return leased_.size(); }
   std::size_t waiting() const { return waiters_.size(); }
   const Target& target() const { return target_; }
 
@@ -81,12 +83,13 @@ class Pool {
   class Waiter;
 
   Task<Result<Lease>> open_new();
+  Lease lease_out(std::unique_ptr<Connection> connection);
   void give_back(std::unique_ptr<Connection> connection);
   void close(std::unique_ptr<Connection> connection, const char* reason);
   bool reusable(const Connection& connection, Clock::time_point now, const char** reason) const;
   // A place became free: the first waiter may take a connection or open one.
   void wake_one();
-  std::size_t total() const { return idle_.size() + leased_ + opening_; }
+  std::size_t total() const { return idle_.size() + leased_.size() + opening_; }
 
   Target target_;
   PoolSize size_;
@@ -95,7 +98,7 @@ class Pool {
   Counters& counters_;
   std::vector<std::unique_ptr<Connection>> idle_;  // the most recently used last
   std::deque<Waiter*> waiters_;
-  std::size_t leased_ = 0;
+  std::vector<Connection*> leased_;  // each knows its place (Connection::pool_slot)
   std::size_t opening_ = 0;
   bool stopped_ = false;
 };

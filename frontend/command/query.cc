@@ -31,7 +31,11 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     const std::size_t next = session.normalized.next_statement;
     const bool more = next < sql.size();
     if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
-    const router::StatementValues values{sql, &session.normalized, &session.lex, {}};
+    const router::StatementValues values{.sql = sql,
+                                         .normalized = &session.normalized,
+                                         .lex = &session.lex,
+                                         .parameters = {},
+                                         .utf8 = session.utf8};
     Result<router::PlanPtr> plan = plan_for_text(session, values);
     if (!plan) co_return plan.error();
     Execution execution;

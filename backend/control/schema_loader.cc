@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "backend/control/schema_loader.h"
+
+#include <cppconn/connection.h>
+#include <cppconn/exception.h>
+#include <cppconn/prepared_statement.h>
+#include <cppconn/resultset.h>
+#include <cppconn/statement.h>
+#include <mysql_connection.h>
+#include <mysql_driver.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace sluice::backend {
+namespace {
+
+// ER_DBACCESS_DENIED_ERROR and ER_ACCESS_DENIED_ERROR
+bool is_access_error(int number) { return number == 1044 || number == 1045; }
+
+std::unique_ptr<sql::Connection> connect(const config::DataSource& source) {
+  const int seconds =
+      std::max(1, static_cast<int>((source.connect_timeout.count() + 999) / 1000));
+  sql::ConnectOptionsMap options;
+  options["hostName"] = sql::SQLString(source.host);
+  options["port"] = static_cast<int>(source.port);
+  options["userName"] = sql::SQLString(source.username);
+  options["password"] = sql::SQLString(source.password);
+  options["schema"] = sql::SQLString(source.database);
+  options["OPT_CONNECT_TIMEOUT"] = seconds;
+  options["OPT_READ_TIMEOUT"] = 30;
+  options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
+  if (source.tls != config::TlsMode::disabled) {
+    options["sslEnforce"] = source.tls != config::TlsMode::preferred;
+    if (!source.tls_ca_file.empty()) options["sslCA"] = sql::SQLString(source.tls_ca_file);
+    options["sslVerify"] = source.tls == config::TlsMode::verify_ca ||
+                           source.tls == config::TlsMode::verify_identity;
+  }
+  return std::unique_ptr<sql::Connection>(get_driver_instance()->connect(options));
+}
+
+std::unique_ptr<sql::ResultSet> query(sql::Connection& connection, const std::string& sql) {
+  const std::unique_ptr<sql::Statement> statement(connection.createStatement());
+  return std::unique_ptr<sql::ResultSet>(statement->executeQuery(sql));
+}
+
+std::string text(sql::ResultSet& rows, std::uint32_t column) {
+  return rows.isNull(column) ? std::string() : rows.getString(column).asStdString();
+}
+
+void load_settings(sql::Connection& connection, LoadedSource& out) {
+  const auto rows = query(connection,
+                          "SELECT VERSION(), @@GLOBAL.character_set_client, "
+                          "@@GLOBAL.div_precision_increment, @@GLOBAL.max_allowed_packet");
+  if (!rows->next()) return;
+  out.version = text(*rows, 1);
+  out.default_charset = text(*rows, 2);
+  out.div_precision_increment = rows->getUInt(3);
+  out.max_allowed_packet = rows->getUInt64(4);
+}
+
+std::string in_list(sql::Connection& connection, const std::set<std::string>& names) {
+  auto* const mysql = static_cast<sql::mysql::MySQL_Connection*>(&connection);
+  std::string list;
+  for (const std::string& name : names) {
+    list += list.empty() ? "('" : ", '";
+    list += mysql->escapeString(name).asStdString();
+    list += '\'';
+  }
+  return list + ")";
+}
+
+void load_columns(sql::Connection& connection, const std::set<std::string>& only,
+                  LoadedSource& out) {
+  std::string sql =
+      "SELECT c.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.COLUMN_TYPE, "
+      "c.COLLATION_NAME, c.CHARACTER_MAXIMUM_LENGTH, c.IS_NULLABLE, c.EXTRA "
+      "FROM information_schema.COLUMNS c JOIN information_schema.TABLES t "
+      "ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME "
+      "WHERE c.TABLE_SCHEMA = DATABASE()";
+  if (!only.empty()) sql += " AND c.TABLE_NAME IN " + in_list(connection, only);
+  sql += " ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION";
+  const auto rows = query(connection, sql);
+  while (rows->next()) {
+    const std::string table = text(*rows, 1);
+    if (out.tables.empty() || out.tables.back().name != table) {
+      out.tables.push_back({.name = table, .is_view = text(*rows, 2) != "BASE TABLE", .columns = {}});
+    }
+    LoadedColumn column;
+    column.name = text(*rows, 3);
+    column.data_type = text(*rows, 4);
+    column.column_type = text(*rows, 5);
+    column.collation = text(*rows, 6);
+    column.max_length = rows->isNull(7) ? 0 : rows->getUInt64(7);
+    column.nullable = text(*rows, 8) == "YES";
+    const std::string extra = text(*rows, 9);
+    column.auto_increment = extra.find("auto_increment") != std::string::npos;
+    // MySQL says DEFAULT_GENERATED of expression defaults, which are ordinary columns.
+    column.generated = extra.find("VIRTUAL GENERATED") != std::string::npos ||
+                       extra.find("STORED GENERATED") != std::string::npos;
+    out.tables.back().columns.push_back(std::move(column));
+  }
+}
+
+// MariaDB lists uca1400 collations once for all character sets; their full names and ids are in
+// COLLATION_CHARACTER_SET_APPLICABILITY.
+std::unique_ptr<sql::ResultSet> query_collations(sql::Connection& connection, bool mariadb) {
+  if (mariadb) {
+    return query(connection,
+                 "SELECT ID, FULL_COLLATION_NAME, CHARACTER_SET_NAME, IS_DEFAULT FROM "
+                 "information_schema.COLLATION_CHARACTER_SET_APPLICABILITY ORDER BY ID");
+  }
+  return query(connection,
+               "SELECT ID, COLLATION_NAME, CHARACTER_SET_NAME, IS_DEFAULT "
+               "FROM information_schema.COLLATIONS ORDER BY ID");
+}
+
+// One statement for many collations; those of a character set that cannot be converted from ours
+// give an error, so each set is asked on its own.
+void load_space_weights(sql::Connection& connection, std::vector<LoadedCollation>& collations) {
+  for (std::size_t from = 0; from < collations.size();) {
+    std::size_t to = from;
+    std::string sql = "SELECT ";
+    for (; to < collations.size() && collations[to].charset == collations[from].charset; ++to) {
+      if (to > from) sql += ", ";
+      sql += "HEX(WEIGHT_STRING(CONVERT(' ' USING " + collations[to].charset + ") COLLATE " +
+             collations[to].name + "))";
+    }
+    try {
+      const auto row = query(connection, sql);
+      if (row->next()) {
+        for (std::size_t i = from; i < to; ++i) {
+          const std::string hex = text(*row, static_cast<std::uint32_t>(i - from + 1));
+          for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
+            collations[i].space_weight +=
+                static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
+          }
+        }
+      }
+    } catch (const sql::SQLException&) {
+      // Without a space weight the merge refuses to order by these collations, by name.
+    }
+    from = to;
+  }
+}
+
+void load_collations(sql::Connection& connection, LoadedSource& out) {
+  const bool mariadb = out.version.find("MariaDB") != std::string::npos;
+  const auto rows = query_collations(connection, mariadb);
+  while (rows->next()) {
+    LoadedCollation collation;
+    collation.id = static_cast<std::uint16_t>(rows->getUInt(1));
+    collation.name = text(*rows, 2);
+    collation.charset = text(*rows, 3);
+    collation.is_default = text(*rows, 4) == "Yes";
+    if (!collation.charset.empty()) out.collations.push_back(std::move(collation));
+  }
+  std::stable_sort(out.collations.begin(), out.collations.end(),
+                   [](const auto& a, const auto& b) { return a.charset < b.charset; });
+  load_space_weights(connection, out.collations);
+}
+
+}  // namespace
+
+Result<LoadedSource> load_schema(const config::DataSource& source, const LoadScope& scope) {
+  try {
+    const std::unique_ptr<sql::Connection> connection = connect(source);
+    LoadedSource loaded;
+    load_settings(*connection, loaded);
+    load_columns(*connection, scope.tables, loaded);
+    if (scope.collations) load_collations(*connection, loaded);
+    return loaded;
+  } catch (const sql::SQLException& failed) {
+    if (is_access_error(failed.getErrorCode())) {
+      return make_error(ErrorId::backend_access_denied, {source.name, failed.what()});
+    }
+    return make_error(ErrorId::backend_unreachable, {source.name, failed.what(), source.name});
+  } catch (const std::exception& failed) {
+    return make_error(ErrorId::backend_unreachable, {source.name, failed.what(), source.name});
+  }
+}
+
+}  // namespace sluice::backend

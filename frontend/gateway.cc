@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/gateway.h"
+
+#include <sys/resource.h>
+
+#include <asio/signal_set.hpp>
+#include <csignal>
+#include <latch>
+#include <thread>
+
+#include "common/telemetry/log.h"
+#include "frontend/tls_context.h"
+
+namespace sluice::frontend {
+namespace {
+
+// A first load of the schema usually takes milliseconds; clients are let in without it after this.
+constexpr std::chrono::milliseconds kFirstLoad{1'500};
+
+std::size_t worker_count(const config::Config& config) {
+  const std::uint32_t configured = config.global.sluice.workers;
+  return configured > 0 ? configured : std::max(1u, std::thread::hardware_concurrency());
+}
+
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+Gateway::Gateway(config::ConfigSnapshot config) : config_(std::move(config)) {
+  shared_.config = config_;
+}
+
+Gateway::~Gateway() { shut_down(std::chrono::milliseconds(0)); }
+
+Result<std::unique_ptr<Gateway>> Gateway::create(config::ConfigSnapshot config) {
+  std::unique_ptr<Gateway> gateway(new Gateway(std::move(config)));
+  Result<void> opened = gateway->open();
+  if (!opened) return opened.error();
+  return gateway;
+}
+
+Result<void> Gateway::open() {
+  raise_descriptor_limit();
+  const config::GlobalConfig& global = config_->global;
+  shared_.users = std::make_unique<ConfiguredUsers>(global.users);
+  Result<wire::RsaKey> key = global.sluice.rsa_key_file.empty()
+                                 ? wire::RsaKey::generate()
+                                 : wire::RsaKey::load(global.sluice.rsa_key_file);
+  if (!key) return key.error();
+  shared_.rsa_key = std::make_unique<wire::RsaKey>(std::move(*key));
+  if (global.sluice.tls.mode != config::TlsMode::disabled) {
+    Result<std::unique_ptr<asio::ssl::context>> tls = make_server_tls(global.sluice.tls);
+    if (!tls) return tls.error();
+    shared_.tls = std::move(*tls);
+  }
+  Result<std::unique_ptr<MetadataService>> metadata = MetadataService::create(config_);
+  if (!metadata) return metadata.error();
+  metadata_ = std::move(*metadata);
+  shared_.metadata = metadata_.get();
+
+  std::error_code failed;
+  const asio::ip::address address = asio::ip::make_address(global.bind_address, failed);
+  if (failed) {
+    return make_error(ErrorId::config_invalid,
+                      {"sluice.bind-address is not an address: " + global.bind_address});
+  }
+  const std::size_t count = worker_count(*config_);
+  for (std::size_t i = 0; i < count; ++i) {
+    Result<std::unique_ptr<Worker>> worker = Worker::create(shared_, count);
+    if (!worker) return worker.error();
+    Result<void> listening = (*worker)->listen({address, global.port});
+    if (!listening) return listening;
+    shared_.counters.push_back(&(*worker)->counters());
+    workers_.push_back(std::move(*worker));
+  }
+  return {};
+}
+
+// Returns when every worker uses the new snapshot, so that whoever waits for a DDL's reload can be
+// sure of it on any connection.
+void Gateway::publish(const router::MetadataSnapshot& metadata) {
+  auto done = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(workers_.size()));
+  for (const auto& worker : workers_) {
+    Worker* const target = worker.get();
+    target->post([target, metadata, done] {
+      target->set_metadata(metadata);
+      done->count_down();
+    });
+  }
+  done->wait();
+}
+
+void Gateway::run() {
+  std::vector<Worker*> peers;
+  for (const auto& worker : workers_) peers.push_back(worker.get());
+  for (const auto& worker : workers_) worker->start();
+  metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); });
+  metadata_->wait_for_first_load(kFirstLoad);
+  for (const auto& worker : workers_) worker->serve(peers);
+  log::info("gateway", "ready for connections",
+            {{"address", config_->global.bind_address},
+             {"port", config_->global.port},
+             {"workers", workers_.size()},
+             {"databases", config_->databases.size()}});
+
+  asio::io_context signals_context;
+  asio::signal_set signals(signals_context, SIGTERM, SIGINT, SIGHUP);
+  for (bool stopped = false; !stopped;) {
+    signals.async_wait([&](const std::error_code&, int number) {
+      if (number == SIGHUP) {
+        log::warning("gateway", "SIGHUP: reloading the configuration needs a restart for now");
+      } else {
+        stopped = true;
+      }
+    });
+    signals_context.run();
+    signals_context.restart();
+  }
+  log::info("gateway", "draining", {{"sessions", shared_.open_connections.load()}});
+  shut_down(config_->global.sluice.drain_timeout);
+  log::info("gateway", "stopped");
+}
+
+void Gateway::shut_down(std::chrono::milliseconds patience) {
+  if (workers_.empty()) return;
+  for (const auto& worker : workers_) worker->drain();
+  const Deadline deadline = Clock::now() + patience;
+  while (shared_.open_connections.load() > 0 && Clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  for (const auto& worker : workers_) worker->kill();
+  metadata_->stop();  // may be publishing: the workers still listen
+  for (const auto& worker : workers_) worker->finish();
+  for (const auto& worker : workers_) worker->join();
+  workers_.clear();
+}
+
+}  // namespace sluice::frontend

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// BEGIN, COMMIT, ROLLBACK and savepoints.
+#pragma once
+
+#include "frontend/statement/run_plan.h"
+
+namespace sluice::frontend {
+
+Task<Result<void>> run_transaction(Session& session, const router::TransactionPlan& plan,
+                                   const Execution& execution);
+
+}  // namespace sluice::frontend

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/worker.h"
+
+#include <algorithm>
+
+#include "common/telemetry/log.h"
+
+namespace sluice::frontend {
+namespace {
+
+using asio::ip::tcp;
+
+constexpr std::chrono::seconds kHousekeeping{1};
+constexpr std::chrono::milliseconds kAcceptPause{50};
+constexpr int kBacklog = 1024;
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+std::string host_of(const tcp::socket& socket) {
+  std::error_code failed;
+  const tcp::endpoint peer = socket.remote_endpoint(failed);
+  if (failed) return "unknown";
+  asio::ip::address address = peer.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  }
+  return address.to_string();
+}
+
+}  // namespace
+
+Worker::Worker(GatewayShared& shared)
+    : shared_(shared),
+      work_(asio::make_work_guard(context_)),
+      services_(shared, context_),
+      acceptor_(context_),
+      housekeeping_(context_) {}
+
+Worker::~Worker() { join(); }
+
+Result<std::unique_ptr<Worker>> Worker::create(GatewayShared& shared, std::size_t workers) {
+  std::unique_ptr<Worker> worker(new Worker(shared));
+  WorkerServices& services = worker->services_;
+  Result<std::unique_ptr<backend::Cluster>> cluster = backend::Cluster::create(
+      shared.config, workers, worker->context_, services.ticker, services.counters);
+  if (!cluster) return cluster.error();
+  services.cluster = std::move(*cluster);
+  services.metadata = shared.metadata->current();
+  return worker;
+}
+
+Result<void> Worker::listen(const tcp::endpoint& endpoint) {
+  std::error_code failed;
+  acceptor_.open(endpoint.protocol(), failed);
+  if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);
+  if (!failed) acceptor_.set_option(ReusePort(true), failed);
+  if (!failed) acceptor_.bind(endpoint, failed);
+  if (!failed) acceptor_.listen(kBacklog, failed);
+  if (!failed) return {};
+  return make_error(ErrorId::config_invalid,
+                    {"cannot listen on " + endpoint.address().to_string() + ":" +
+                     std::to_string(endpoint.port()) + ": " + failed.message()});
+}
+
+void Worker::start() {
+  keep_house();
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+void Worker::serve(std::vector<Worker*> peers) {
+  post([this, peers = std::move(peers)]() mutable {
+    peers_ = std::move(peers);
+    accept();
+  });
+}
+
+void Worker::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+// ---------------------------------------------------------------------------------------- accepting
+
+void Worker::accept() {
+  acceptor_.async_accept([this](const std::error_code& failed, tcp::socket socket) {
+    if (draining_ || failed == asio::error::operation_aborted) return;
+    if (failed) {  // out of descriptors, most likely: not to be tried again at once
+      log::error("listener", "accept failed", {{"error", failed.message()}});
+      auto pause = std::make_shared<asio::steady_timer>(context_, kAcceptPause);
+      pause->async_wait([this, pause](const std::error_code&) {
+        if (!draining_) accept();
+      });
+      return;
+    }
+    place(std::move(socket));
+    accept();
+  });
+}
+
+// SO_REUSEPORT spreads clients by hash; the least busy worker takes the client.
+void Worker::place(tcp::socket socket) {
+  Worker* const least =
+      *std::min_element(peers_.begin(), peers_.end(),
+                        [](const Worker* a, const Worker* b) { return a->load() < b->load(); });
+  Worker* const target = least->load() < load() ? least : this;
+  target->load_.fetch_add(1, std::memory_order_relaxed);
+  if (target == this) return adopt(std::move(socket));
+  std::error_code failed;
+  const bool v6 = socket.local_endpoint(failed).address().is_v6();
+  const auto handle = socket.release(failed);
+  if (failed) {
+    target->load_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
+  target->post([target, handle, v6] {
+    tcp::socket moved(target->context_);
+    std::error_code unusable;
+    moved.assign(v6 ? tcp::v6() : tcp::v4(), handle, unusable);
+    if (unusable) {
+      target->load_.fetch_sub(1, std::memory_order_relaxed);
+      return;
+    }
+    target->adopt(std::move(moved));
+  });
+}
+
+void Worker::adopt(tcp::socket socket) {
+  const std::uint32_t limit = shared_.config->global.max_connections;
+  const std::uint32_t open = shared_.open_connections.fetch_add(1) + 1;
+  services_.counters.connections.add();
+  const bool refused = draining_ || (limit > 0 && open > limit);
+  auto session = std::make_unique<ClientSession>(services_, std::move(socket), host_of(socket),
+                                                 shared_.next_connection_id.fetch_add(1));
+  sessions_.push_front(std::move(session));
+  const auto place = sessions_.begin();
+  if (refused) services_.counters.connections_refused.add();
+  const ErrorId reason = draining_ ? ErrorId::server_shutdown : ErrorId::too_many_connections;
+  ClientSession& started = **place;
+  spawn(refused ? started.turn_away(make_error(reason)) : started.run(), [this, place] {
+    // Not at once: the coroutine that has just finished still stands on the session's frames.
+    asio::post(context_, [this, place] { ended(place); });
+  });
+}
+
+void Worker::ended(std::list<std::unique_ptr<ClientSession>>::iterator session) {
+  sessions_.erase(session);
+  services_.counters.connections_closed.add();
+  shared_.open_connections.fetch_sub(1);
+  load_.fetch_sub(1, std::memory_order_relaxed);
+  end_if_idle();
+}
+
+// ------------------------------------------------------------------------------------------- ending
+
+void Worker::keep_house() {
+  housekeeping_.expires_after(kHousekeeping);
+  housekeeping_.async_wait([this](const std::error_code& failed) {
+    if (failed) return;
+    services_.cluster->housekeeping(Clock::now());
+    keep_house();
+  });
+}
+
+void Worker::set_metadata(router::MetadataSnapshot metadata) {
+  services_.metadata = std::move(metadata);
+  services_.plans.clear();
+}
+
+void Worker::drain() {
+  post([this] {
+    if (draining_) return;
+    draining_ = true;
+    std::error_code ignored;
+    acceptor_.close(ignored);
+    for (const auto& session : sessions_) session->drain();
+  });
+}
+
+void Worker::kill() {
+  post([this] {
+    for (const auto& session : sessions_) session->kill();
+    services_.cluster->stop();
+    services_.cluster->cancel_leased();
+  });
+}
+
+void Worker::finish() {
+  post([this] {
+    finishing_ = true;
+    end_if_idle();
+  });
+}
+
+void Worker::end_if_idle() {
+  if (!finishing_ || !sessions_.empty()) return;
+  services_.cluster->stop();
+  services_.ticker.stop();
+  housekeeping_.cancel();
+  work_.reset();
+}
+
+}  // namespace sluice::frontend

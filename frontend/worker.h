@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// One thread of the gateway with everything it needs: io_context, listener, sessions, pools, plan cache,
+// counters. Workers share nothing on the query path; they talk by post().
+//
+// Life: create(), listen(), start() runs the thread, serve() lets clients in, drain() refuses new ones and
+// lets sessions end, kill() ends them now; after finish() the thread ends with its last session, and
+// join() waits for it.
+// Thread rule: create(), listen(), start() and join() from the thread that owns it, the rest from any.
+#pragma once
+
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/post.hpp>
+#include <atomic>
+#include <list>
+#include <memory>
+#include <thread>
+
+#include "frontend/client_session.h"
+#include "frontend/worker_services.h"
+
+namespace sluice::frontend {
+
+class Worker {
+ public:
+  static Result<std::unique_ptr<Worker>> create(GatewayShared& shared, std::size_t workers);
+  ~Worker();
+
+  // Binds with SO_REUSEPORT. Errors: config_invalid naming address and port.
+  Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
+  void start();
+  void join();
+  // `peers`: all workers, this one included; a new client goes to the one with the fewest.
+  void serve(std::vector<Worker*> peers);
+
+  template <class Function>
+  void post(Function function) {
+    asio::post(context_, std::move(function));
+  }
+  void drain();
+  void kill();
+  void finish();
+  // Uses a new snapshot from the next statement on; drops plans of the old one.
+  void set_metadata(router::MetadataSnapshot metadata);
+
+  // Sessions that it has, or is about to have.
+  std::uint32_t load() const { return load_.load(std::memory_order_relaxed); }
+  const Counters& counters() const { return services_.counters; }
+
+ private:
+  explicit Worker(GatewayShared& shared);
+  void accept();
+  void place(asio::ip::tcp::socket socket);
+  void adopt(asio::ip::tcp::socket socket);
+  void ended(std::list<std::unique_ptr<ClientSession>>::iterator session);
+  void keep_house();
+  void end_if_idle();
+
+  GatewayShared& shared_;
+  // UNSAFE_IO: sockets are used by this thread only, so the reactor needs no locks; posting to the
+  // context from other threads stays safe.
+  asio::io_context context_{ASIO_CONCURRENCY_HINT_UNSAFE_IO};
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
+  WorkerServices services_;
+  asio::ip::tcp::acceptor acceptor_;
+  asio::steady_timer housekeeping_;
+  std::list<std::unique_ptr<ClientSession>> sessions_;
+  std::vector<Worker*> peers_;
+  std::atomic<std::uint32_t> load_{0};
+  bool draining_ = false;
+  bool finishing_ = false;
+  std::thread thread_;
+};
+
+}  // namespace sluice::frontend
