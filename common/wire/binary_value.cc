@@ -74,26 +74,11 @@ void append_time(Bytes value, std::string& out) {
 
 }  // namespace
 
-Bytes read_value(ValueLayout layout, Reader& in) {
-  switch (layout) {
-    case ValueLayout::none:
-    case ValueLayout::one:
-    case ValueLayout::two:
-    case ValueLayout::four:
-    case ValueLayout::eight:
-      return in.bytes(static_cast<std::size_t>(layout));
-    case ValueLayout::lenenc:
-      return in.lenenc_bytes();
-    case ValueLayout::date:
-    case ValueLayout::time: {
-      const std::size_t length = in.u8();
-      if (layout == ValueLayout::date ? is_date_length(length) : is_time_length(length)) {
-        return in.bytes(length);
-      }
-      break;
-    }
-    case ValueLayout::unknown:
-      break;
+Bytes detail::read_temporal(ValueLayout layout, Reader& in) {
+  const std::size_t length = in.u8();
+  if ((layout == ValueLayout::date && is_date_length(length)) ||
+      (layout == ValueLayout::time && is_time_length(length))) {
+    return in.bytes(length);
   }
   in.fail();
   return {};

@@ -4,6 +4,7 @@
 // Pure. Source: MySQL source documentation, "Binary Protocol Value".
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -25,7 +26,9 @@ enum class ValueLayout : std::uint8_t {
   unknown,
 };
 
-constexpr ValueLayout value_layout(ColumnType type) {
+namespace detail {
+
+constexpr ValueLayout layout_of(ColumnType type) {
   switch (type) {
     case ColumnType::null_type:
       return ValueLayout::none;
@@ -67,8 +70,27 @@ constexpr ValueLayout value_layout(ColumnType type) {
   return ValueLayout::unknown;
 }
 
+inline constexpr std::array<ValueLayout, 256> kLayouts = [] {
+  std::array<ValueLayout, 256> layouts{};
+  for (unsigned i = 0; i < layouts.size(); ++i) layouts[i] = layout_of(static_cast<ColumnType>(i));
+  return layouts;
+}();
+
+// The other layouts of read_value().
+Bytes read_temporal(ValueLayout layout, Reader& in);
+
+}  // namespace detail
+
+inline ValueLayout value_layout(ColumnType type) {
+  return detail::kLayouts[static_cast<std::uint8_t>(type)];
+}
+
 // Takes one value of this layout. A length that the layout does not know fails the reader.
-Bytes read_value(ValueLayout layout, Reader& in);
+inline Bytes read_value(ValueLayout layout, Reader& in) {
+  if (layout <= ValueLayout::eight) return in.bytes(static_cast<std::size_t>(layout));
+  if (layout == ValueLayout::lenenc) return in.lenenc_bytes();
+  return detail::read_temporal(layout, in);
+}
 
 // Appends a value with the prefix its layout asks for.
 void write_value(ValueLayout layout, Bytes value, Writer& out);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <new>
 
 namespace sluice::wire {
 
@@ -14,29 +15,31 @@ std::size_t FrameReader::most_bytes() const {
   return cap_ + kHeaderBytes * (cap_ / kMaxPayload + 2) + initial_;
 }
 
-void FrameReader::reallocate(std::size_t capacity) {
-  // Not make_unique: the bytes need no zeros, they are written before they are read.
-  std::unique_ptr<std::byte[]> grown(new std::byte[capacity]);
-  if (end_ != begin_) std::memcpy(grown.get(), buffer_.get() + begin_, end_ - begin_);
-  buffer_ = std::move(grown);
-  capacity_ = capacity;
+void FrameReader::move_to_front() {
+  if (begin_ == 0) return;
+  std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
   scan_ -= begin_;
   end_ -= begin_;
   begin_ = 0;
+}
+
+void FrameReader::reallocate(std::size_t capacity) {
+  void* const grown = std::realloc(buffer_.get(), capacity);
+  if (grown == nullptr) throw std::bad_alloc();
+  buffer_.release();
+  buffer_.reset(static_cast<std::byte*>(grown));
+  capacity_ = capacity;
 }
 
 std::span<std::byte> FrameReader::prepare() {
   if (begin_ == end_) {
     begin_ = end_ = scan_ = 0;
     if (capacity_ != initial_) reallocate(initial_);
-  } else if (begin_ > 0 && capacity_ - end_ < capacity_ / 2) {
-    // A tail of a read: move it to the front rather than read into ever smaller space.
-    std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
-    scan_ -= begin_;
-    end_ -= begin_;
-    begin_ = 0;
+  } else if (capacity_ - end_ < capacity_ / 2) {
+    move_to_front();  // rather than read into ever smaller space
   }
   if (end_ == capacity_ && capacity_ < most_bytes()) {
+    move_to_front();
     reallocate(std::min(2 * capacity_, most_bytes()));
   }
   return {buffer_.get() + end_, capacity_ - end_};

@@ -13,6 +13,7 @@
 // the cap is ever buffered). Thread rule: one thread. Sans-io.
 #pragma once
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 
@@ -58,10 +59,15 @@ class FrameReader {
   Buffer take_pending();
 
  private:
+  struct Free {
+    void operator()(std::byte* bytes) const { std::free(bytes); }
+  };
+  void move_to_front();
   void reallocate(std::size_t capacity);
   std::size_t most_bytes() const;
 
-  std::unique_ptr<std::byte[]> buffer_;
+  // From malloc(): realloc() grows large blocks by moving pages, not bytes, and zeroes nothing.
+  std::unique_ptr<std::byte[], Free> buffer_;
   std::size_t capacity_ = 0;
   std::size_t cap_;
   std::size_t initial_;
