@@ -73,6 +73,7 @@ struct Collation {
   std::uint16_t id = 0;
   std::string name;
   std::string charset;
+  bool is_default = false;  // of its character set
   bool pad_space = true;
   std::string space_weight;  // WEIGHT_STRING(' '); empty if the server gives none
   // Equal strings are equal bytes (but for trailing spaces if pad_space): binary and *_bin.

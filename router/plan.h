@@ -77,6 +77,13 @@ enum class RouteKind : std::uint8_t {
   every_source,  // broadcast writes and DDL: each node of tables[0].rule, one per data source
 };
 
+// Two values of the statement that must be equal for its tables to lie together.
+struct EqualOperands {
+  Level level;  // of tables[0]
+  Operand left;
+  Operand right;
+};
+
 struct StatementRoute {
   RouteKind kind = RouteKind::any;
   DataSourceIndex data_source = 0;  // fixed
@@ -85,6 +92,10 @@ struct StatementRoute {
   // sharded: one per co-located group, several of them must come out as one node each, on one
   // source; every_node and every_source: exactly one.
   std::vector<TableRoute> tables;
+  std::vector<EqualOperands> must_equal;
+  // sharded: what is said when several groups do not come out together, when a pinned unit lies
+  // elsewhere, or when must_equal does not hold.
+  std::optional<Error> split_error;
 };
 
 // --------------------------------------------------------------------------------------------- SQL

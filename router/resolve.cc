@@ -33,7 +33,7 @@ std::optional<std::size_t> node_on_source(const TableRule& rule, const NodeSet& 
 }
 
 Result<void> resolve_one_table(const StatementRoute& route, const StatementValues& values,
-                               const std::optional<Error>& refusal, Resolution& out) {
+                               Resolution& out) {
   const TableRule& rule = *route.tables[0].rule;
   const Result<void> selected = select_nodes(route.tables[0], values, out.scratch);
   if (!selected) return selected;
@@ -42,21 +42,21 @@ Result<void> resolve_one_table(const StatementRoute& route, const StatementValue
     const DataSourceIndex source =
         route.pinned_to_source ? route.data_source : rule.nodes[0].data_source;
     const auto node = node_on_source(rule, set, source);
-    if (!node) return *refusal;
+    if (!node) return *route.split_error;
     add_unit(out, rule, *node);
     return {};
   }
   set.for_each([&](std::size_t node) { add_unit(out, rule, node); });
   if (!route.pinned_to_source) return {};
   for (const Unit& unit : out.units) {
-    if (unit.data_source != route.data_source) return *refusal;
+    if (unit.data_source != route.data_source) return *route.split_error;
   }
   return {};
 }
 
 // Every group must come out as one node, all on one data source.
 Result<void> resolve_groups(const StatementRoute& route, const StatementValues& values,
-                            const std::optional<Error>& refusal, Resolution& out) {
+                            Resolution& out) {
   std::optional<DataSourceIndex> source;
   if (route.pinned_to_source) source = route.data_source;
   for (const TableRoute& table : route.tables) {
@@ -65,7 +65,7 @@ Result<void> resolve_groups(const StatementRoute& route, const StatementValues& 
     const NodeSet& set = out.scratch.sets[0];
     if (set.empty()) continue;
     if (!source) source = table.rule->nodes[set.first()].data_source;
-    if (!node_on_source(*table.rule, set, *source)) return *refusal;
+    if (!node_on_source(*table.rule, set, *source)) return *route.split_error;
   }
   if (!source) source = route.tables[0].rule->nodes[0].data_source;
 
@@ -75,7 +75,7 @@ Result<void> resolve_groups(const StatementRoute& route, const StatementValues& 
     const Result<void> selected = select_nodes(route.tables[i], values, out.scratch);
     if (!selected) return selected;
     const auto node = node_on_source(*route.tables[i].rule, out.scratch.sets[0], *source);
-    if (!node) return *refusal;
+    if (!node) return *route.split_error;
     if (i == 0) {
       unit.node = static_cast<std::uint16_t>(*node);
     } else {
@@ -83,6 +83,21 @@ Result<void> resolve_groups(const StatementRoute& route, const StatementValues& 
     }
   }
   return {};
+}
+
+bool operands_are_equal(const StatementRoute& route, const StatementValues& values,
+                        ResolveScratch& scratch) {
+  for (const EqualOperands& pair : route.must_equal) {
+    const KeyDomain& domain = strategy_of(*route.tables[0].rule, pair.level).domain;
+    std::string other_text;
+    const KeyValue left = operand_value(pair.left, domain, ValueUse::compare, values, scratch.text);
+    const KeyValue right = operand_value(pair.right, domain, ValueUse::compare, values, other_text);
+    if (left.state != KeyValue::State::value || right.state != KeyValue::State::value ||
+        left.value != right.value) {
+      return false;
+    }
+  }
+  return true;
 }
 
 Result<void> resolve_units(const RoutedPlan& plan, const StatementValues& values,
@@ -94,8 +109,9 @@ Result<void> resolve_units(const RoutedPlan& plan, const StatementValues& values
       out.units.emplace_back().data_source = route.data_source;
       return {};
     case RouteKind::sharded:
-      return route.tables.size() == 1 ? resolve_one_table(route, values, plan.scatter_error, out)
-                                      : resolve_groups(route, values, plan.scatter_error, out);
+      if (!operands_are_equal(route, values, out.scratch)) return *route.split_error;
+      return route.tables.size() == 1 ? resolve_one_table(route, values, out)
+                                      : resolve_groups(route, values, out);
     case RouteKind::insert_rows:
       return resolve_rows(*plan.insert, values, now, out);
     case RouteKind::every_node:

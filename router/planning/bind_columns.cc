@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Column names to tables.
+#include <algorithm>
+
+#include "router/planning/binder.h"
+
+namespace sluice::router {
+
+int Binder::find_name(const ast::Identifier& database, const ast::Identifier& table,
+                      int block_index) const {
+  for (int at = block_index; at != kNone; at = out_.blocks[static_cast<std::size_t>(at)].parent) {
+    for (const FromName& name : out_.blocks[static_cast<std::size_t>(at)].names) {
+      if (name.exposed != table.text) continue;
+      if (!database.empty() && name.database != database.text) continue;
+      return name.table;
+    }
+  }
+  return kNone;
+}
+
+Binder::Has Binder::has_column(const FromName& name, const std::string& column) const {
+  if (name.table == kNone) return Has::maybe;
+  const BoundTable& table = out_.tables[static_cast<std::size_t>(name.table)];
+  if (table.schema() != nullptr) {
+    return table.schema()->find(column) != nullptr ? Has::yes : Has::no;
+  }
+  return table.rule().is_sharding_column(column) ? Has::yes : Has::maybe;
+}
+
+int Binder::owner_of(const Block& block, const std::string& column, std::size_t first,
+                     std::size_t last, Has& found) const {
+  int owner = kNone;
+  int certain = 0;
+  found = Has::no;
+  for (std::size_t i = first; i < last; ++i) {
+    const Has has = has_column(block.names[i], column);
+    found = std::max(found, has);
+    if (has == Has::maybe) return kNone;
+    if (has != Has::yes) continue;
+    if (certain++ == 0) owner = block.names[i].table;
+  }
+  if (certain <= 1) return owner;
+  const auto& shared = block.using_columns;
+  const bool one_value = std::find(shared.begin(), shared.end(), column) != shared.end();
+  return one_value ? owner : kNone;
+}
+
+void Binder::resolve_qualified(const ast::ColumnRef& ref, int block_index) {
+  const int table = find_name(ref.schema, ref.table, block_index);
+  if (table == kNone) return;
+  out_.qualifiers.emplace(&ref, table);
+  std::string name = to_lower(ref.column.text);
+  const BoundTable& bound = out_.tables[static_cast<std::size_t>(table)];
+  if (bound.schema() != nullptr && bound.schema()->find(name) == nullptr) return;
+  out_.columns.emplace(&ref, BoundColumn{table, std::move(name)});
+}
+
+void Binder::resolve(const ast::ColumnRef& ref, int block_index) {
+  if (!ref.table.empty()) return resolve_qualified(ref, block_index);
+  std::string name = to_lower(ref.column.text);
+  for (int at = block_index; at != kNone; at = out_.blocks[static_cast<std::size_t>(at)].parent) {
+    const Block& own = out_.blocks[static_cast<std::size_t>(at)];
+    Has found = Has::no;
+    const int table = owner_of(own, name, 0, own.names.size(), found);
+    if (table != kNone) {
+      out_.columns.emplace(&ref, BoundColumn{table, std::move(name)});
+      return;
+    }
+    if (found != Has::no) return;  // here, but not to be told whose
+  }
+}
+
+}  // namespace sluice::router

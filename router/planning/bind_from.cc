@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// FROM: tables, joins and the scopes that outer joins make.
+#include <algorithm>
+#include <array>
+
+#include "router/planning/binder.h"
+#include "router/planning/refusal.h"
+
+namespace sluice::router {
+namespace {
+
+bool is_system_database(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kSystem = {"information_schema", "mysql",
+                                                       "performance_schema", "sys"};
+  return std::find(kSystem.begin(), kSystem.end(), to_lower(name)) != kSystem.end();
+}
+
+}  // namespace
+
+Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
+  const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
+  if (database.empty()) return make_error(ErrorId::no_database_selected);
+  if (is_system_database(database)) return refuse("the database", database);
+  const auto at = metadata_.databases.find(database);
+  if (at == metadata_.databases.end()) {
+    return make_error(ErrorId::unknown_database, {database});
+  }
+  return Found{at->second, at->second->find(name.table.text)};
+}
+
+Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref, int block_index,
+                          int scope) {
+  const Result<Found> found = look_up(name);
+  if (!found) return found.error();
+  const DatabaseMetadata& database = *found->database;
+  if (found->table == nullptr) {
+    if (!database.loaded) {
+      return make_error(ErrorId::schema_not_loaded, {database.name, database.load_error});
+    }
+    return make_error(ErrorId::unknown_table, {database.name, name.table.text});
+  }
+  if (out_.database == nullptr) out_.database = found->database;
+  if (out_.database != found->database) {
+    return refuse("a statement over two databases", out_.database->name + " and " + database.name);
+  }
+  const int index = static_cast<int>(out_.tables.size());
+  BoundTable& bound = out_.tables.emplace_back();
+  bound.name = &name;
+  bound.ref = ref;
+  bound.exposed = ref != nullptr && !ref->alias.empty() ? ref->alias.text : name.table.text;
+  bound.table = found->table;
+  bound.block = block_index;
+  bound.scope = scope;
+  bound.binding = static_cast<std::uint16_t>(index);
+  block(block_index).names.push_back({bound.exposed, database.name, index});
+  return index;
+}
+
+bool Binder::is_common_table(const ast::TableName& name) const {
+  return name.schema.empty() && std::find(common_tables_.begin(), common_tables_.end(),
+                                          name.table.text) != common_tables_.end();
+}
+
+Result<void> Binder::from(const ast::TableRef& ref, int block_index, int scope) {
+  switch (ref.kind) {
+    case ast::TableRefKind::base:
+      return base(ast::as<ast::BaseTable>(ref), block_index, scope);
+    case ast::TableRefKind::derived:
+      return derived(ast::as<ast::DerivedTable>(ref), block_index);
+    case ast::TableRefKind::join:
+      return join(ast::as<ast::Join>(ref), block_index, scope);
+    case ast::TableRefKind::list:
+      for (const ast::TableRef* item : ast::as<ast::TableRefList>(ref).items) {
+        const Result<void> done = from(*item, block_index, scope);
+        if (!done) return done;
+      }
+      return {};
+    case ast::TableRefKind::function:
+      return table_function(ast::as<ast::TableFunction>(ref), block_index);
+  }
+  return {};
+}
+
+Result<void> Binder::base(const ast::BaseTable& ref, int block_index, int scope) {
+  if (is_common_table(ref.name)) {
+    const std::string_view exposed = ref.alias.empty() ? ref.name.table.text : ref.alias.text;
+    block(block_index).names.push_back({exposed, {}, kNone});
+    return {};
+  }
+  if (ref.name.schema.empty() && to_lower(ref.name.table.text) == "dual") return {};
+  const Result<int> bound = table(ref.name, &ref, block_index, scope);
+  if (!bound) return bound.error();
+  return {};
+}
+
+Result<void> Binder::derived(const ast::DerivedTable& ref, int block_index) {
+  const int parent = ref.lateral ? block_index : block(block_index).parent;
+  const Result<void> done = query(*ref.query, BlockKind::derived, parent);
+  if (!done) return done;
+  block(block_index).names.push_back({ref.alias.text, {}, kNone});
+  return {};
+}
+
+Result<void> Binder::table_function(const ast::TableFunction& ref, int block_index) {
+  for (const ast::Expr* argument : ref.args) {
+    const Result<void> done = expression(argument, block_index);
+    if (!done) return done;
+  }
+  block(block_index).names.push_back({ref.alias.text, {}, kNone});
+  return {};
+}
+
+Result<void> Binder::join(const ast::Join& ref, int block_index, int scope) {
+  int left_scope = scope;
+  int right_scope = scope;
+  if (ref.join == ast::JoinKind::left) right_scope = new_scope(scope, block_index);
+  if (ref.join == ast::JoinKind::right) left_scope = new_scope(scope, block_index);
+  const int condition_scope = ref.join == ast::JoinKind::right ? left_scope : right_scope;
+
+  const std::size_t left_names = block(block_index).names.size();
+  Result<void> done = from(*ref.left, block_index, left_scope);
+  const std::size_t right_names = block(block_index).names.size();
+  if (done) done = from(*ref.right, block_index, right_scope);
+  if (done) done = condition(ref.on, block_index, condition_scope);
+  if (done) using_columns(ref, block_index, condition_scope, left_names, right_names);
+  return done;
+}
+
+void Binder::using_columns(const ast::Join& ref, int block_index, int scope, std::size_t left,
+                           std::size_t right) {
+  Block& own = block(block_index);
+  for (const ast::Identifier& column : ref.using_columns) {
+    std::string name = to_lower(column.text);
+    Has has = Has::no;
+    const int left_table = owner_of(own, name, left, right, has);
+    const int right_table = owner_of(own, name, right, own.names.size(), has);
+    if (left_table != kNone && right_table != kNone) {
+      out_.equalities.push_back({{left_table, name}, {right_table, name}, scope});
+    }
+    // Under RIGHT JOIN the name means the right side's column, which resolve() does not look for.
+    if (ref.join != ast::JoinKind::right) own.using_columns.push_back(std::move(name));
+  }
+}
+
+}  // namespace sluice::router

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names to tables and columns. What cannot be told for certain (a column of a table without schema,
+// an ambiguous name) stays unbound, and then nothing is concluded from it; the server judges the
+// name.
+#pragma once
+
+#include "common/base/result.h"
+#include "router/planner.h"
+#include "router/planning/bound.h"
+
+namespace sluice::router {
+
+class Binder {
+ public:
+  Binder(const SessionView& session, const Metadata& metadata, Bound& out)
+      : session_(session), metadata_(metadata), out_(out) {}
+
+  int open_block(BlockKind kind, int parent);
+  int root_scope(int block) const {
+    return out_.blocks[static_cast<std::size_t>(block)].root_scope;
+  }
+
+  // Errors of all: unknown_table, unknown_database, no_database_selected, schema_not_loaded,
+  // unsupported.
+  Result<void> query(const ast::QueryExpression& query, BlockKind kind, int parent);
+  // The common tables of UPDATE and DELETE; they stay visible until the binder dies.
+  Result<void> with_clause(const ast::WithClause& with, int parent);
+  Result<void> from(const ast::TableRef& ref, int block, int scope);
+  // A table that is named outside FROM; returns its index in Bound::tables.
+  Result<int> table(const ast::TableName& name, const ast::BaseTable* ref, int block, int scope);
+  // Null is allowed.
+  Result<void> expression(const ast::Expr* expr, int block);
+  // An expression that must be true.
+  Result<void> condition(const ast::Expr* expr, int block, int scope);
+
+  // The metadata of a table name; `database` is where it was looked for.
+  struct Found {
+    std::shared_ptr<const DatabaseMetadata> database;
+    const Table* table;  // null: no such table
+  };
+  Result<Found> look_up(const ast::TableName& name) const;
+
+ private:
+  friend class ExpressionBinder;
+  enum class Has : std::uint8_t { no, maybe, yes };
+
+  Block& block(int index) { return out_.blocks[static_cast<std::size_t>(index)]; }
+
+  Result<void> body(const ast::QueryBody& body, const ast::QueryExpression* owner, BlockKind kind,
+                    int parent);
+  Result<void> select(const ast::SelectBody& select, const ast::QueryExpression* owner,
+                      BlockKind kind, int parent);
+  Result<void> order_items(ast::List<ast::OrderItem> items, int block);
+  Result<void> select_items(ast::List<ast::SelectItem> items, int block);
+
+  Result<void> base(const ast::BaseTable& ref, int block, int scope);
+  Result<void> derived(const ast::DerivedTable& ref, int block);
+  Result<void> join(const ast::Join& ref, int block, int scope);
+  Result<void> table_function(const ast::TableFunction& ref, int block);
+  void using_columns(const ast::Join& ref, int block, int scope, std::size_t left,
+                     std::size_t right);
+  int new_scope(int parent, int block);
+  bool is_common_table(const ast::TableName& name) const;
+
+  void resolve(const ast::ColumnRef& ref, int block);
+  void resolve_qualified(const ast::ColumnRef& ref, int block);
+  int find_name(const ast::Identifier& database, const ast::Identifier& table, int block) const;
+  Has has_column(const FromName& name, const std::string& column) const;
+  // The one table among names [first, last) that has the column for certain; kNone if that is not
+  // so.
+  int owner_of(const Block& block, const std::string& column, std::size_t first, std::size_t last,
+               Has& found) const;
+
+  Result<void> function(const ast::FunctionCall& call, int block);
+  void variable(const ast::Variable& variable);
+
+  const SessionView& session_;
+  const Metadata& metadata_;
+  Bound& out_;
+  std::vector<std::string_view> common_tables_;  // visible ones, innermost last
+};
+
+}  // namespace sluice::router

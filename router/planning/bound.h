@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// A statement after binding: which table each name means, in which block and under which outer join
+// it stands, and what must hold of the rows that matter.
+//
+// Blocks and scopes. A block is one SELECT (or the body of an UPDATE or DELETE). A scope is a part
+// of a block's FROM whose rows take part in the result only if that part found a match: the root
+// scope of the block, and one for the nullable side of each outer join. A condition belongs to the
+// scope whose rows it must hold for: WHERE and inner ON to the scope they stand in, the ON of an
+// outer join to its nullable side. The parent of a root scope is the scope around a correlated
+// subquery; conditions of all ancestors hold for every row of a table that contributes to the
+// result.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "parser/ast.h"
+#include "router/metadata.h"
+#include "router/planning/function_table.h"
+
+namespace sluice::router {
+
+namespace ast = parser::ast;
+
+inline constexpr int kNone = -1;
+
+struct BoundTable {
+  const ast::TableName* name = nullptr;
+  const ast::BaseTable* ref = nullptr;  // null: the target of INSERT, or TABLE t
+  std::string_view exposed;             // alias, or the table's name
+  const Table* table = nullptr;         // kept by the metadata
+  int block = kNone;
+  int scope = kNone;
+  std::uint16_t binding = 0;  // index into RoutedPlan::tables
+  // The server takes no alias here (single-table DELETE, INSERT), so that qualified columns take
+  // the actual name.
+  bool takes_no_alias = false;
+
+  const TableRule& rule() const { return *table->rule; }
+  TableKind kind() const { return rule().kind; }
+  const TableSchema* schema() const { return table->schema.get(); }
+};
+
+// A name in FROM, in the order of the text.
+struct FromName {
+  std::string_view exposed;
+  std::string_view database;  // as written or the default; only base tables
+  int table = kNone;          // index of a BoundTable; kNone: derived, common table, table function
+};
+
+struct Scope {
+  int parent = kNone;
+  int block = kNone;
+};
+
+enum class BlockKind : std::uint8_t { statement, subquery, derived, common_table, set_arm };
+
+struct Block {
+  BlockKind kind = BlockKind::statement;
+  int parent = kNone;  // whose columns may be used in it
+  int root_scope = kNone;
+  const ast::SelectBody* select = nullptr;      // null: UPDATE, DELETE, VALUES
+  const ast::QueryExpression* query = nullptr;  // ORDER BY and LIMIT of the select, if its own
+  std::vector<FromName> names;
+  std::vector<std::string> using_columns;  // lower case; ambiguous names that mean one value
+  bool limited = false;                    // LIMIT: which rows it takes may differ between servers
+  std::string random_function;             // the first one called in it, or empty
+};
+
+struct BoundColumn {
+  int table = kNone;
+  std::string name;  // lower case
+
+  bool operator==(const BoundColumn&) const = default;
+};
+
+struct Conjunct {
+  const ast::Expr* expr = nullptr;
+  int scope = kNone;
+};
+
+// Two columns that are equal in every row that matters to `scope`.
+struct Equality {
+  BoundColumn left;
+  BoundColumn right;
+  int scope = kNone;
+};
+
+// Calls of functions and the like that the plan as a whole depends on.
+struct StatementFacts {
+  bool clock = false;
+  bool user_variables = false;
+  std::string unknown_function;  // the first one, or empty
+  std::string random_function;
+  std::string seeded_random;    // RAND(n): a sequence over the rows of one server
+  std::string window;           // the first window function
+  bool sets_insert_id = false;  // LAST_INSERT_ID(expression)
+};
+
+struct Bound {
+  std::shared_ptr<const DatabaseMetadata> database;  // of the tables, or null
+  std::vector<Block> blocks;
+  std::vector<Scope> scopes;
+  std::vector<BoundTable> tables;
+  std::vector<Conjunct> conjuncts;
+  std::vector<Equality> equalities;
+  std::unordered_map<const ast::ColumnRef*, BoundColumn> columns;  // those that could be told
+  // Qualified columns and stars whose qualifier is known to name this FROM entry's table.
+  std::unordered_map<const ast::Expr*, int> qualifiers;
+  // Calls and variables that the gateway answers itself.
+  std::vector<std::pair<const ast::Expr*, SessionValue>> owned;
+  std::vector<const ast::SelectBody*> selects;  // all of them, for the names of their columns
+  StatementFacts facts;
+
+  const BoundColumn* column(const ast::Expr* expr) const;
+  bool is_root_scope(int scope) const { return blocks[scopes[scope].block].root_scope == scope; }
+  // `scope` and its ancestors.
+  std::vector<bool> with_ancestors(int scope) const;
+
+  const ColumnSchema* schema_of(const BoundColumn& column) const;
+};
+
+// Names of the tables of one kind (or all), for messages: "t_order, t_user".
+std::string table_list(const Bound& bound, std::optional<TableKind> kind = std::nullopt);
+
+}  // namespace sluice::router
