@@ -97,9 +97,7 @@ struct Duration {
   bool negative = false;
   std::uint32_t days = 0, hours = 0, minutes = 0, seconds = 0, microseconds = 0;
 
-  bool plausible() const {
-    return minutes <= 59 && seconds <= 59 && microseconds <= 999'999;
-  }
+  bool plausible() const { return minutes <= 59 && seconds <= 59 && microseconds <= 999'999; }
   std::int64_t total() const {
     std::int64_t sum = (std::int64_t{days} * 24 + hours) * 60 + minutes;
     sum = (sum * 60 + seconds) * 1'000'000 + microseconds;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and times out of cells, text and binary. Each returns false if the cell does not hold what
-// the column's type says; a NULL is the caller's business.
-// Sources: MySQL source documentation, "Binary Protocol Value"; the text forms as servers print them.
+// Numbers and times out of cells, text and binary. Each returns false if the cell does not hold
+// what the column's type says; a NULL is the caller's business. Sources: MySQL source
+// documentation, "Binary Protocol Value"; the text forms as servers print them.
 #pragma once
 
 #include <cstdint>

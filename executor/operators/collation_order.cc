@@ -8,10 +8,12 @@
 namespace sluice::executor::operators {
 namespace {
 
-// Collations of MariaDB 10.11 for which weight strings, even with padding, are not the server's order:
+// Collations of MariaDB 10.11 for which weight strings, even with padding, are not the server's
+// order:
 //  - big5_chinese_ci gives many characters one weight string that it tells apart when comparing;
 //  - cp1250_czech_cs puts several levels behind one another, and pads each;
-//  - latin7_* sorts with 0x20 as padding, but compares with the weight of a space, which is another;
+//  - latin7_* sorts with 0x20 as padding, but compares with the weight of a space, which is
+//  another;
 //  - tis620_thai_nopad_ci ignores what follows a NUL.
 constexpr std::array<std::string_view, 7> kInexact = {
     "big5_chinese_ci",   "big5_chinese_nopad_ci", "cp1250_czech_cs",      "latin7_estonian_cs",
@@ -19,8 +21,7 @@ constexpr std::array<std::string_view, 7> kInexact = {
 };
 
 // UCA collations of several levels put the levels behind one another and pad each. Without padding
-// that is exact, except for _ai_cs, which leaves out the second level when it compares, but not all
-// of it in the weights.
+// that is exact, except for _ai_cs: accents have third-level weights that comparing ignores.
 bool is_inexact_uca(std::string_view name) {
   if (name.ends_with("_thai_520_w2")) return true;
   if (name.find("_uca1400_") == std::string_view::npos) return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strings in the order of their collation, by the bytes of WEIGHT_STRING. With PAD SPACE the shorter
-// one goes on with the weight of a space. Checked against MariaDB 10.11 for all of its collations;
-// those that this does not reproduce are refused (see weights_are_exact).
+// Strings in the order of their collation, by the bytes of WEIGHT_STRING. With PAD SPACE the
+// shorter one goes on with the weight of a space. Checked against MariaDB 10.11 for all of its
+// collations; those that this does not reproduce are refused (see weights_are_exact).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 
 namespace sluice::executor::operators {
 
-// What the shorter of two weight strings is extended with; empty for NO PAD, where it is the smaller.
+// What the shorter of two weight strings is extended with; empty for NO PAD, where it is the
+// smaller.
 struct Padding {
   Bytes space;
 };
@@ -21,8 +22,8 @@ struct Padding {
 // False for a collation whose weight strings do not compare as the server compares.
 bool weights_are_exact(std::string_view collation);
 
-// The padding of a collation. Errors: merge_type, for a collation that is not known or not exact. The
-// result points into the metadata.
+// The padding of a collation. Errors: merge_type, for a collation that is not known or not exact.
+// The result points into the metadata.
 Result<Padding> padding_of(const router::Metadata& metadata, std::string_view collation);
 
 int compare_weights(Bytes a, Bytes b, Padding padding);

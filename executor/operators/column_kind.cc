@@ -6,9 +6,6 @@ namespace {
 
 using wire::ColumnType;
 
-// Number of decimals from which on FLOAT and DOUBLE are shown with as many digits as they need.
-constexpr std::uint8_t kFloatingDecimals = 31;
-
 ColumnKind string_kind(const wire::ColumnInfo& column) {
   if ((column.flags & (wire::column_flag::kEnum | wire::column_flag::kSet)) != 0) {
     return ColumnKind::enumeration;

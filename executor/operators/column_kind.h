@@ -11,11 +11,11 @@
 namespace sluice::executor::operators {
 
 enum class ColumnKind : std::uint8_t {
-  integer,      // YEAR too
+  integer,  // YEAR too
   decimal,
-  single,       // FLOAT
-  real,         // DOUBLE
-  moment,       // DATE, DATETIME, TIMESTAMP
+  single,  // FLOAT
+  real,    // DOUBLE
+  moment,  // DATE, DATETIME, TIMESTAMP
   time,
   binary,       // strings that compare as their bytes
   text,         // strings that compare by a collation
@@ -29,6 +29,9 @@ ColumnKind column_kind(const wire::ColumnInfo& column);
 
 // The type's name in SQL, for messages.
 std::string_view type_name(const wire::ColumnInfo& column);
+
+// Number of decimals from which on FLOAT and DOUBLE have as many digits as they need.
+inline constexpr std::uint8_t kFloatingDecimals = 31;
 
 // FLOAT in text shows six digits, and FLOAT and DOUBLE with a number of decimals show those: the
 // shown value is rounded, so that equal text need not be equal values.

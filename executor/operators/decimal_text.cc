@@ -14,14 +14,18 @@ constexpr int kWordDigits = 16;
 constexpr int kLengthShift = 54;  // 10^16 < 2^54
 constexpr std::size_t kLongestInteger = 255;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t count_digits(std::string_view text) {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
                                   text.begin());
 }
 
-int sign(int difference) { return difference < 0 ? -1 : difference > 0 ? 1 : 0; }
+int sign(int difference) {
+  return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
 
 int compare_magnitude(const DecimalText& a, const DecimalText& b) {
   if (a.integer.size() != b.integer.size()) return a.integer.size() < b.integer.size() ? -1 : 1;

@@ -22,9 +22,7 @@ class MemoryBudget {
   void give_back(std::uint64_t bytes) { used_ -= bytes; }
 
   std::uint64_t used() const { return used_; }
-  Error exceeded() const {
-    return make_error(ErrorId::memory_budget, {std::to_string(limit_)});
-  }
+  Error exceeded() const { return make_error(ErrorId::memory_budget, {std::to_string(limit_)}); }
 
  private:
   std::uint64_t limit_;

@@ -4,19 +4,24 @@
 //
 // Sans-io. The shell reads rows, this class decides:
 //
-//   pipeline.push(input, rows)      one batch of a shard; the bytes stay put until this input is
-//                                   asked for again (no row is copied while it waits)
+//   pipeline.push(input, rows)      one batch of a shard; the rows' bytes stay put until this input
+//   is
+//                                   asked for again (no row is copied while it waits); `rows`
+//                                   itself is copied
 //   pipeline.finish(input)          that shard has sent its last row
 //   pipeline.run(out)               works until it needs an input, out is full, or all is done
 //
-// Memory: rows are views into the shells' read buffers; what must be kept (hash groups, a final sort,
-// buffered inputs) is charged to the budget and fails with memory_budget beyond it.
-// Thread rule: one thread. Errors: memory_budget, merge_type, numeric_overflow, malformed_packet.
+// Memory: rows are views into the shells' read buffers; what must be kept (hash groups, a final
+// sort, buffered inputs) is charged to the budget and fails with memory_budget beyond it. Thread
+// rule: one thread. Errors: memory_budget, merge_type, numeric_overflow, rows_out_of_order,
+// shards_disagree, malformed_packet; run() repeats an error once it has given one.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "common/base/result.h"
@@ -25,8 +30,8 @@
 
 namespace sluice::executor {
 
-// Takes finished rows. `payload` is the row as a shard sent it when it can be forwarded as it is, else
-// empty, and then the first `visible` cells are the row.
+// Takes finished rows. `payload` is the row as a shard sent it when it can be forwarded as it is,
+// else empty, and then the first `visible` cells are the row.
 class RowOutput {
  public:
   virtual ~RowOutput() = default;
@@ -37,14 +42,17 @@ class RowOutput {
 
 struct MergeSetup {
   const router::MergePlan* plan = nullptr;
-  const router::Metadata* metadata = nullptr;       // collations, div_precision_increment
-  std::vector<wire::ColumnInfo> columns;            // of the shards' results, hidden ones included
+  const router::Metadata* metadata = nullptr;  // collations, div_precision_increment
+  std::vector<wire::ColumnInfo> columns;       // of the shards' results, hidden ones included
   wire::RowFormat format = wire::RowFormat::text;
   std::size_t inputs = 0;
   std::uint64_t limit_offset = 0;
   std::uint64_t limit_count = UINT64_MAX;
-  // HAVING operands in the order of the plan's Condition tree, as text numbers; NULL is nullopt.
+  // HAVING operands in the order of the plan's Condition tree, as text numbers; NULL is nullopt. A
+  // double has an exponent ("5e0"), because it compares otherwise than an exact number does.
   std::vector<std::optional<std::string>> having_operands;
+  // How many of them each Operand of kind `list` stands for, in the same order.
+  std::vector<std::uint32_t> having_list_sizes;
   std::uint64_t memory_bytes = 64u << 20;
 };
 

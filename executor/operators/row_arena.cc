@@ -13,7 +13,9 @@ constexpr std::size_t kFirstBlock = 4 * 1024;
 constexpr std::size_t kLargestBlock = 256 * 1024;
 constexpr std::size_t kAlignment = alignof(std::max_align_t);
 
-std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 1) & ~(kAlignment - 1); }
+std::size_t aligned(std::size_t bytes) {
+  return (bytes + kAlignment - 1) & ~(kAlignment - 1);
+}
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory for what outlives a row: grows in blocks that are charged to the budget, moves nothing, and
-// frees everything at once. Ownership: memory lives as long as the arena, or until clear().
+// Memory for what outlives a row: grows in blocks that are charged to the budget, moves nothing,
+// and frees everything at once. Ownership: memory lives as long as the arena, or until clear().
 #pragma once
 
 #include <cstddef>
@@ -47,9 +47,9 @@ struct KeptRow {
   std::span<wire::Cell> cells;
 };
 
-// Copies `cells` into `row`, into the memory it has if that is enough. With `replaceable` it is given
-// room to spare, so that keeping other rows in the same place wastes at most as much as it holds.
-// False: over the budget.
+// Copies `cells` into `row`, into the memory it has if that is enough. With `replaceable` it is
+// given room to spare, so that keeping other rows in the same place wastes at most as much as it
+// holds. False: over the budget.
 bool keep_row(RowArena& arena, std::span<const wire::Cell> cells, bool replaceable, KeptRow& row);
 
 }  // namespace sluice::executor::operators

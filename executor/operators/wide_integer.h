@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// 256-bit signed integers: what exact sums of DECIMAL are counted in. DECIMAL has 65 digits, so more
-// than 10^11 of the largest add up without overflow. Trivially copyable; two's complement.
+// 256-bit signed integers: what exact sums of DECIMAL are counted in. DECIMAL has 65 digits, so
+// more than 10^11 of the largest add up without overflow. Trivially copyable; two's complement.
 #pragma once
 
 #include <array>
@@ -29,8 +29,8 @@ class WideInteger {
 
   // Of a number that is not negative: divides by `divisor` and returns the remainder.
   std::uint64_t divide(std::uint64_t divisor);
-  // Of a number that is not negative: its digits without leading zeros ("" for 0), at most kMaxDigits.
-  // Returns how many.
+  // Of a number that is not negative: its digits without leading zeros ("" for 0), at most
+  // kMaxDigits. Returns how many.
   std::size_t write_digits(char* out) const;
 
   // Whether it is a value of these types.
