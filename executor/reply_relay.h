@@ -64,8 +64,8 @@ class ReplyRelay {
   std::uint8_t client_sequence() const { return sequence_; }
   // True while a packet has been handed on in part.
   bool inside_packet() const { return partial_left_ > 0 || continues_; }
-  // True once anything of a result set was produced.
-  bool started() const { return phase_ != Phase::first; }
+  // True once anything of the answer was produced.
+  bool started() const { return sequence_ != setup_.client_sequence; }
 
  private:
   enum class Phase : std::uint8_t { first, columns, end_of_columns, rows, done };

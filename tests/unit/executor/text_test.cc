@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "executor/info_text.h"
+#include "executor/name_map.h"
+
+namespace sluice::executor {
+
+TEST_CASE("info texts of several units add up") {
+  InfoText info;
+  info.add("Records: 2  Duplicates: 0  Warnings: 1");
+  CHECK(info.text() == "Records: 2  Duplicates: 0  Warnings: 1");
+  info.add("Records: 13  Duplicates: 1  Warnings: 0");
+  CHECK(info.text() == "Records: 15  Duplicates: 1  Warnings: 1");
+  info.add("something else");
+  CHECK(info.text().empty());
+  info.add("Records: 2  Duplicates: 0  Warnings: 1");
+  CHECK(info.text().empty());
+}
+
+TEST_CASE("names in messages are replaced only where they stand as names") {
+  NameMap names;
+  names.actual_database = "demo_ds_0";
+  names.logic_database = "shop";
+  names.tables = {{"t_order_0", "t_order"}};
+  CHECK(names.rename_in_message("Table 'demo_ds_0.t_order_0' doesn't exist") ==
+        "Table 'shop.t_order' doesn't exist");
+  CHECK(names.rename_in_message("Duplicate entry 't_order_0 x' for key 't_order_0.PRIMARY'") ==
+        "Duplicate entry 't_order_0 x' for key 't_order.PRIMARY'");
+  CHECK(names.rename_in_message("t_order_0 without quotes") == "t_order_0 without quotes");
+  CHECK(names.rename_in_message("`t_order_0`.`id`") == "`t_order`.`id`");
+  CHECK(names.rename_in_message("") == "");
+}
+
+}  // namespace sluice::executor
