@@ -209,7 +209,8 @@ HandshakeAction ClientHandshake::on_err(Bytes payload) {
   const auto err = wire::decode_err(payload, capability::kProtocol41);
   if (!err) return malformed("ERR");
   server_errno_ = err->number;
-  const std::string text = std::to_string(err->number) + " " + std::string(err->message.substr(0, kMaxShown));
+  const std::string text =
+      std::to_string(err->number) + " " + std::string(err->message.substr(0, kMaxShown));
   if (!concerns_the_account(err->number)) return refused(text);
   return fail(make_error(ErrorId::backend_access_denied, {setup_.source->name, text}));
 }

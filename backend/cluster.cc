@@ -30,7 +30,8 @@ Result<std::unique_ptr<Cluster>> Cluster::create(config::ConfigSnapshot config, 
         if (!made) return made.error();
         tls = pools.tls_.emplace_back(std::move(*made)).get();
       }
-      for (const wire::Capabilities wanted : {wire::Capabilities{0}, wire::capability::kFoundRows}) {
+      for (const wire::Capabilities wanted :
+           {wire::Capabilities{0}, wire::capability::kFoundRows}) {
         Target target{.source = &source, .database = database.name, .wanted = wanted, .tls = tls};
         pools.pools_.push_back(std::make_unique<Pool>(std::move(target), share_of(source, workers),
                                                       context, ticker, counters));

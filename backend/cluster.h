@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// All pools of one worker: per logical database and data source one pool for each set of handshake flags
-// that sessions may need (with and without CLIENT_FOUND_ROWS, which changes affected rows and can only be
-// chosen when connecting).
+// All pools of one worker: per logical database and data source one pool for each set of handshake
+// flags that sessions may need (with and without CLIENT_FOUND_ROWS, which changes affected rows and
+// can only be chosen when connecting).
 //
-// Ownership: owns pools and TLS contexts, keeps the configuration alive. Thread rule: its worker's thread.
+// Ownership: owns pools and TLS contexts, keeps the configuration alive. Thread rule: its worker's
+// thread.
 #pragma once
 
-#include <asio/io_context.hpp>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <asio/io_context.hpp>
 
 #include "backend/pool/pool.h"
 #include "config/config.h"

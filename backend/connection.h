@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // One connection to a server: the thin IO shell around frame reader and handshake.
 //
-// Use: append commands to out() (with wire::MessageScope and sequence 0), flush(), then take the answers
-// in order with message(), or raw with fill(), pending() and skip() for relaying.
+// Use: append commands to out() (with wire::MessageScope and sequence 0), flush(), then take the
+// answers in order with message(), or raw with fill(), pending() and skip() for relaying.
 // Preparatory commands (reset, SET, BEGIN) are queued with expect_ok(): their answers are taken and
-// checked by settle(), which costs no extra round trip because they arrive with the statement's own.
+// checked by settle(), which costs no extra round trip because they arrive with the statement's
+// own.
 //
-// Ownership: belongs to a Pool or to the Lease that borrowed it. Thread rule: its worker's thread; one
-// coroutine at a time. Errors: backend_* and outcome-free; after any of them broken() is true and the
-// connection can only be closed.
+// Ownership: belongs to a Pool or to the Lease that borrowed it. Thread rule: its worker's thread;
+// one coroutine at a time. Errors: backend_* and outcome-free; after any of them broken() is true
+// and the connection can only be closed.
 #pragma once
 
 #include <memory>
@@ -36,7 +37,8 @@ class Connection {
                                                         net::Ticker& ticker, Counters& counters);
   ~Connection();
 
-  // ---------------------------------------------------------------------------------------- sending
+  // ----------------------------------------------------------------------------------------
+  // sending
   Buffer& out() { return out_; }
   void append_query(std::string_view sql);
   // Queues a command whose answer must be OK; settle() sees to the answer. It may stay queued until
@@ -44,15 +46,16 @@ class Connection {
   void expect_ok(std::string_view sql);
   // Closes a prepared statement with the next flush(); there is no answer.
   void queue_close_statement(std::uint32_t id);
-  // Queues COM_RESET_CONNECTION: variables, statements and everything else are the server's defaults.
+  // Queues COM_RESET_CONNECTION: variables, statements and everything else are the server's
+  // defaults.
   void queue_reset();
   // Queues what makes this connection's session equal `wanted`: a reset if it is dirty, then SET.
   void queue_sync(const SessionVariablesPtr& wanted);
   Task<Result<void>> flush();
 
-  // -------------------------------------------------------------------------------------- receiving
-  // Takes the answers to all queued expect_ok() commands. An ERR among them is returned as it came and
-  // leaves the connection dirty; the remaining answers are still taken.
+  // --------------------------------------------------------------------------------------
+  // receiving Takes the answers to all queued expect_ok() commands. An ERR among them is returned
+  // as it came and leaves the connection dirty; the remaining answers are still taken.
   Task<Result<void>> settle();
   // A statement is about to be queued: until end_answer() the connection cannot be reused.
   void start_statement() { answering_ = true; }
@@ -68,7 +71,8 @@ class Connection {
   Task<Result<void>> fill();
   wire::FrameReader& reader() { return reader_; }
 
-  // ------------------------------------------------------------------------------------------ state
+  // ------------------------------------------------------------------------------------------
+  // state
   const Target& target() const { return target_; }
   const std::string& name() const { return target_.source->name; }
   wire::Capabilities capabilities() const { return capabilities_; }

@@ -14,12 +14,13 @@ class Lookup {
       : resolver_(context), host_(host), port_(std::to_string(port)) {}
   bool await_ready() const { return false; }
   void await_suspend(std::coroutine_handle<> waiter) {
-    resolver_.async_resolve(
-        host_, port_, [this, waiter](const std::error_code& failed, const auto& results) {
-          failed_ = failed;
-          for (const auto& entry : results) endpoints_.push_back(entry.endpoint());
-          waiter.resume();
-        });
+    resolver_.async_resolve(host_, port_,
+                            [this, waiter](const std::error_code& failed, const auto& results) {
+                              failed_ = failed;
+                              for (const auto& entry : results)
+                                endpoints_.push_back(entry.endpoint());
+                              waiter.resume();
+                            });
   }
   Result<std::vector<tcp::endpoint>> await_resume() {
     if (failed_ || endpoints_.empty()) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Host name to addresses. Numeric addresses cost nothing; names are resolved by asio's resolver thread.
+// Host name to addresses. Numeric addresses cost nothing; names are resolved by asio's resolver
+// thread.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
-#include <string>
-#include <vector>
 
 #include "common/base/result.h"
 #include "common/base/task.h"

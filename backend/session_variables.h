@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of a session's state a server connection must have applied before it may run a statement of that
-// session: system variables, literal user variables, character sets. Canonical and interned, so that "is
-// this connection ready for this session" is one pointer comparison.
+// What of a session's state a server connection must have applied before it may run a statement of
+// that session: system variables, literal user variables, character sets. Canonical and interned,
+// so that "is this connection ready for this session" is one pointer comparison.
 //
 // Values are SQL text as a client or server wrote it (`'utf8mb4'`, `5`); an absent variable has the
 // server's default. Pure. Thread rule: immutable once interned; an interner belongs to one worker.
@@ -41,8 +41,8 @@ class VariableInterner {
   std::size_t sweep_at_ = 64;
 };
 
-// One SET statement that brings a connection from `from` (null: all defaults) to `to`; empty if they are
-// alike.
+// One SET statement that brings a connection from `from` (null: all defaults) to `to`; empty if
+// they are alike.
 std::string sync_statement(const SessionVariables* from, const SessionVariables& to);
 
 }  // namespace sluice::backend

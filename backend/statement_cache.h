@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements that one server connection has prepared, by their SQL, least recently used out first.
-// Pure. Thread rule: owned by one Connection.
+// The statements that one server connection has prepared, by their SQL, least recently used out
+// first. Pure. Thread rule: owned by one Connection.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ class StatementCache {
   // The server's statement id, if `sql` is prepared; marks it as used.
   std::optional<std::uint32_t> find(std::string_view sql);
 
-  // Remembers a freshly prepared statement. Returns the id of the one that had to go, which the caller
-  // closes on the server.
+  // Remembers a freshly prepared statement. Returns the id of the one that had to go, which the
+  // caller closes on the server.
   std::optional<std::uint32_t> insert(std::string_view sql, std::uint32_t id);
 
   // A reset connection has no statements any more.
@@ -34,7 +34,8 @@ class StatementCache {
     std::string sql;
     std::uint32_t id;
   };
-  std::list<Entry> entries_;  // most recently used first; nodes do not move, so views into them hold
+  std::list<Entry>
+      entries_;  // most recently used first; nodes do not move, so views into them hold
   std::unordered_map<std::string_view, std::list<Entry>::iterator> index_;
   std::size_t limit_;
 };

@@ -9,8 +9,8 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls_context(const config::DataS
   context->set_options(asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
                            asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1,
                        failed);
-  const bool verify = source.tls == config::TlsMode::verify_ca ||
-                      source.tls == config::TlsMode::verify_identity;
+  const bool verify =
+      source.tls == config::TlsMode::verify_ca || source.tls == config::TlsMode::verify_identity;
   context->set_verify_mode(verify ? asio::ssl::verify_peer : asio::ssl::verify_none, failed);
   if (!source.tls_ca_file.empty()) {
     context->load_verify_file(source.tls_ca_file, failed);

@@ -10,7 +10,9 @@
 namespace sluice::executor {
 namespace {
 
-bool is_err(Bytes payload) { return !payload.empty() && payload[0] == std::byte{0xff}; }
+bool is_err(Bytes payload) {
+  return !payload.empty() && payload[0] == std::byte{0xff};
+}
 
 // Takes `count` definitions and the EOF behind them, if the capabilities have one.
 Task<Result<void>> take_definitions(backend::Connection& connection, std::size_t count,
@@ -82,7 +84,8 @@ void rename_columns(std::vector<Buffer>& columns, const NameMap& names) {
 }  // namespace
 
 Task<Result<std::uint32_t>> prepare_on(backend::Connection& connection, std::string_view sql) {
-  if (const std::optional<std::uint32_t> known = connection.statements().find(sql)) co_return *known;
+  if (const std::optional<std::uint32_t> known = connection.statements().find(sql))
+    co_return *known;
   Result<wire::PrepareOk> ok = co_await send_prepare(connection, sql, nullptr);
   if (!ok) co_return ok.error();
   remember(connection, sql, ok->statement_id);
@@ -93,8 +96,8 @@ Task<Result<void>> prepare_unit(Request& request, const router::Unit& unit,
                                 backend::Connection& connection) {
   Buffer sql;
   std::vector<router::UnitParameter> order;
-  router::render(request.routed, unit, request.resolution, request.values,
-                 request.session.values(), true, sql, order);
+  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
+                 true, sql, order);
   Result<std::uint32_t> id = co_await prepare_on(connection, as_text(sql));
   if (!id) co_return id.error();
   co_return Result<void>();
@@ -104,8 +107,8 @@ Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& uni
                                        backend::Connection& connection) {
   Buffer sql;
   std::vector<router::UnitParameter> order;
-  router::render(request.routed, unit, request.resolution, request.values,
-                 request.session.values(), true, sql, order);
+  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
+                 true, sql, order);
   Result<std::uint32_t> id = co_await prepare_on(connection, as_text(sql));
   if (!id) co_return id.error();
   std::vector<wire::Parameter> parameters(order.size());
@@ -134,8 +137,8 @@ Task<Result<PreparedMetadata>> describe_prepared(Request& request) {
   backend::Connection& connection = shard->connection();
   Buffer sql;
   std::vector<router::UnitParameter> order;
-  router::render(request.routed, unit, request.resolution, request.values,
-                 request.session.values(), true, sql, order);
+  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
+                 true, sql, order);
   PreparedMetadata metadata;
   Result<wire::PrepareOk> ok = co_await send_prepare(connection, as_text(sql), &metadata);
   if (!ok) co_return ok.error();

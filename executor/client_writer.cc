@@ -47,7 +47,9 @@ void ClientWriter::end_of_columns(wire::StatusFlags status) {
   if ((capabilities_ & wire::capability::kDeprecateEof) == 0) eof({.status = status});
 }
 
-Task<Result<void>> ClientWriter::flush() { return flush_with({}); }
+Task<Result<void>> ClientWriter::flush() {
+  return flush_with({});
+}
 
 Task<Result<void>> ClientWriter::flush_with(Bytes framed) {
   if (out_.empty() && framed.empty()) co_return Result<void>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes to the client: bytes collected in one buffer, sent in few writes, with the packet sequence
-// of the current answer. A client that does not read suspends flush(), and with it whoever produces.
+// What goes to the client: bytes collected in one buffer, sent in few writes, with the packet
+// sequence of the current answer. A client that does not read suspends flush(), and with it whoever
+// produces.
 //
 // Ownership: refers to the session's stream. Thread rule: its worker's thread.
 // Errors: client_gone, client_timeout; after them the session can only end.

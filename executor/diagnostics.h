@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Warnings belong to the session, but live on the server connection that ran the statement: they are
-// fetched before the connection goes back to its pool, which costs a round trip only when there are any.
+// Warnings belong to the session, but live on the server connection that ran the statement: they
+// are fetched before the connection goes back to its pool, which costs a round trip only when there
+// are any.
 #pragma once
 
 #include "executor/request.h"

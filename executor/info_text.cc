@@ -8,7 +8,9 @@
 namespace sluice::executor {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::uint64_t take_number(std::string_view text, std::size_t& at) {
   std::uint64_t value = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The info text of OK packets ("Records: 2  Duplicates: 0  Warnings: 0", "Rows matched: ..") summed over
-// units: texts alike but for their numbers add up, others are dropped.
+// The info text of OK packets ("Records: 2  Duplicates: 0  Warnings: 0", "Rows matched: ..") summed
+// over units: texts alike but for their numbers add up, others are dropped.
 #pragma once
 
 #include <string>

@@ -4,7 +4,9 @@
 namespace sluice::executor {
 namespace {
 
-bool is_delimiter(char c) { return c == '\'' || c == '`' || c == '.' || c == '"'; }
+bool is_delimiter(char c) {
+  return c == '\'' || c == '`' || c == '.' || c == '"';
+}
 
 }  // namespace
 

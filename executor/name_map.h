@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Actual names back to logical ones, in what servers send about tables: column definitions and error
-// messages.
-// Ownership: views into plan and metadata, which outlive it. Pure.
+// Actual names back to logical ones, in what servers send about tables: column definitions and
+// error messages. Ownership: views into plan and metadata, which outlive it. Pure.
 #pragma once
 
 #include <string>

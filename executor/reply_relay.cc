@@ -23,8 +23,7 @@ std::optional<Bytes> packet_at(std::span<std::byte> input, std::size_t at) {
 
 }  // namespace
 
-ReplyRelay::ReplyRelay(const RelaySetup& setup)
-    : setup_(setup), sequence_(setup.client_sequence) {}
+ReplyRelay::ReplyRelay(const RelaySetup& setup) : setup_(setup), sequence_(setup.client_sequence) {}
 
 Error ReplyRelay::malformed(std::string_view what) const {
   return make_error(ErrorId::backend_protocol, {setup_.source, what});
@@ -144,7 +143,8 @@ std::size_t ReplyRelay::pass_rows(std::span<std::byte> input, std::size_t at) {
   for (;;) {
     const std::size_t left = input.size() - at;
     if (partial_left_ > 0) {
-      const std::size_t taken = static_cast<std::size_t>(std::min<std::uint64_t>(left, partial_left_));
+      const std::size_t taken =
+          static_cast<std::size_t>(std::min<std::uint64_t>(left, partial_left_));
       partial_left_ -= taken;
       at += taken;
       if (partial_left_ > 0) return at;

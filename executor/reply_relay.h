@@ -6,9 +6,9 @@
 // connection's), actual names in column definitions, and the form of EOF where the two sides have
 // agreed on different capabilities (all four combinations of CLIENT_DEPRECATE_EOF).
 //
-// Sans-io: feed() takes what has arrived and appends to a buffer what is to be sent; long runs of rows
-// are not copied but handed back as a span. Packets of any length pass in pieces.
-// Thread rule: one thread. Errors: backend_protocol, for an answer that makes no sense.
+// Sans-io: feed() takes what has arrived and appends to a buffer what is to be sent; long runs of
+// rows are not copied but handed back as a span. Packets of any length pass in pieces. Thread rule:
+// one thread. Errors: backend_protocol, for an answer that makes no sense.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +40,11 @@ struct RelaySetup {
   wire::Capabilities server = 0;
   wire::Capabilities client = 0;
   std::uint8_t client_sequence = 1;
-  const NameMap* names = nullptr;       // null: nothing to rename
-  wire::StatusFlags status = 0;         // replaces the bits of status_mask in what the server says
+  const NameMap* names = nullptr;  // null: nothing to rename
+  wire::StatusFlags status = 0;    // replaces the bits of status_mask in what the server says
   wire::StatusFlags status_mask = 0;
   std::optional<std::uint64_t> insert_id;  // replaces the server's (generated keys)
-  std::string_view source;              // data source name, for errors
+  std::string_view source;                 // data source name, for errors
 };
 
 class ReplyRelay {
@@ -56,8 +56,9 @@ class ReplyRelay {
     Bytes pass;                // to be sent behind `out`, before feed() is called again
     bool done = false;         // the answer is complete
   };
-  // `input` starts where the last call stopped consuming. Sequence ids in it may be patched in place.
-  // An ERR of the server is not written to `out`: it is in summary(), for the caller to send.
+  // `input` starts where the last call stopped consuming. Sequence ids in it may be patched in
+  // place. An ERR of the server is not written to `out`: it is in summary(), for the caller to
+  // send.
   Result<Progress> feed(std::span<std::byte> input, Buffer& out);
 
   const ReplySummary& summary() const { return summary_; }

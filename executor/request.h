@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One statement on its way through the executor: the plan, this execution's values, and the session it
-// runs for. Made by the session for each statement, passed by reference to every step.
+// One statement on its way through the executor: the plan, this execution's values, and the session
+// it runs for. Made by the session for each statement, passed by reference to every step.
 //
 // Ownership: refers to everything; lives in the session's coroutine frame. Thread rule: one worker.
 #pragma once
@@ -20,7 +20,8 @@ namespace sluice::executor {
 
 struct Limits {
   std::uint64_t merge_memory_bytes = 64u << 20;
-  std::uint32_t connections_per_query = 8;  // per data source, for a statement outside a transaction
+  std::uint32_t connections_per_query =
+      8;  // per data source, for a statement outside a transaction
 };
 
 struct Request {
@@ -36,7 +37,8 @@ struct Request {
   // COM_STMT_EXECUTE: the bound parameters; the answer's rows are binary.
   bool prepared = false;
   std::span<const wire::Parameter> parameters;
-  wire::StatusFlags more_results = 0;  // kMoreResults when another statement follows in the same text
+  wire::StatusFlags more_results =
+      0;  // kMoreResults when another statement follows in the same text
 
   wire::RowFormat row_format() const {
     return prepared ? wire::RowFormat::binary : wire::RowFormat::text;

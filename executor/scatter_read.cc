@@ -21,8 +21,8 @@ constexpr std::uint64_t kDrainBytes = 256 * 1024;
 // One unit as an input of the merge.
 struct Input {
   std::size_t slot = 0;
-  std::optional<UnitReader> reader;   // once its statement has been sent
-  std::vector<Buffer> kept;           // rows taken early, because another unit needed the connection
+  std::optional<UnitReader> reader;  // once its statement has been sent
+  std::vector<Buffer> kept;          // rows taken early, because another unit needed the connection
   bool kept_all = false;
 };
 
@@ -138,7 +138,8 @@ class ScatterRead {
       Result<void> ready = co_await free_shared_connections();
       if (!ready) co_return ready.error();
     }
-    RowWriter writer(request_.client, columns_, pipeline_->visible_columns(), request_.row_format());
+    RowWriter writer(request_.client, columns_, pipeline_->visible_columns(),
+                     request_.row_format());
     for (;;) {
       Result<MergeProgress> progress = pipeline_->run(writer);
       if (!progress) co_return progress.error();
@@ -181,8 +182,8 @@ class ScatterRead {
     co_return Result<void>();
   }
 
-  // A merge by order looks at all inputs at once: where units share a connection, all but the last one
-  // are read before it begins, since the pipeline holds views into the connection's buffer.
+  // A merge by order looks at all inputs at once: where units share a connection, all but the last
+  // one are read before it begins, since the pipeline holds views into the connection's buffer.
   Task<Result<void>> free_shared_connections() {
     for (UnitSlot& slot : slots_) {
       if (slot.units.size() < 2) continue;

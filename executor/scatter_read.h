@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A statement whose rows come from several units: fanned out, merged while they stream, and written to
-// the client with back-pressure: a slow client stops the reads from the shards.
+// A statement whose rows come from several units: fanned out, merged while they stream, and written
+// to the client with back-pressure: a slow client stops the reads from the shards.
 #pragma once
 
 #include "executor/request.h"

@@ -37,8 +37,7 @@ Task<Result<UnitAnswer>> take_answer(backend::Connection& connection) {
   }
   const wire::ReplyKind kind = wire::reply_kind(message->payload);
   if (kind == wire::ReplyKind::ok) {
-    const Result<wire::OkPacket> ok =
-        wire::decode_ok(message->payload, connection.capabilities());
+    const Result<wire::OkPacket> ok = wire::decode_ok(message->payload, connection.capabilities());
     if (ok) {
       co_return UnitAnswer{ok->affected_rows, ok->insert_id, ok->warnings, ok->status,
                            std::string(ok->info)};
@@ -163,7 +162,8 @@ class ScatterWrite {
     co_return flushed;
   }
 
-  // Takes one round's answers from every connection, even behind a failure: what was sent is answered.
+  // Takes one round's answers from every connection, even behind a failure: what was sent is
+  // answered.
   Task<Result<void>> take(std::size_t from) {
     Result<void> outcome;
     for (UnitSlot& slot : slots_) {
@@ -183,8 +183,7 @@ class ScatterWrite {
     backend::Connection& connection = slot.shard.connection();
     Result<UnitAnswer> answer = co_await take_answer(connection);
     if (!answer) co_return named(request_, unit, answer.error());
-    transaction_.note_status(connection,
-                             (answer->status & wire::status::kInTransaction) != 0);
+    transaction_.note_status(connection, (answer->status & wire::status::kInTransaction) != 0);
     totals_.add(*answer, request_.routed.sum_affected_rows);
     if (answer->warnings > 0) warned_ = true;
     co_return Result<void>();

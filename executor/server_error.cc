@@ -9,9 +9,9 @@ Error server_error(Bytes payload, backend::Connection& connection, const NameMap
     connection.mark_broken();
     return make_error(ErrorId::backend_protocol, {connection.name(), "ERR packet"});
   }
-  return Error::from_server(err->number, err->sqlstate,
-                            names == nullptr ? std::string(err->message)
-                                             : names->rename_in_message(err->message));
+  return Error::from_server(
+      err->number, err->sqlstate,
+      names == nullptr ? std::string(err->message) : names->rename_in_message(err->message));
 }
 
 Error with_logical_names(const Error& error, const NameMap& names) {

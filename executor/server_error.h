@@ -7,8 +7,8 @@
 
 namespace sluice::executor {
 
-// `names`: maps actual names in the message; may be null. A packet that cannot be decoded breaks the
-// connection and is a backend_protocol error.
+// `names`: maps actual names in the message; may be null. A packet that cannot be decoded breaks
+// the connection and is a backend_protocol error.
 Error server_error(Bytes payload, backend::Connection& connection, const NameMap* names = nullptr);
 
 // The same error with logical names in its message; errors of our own stay as they are.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the gateway keeps for a session as one server would: variables, transaction, LAST_INSERT_ID(),
-// ROW_COUNT(), FOUND_ROWS() and the diagnostics area. Server connections come and go behind it.
+// What the gateway keeps for a session as one server would: variables, transaction,
+// LAST_INSERT_ID(), ROW_COUNT(), FOUND_ROWS() and the diagnostics area. Server connections come and
+// go behind it.
 //
 // Ownership: belongs to the client session. Thread rule: its worker's thread.
 #pragma once
@@ -49,12 +50,13 @@ struct SessionState {
       wire::status::kInTransaction | wire::status::kAutocommit | wire::status::kMoreResults |
       wire::status::kNoBackslashEscapes | wire::status::kInReadOnlyTransaction |
       wire::status::kDbDropped | wire::status::kMetadataChanged |
-      wire::status::kSessionStateChanged | wire::status::kCursorExists |
-      wire::status::kLastRowSent;
+      wire::status::kSessionStateChanged | wire::status::kCursorExists | wire::status::kLastRowSent;
   wire::StatusFlags status() const;
 
   // Changes the variables through the interner.
-  void set_variables(backend::VariableMap values) { variables = interner->intern(std::move(values)); }
+  void set_variables(backend::VariableMap values) {
+    variables = interner->intern(std::move(values));
+  }
 
   void record_ok(std::int64_t rows, std::uint64_t insert_id);
   void record_rows(std::uint64_t rows);

@@ -69,8 +69,8 @@ Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardS
   std::vector<router::UnitParameter> none;
   wire::MessageScope scope(connection.out(), 0);
   connection.out().push_back(static_cast<std::byte>(wire::Command::query));
-  router::render(request.routed, unit, request.resolution, request.values,
-                 request.session.values(), false, connection.out(), none);
+  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
+                 false, connection.out(), none);
   scope.close();
   co_return Result<void>();
 }

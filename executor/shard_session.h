@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A server connection made ready for one statement of a session, and the statement sent on it.
 //
-// A unit runs on the transaction's connection to its shard if there is one, joins the transaction if one
-// is active, and else borrows a connection for the statement. What the connection lacks of the
-// session's state is queued in front of the statement and costs no round trip of its own.
+// A unit runs on the transaction's connection to its shard if there is one, joins the transaction
+// if one is active, and else borrows a connection for the statement. What the connection lacks of
+// the session's state is queued in front of the statement and costs no round trip of its own.
 #pragma once
 
 #include "executor/request.h"
@@ -43,12 +43,12 @@ class ShardSession {
 
 // Waits for a connection if none is idle. Errors: backend_*, pool_exhausted.
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
-// A further connection to the same shard if the pool has room, else an empty one; a transaction, which
-// is bound to one connection per shard, gets an empty one.
+// A further connection to the same shard if the pool has room, else an empty one; a transaction,
+// which is bound to one connection per shard, gets an empty one.
 Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);
 
-// Queues one unit's statement on the connection. For prepared statements this may have to prepare it
-// there first, which is a round trip.
+// Queues one unit's statement on the connection. For prepared statements this may have to prepare
+// it there first, which is a round trip.
 Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard);
 
 }  // namespace sluice::executor

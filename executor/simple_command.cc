@@ -19,8 +19,7 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
   }
   switch (wire::reply_kind(answer->payload)) {
     case wire::ReplyKind::ok: {
-      const Result<wire::OkPacket> ok =
-          wire::decode_ok(answer->payload, connection.capabilities());
+      const Result<wire::OkPacket> ok = wire::decode_ok(answer->payload, connection.capabilities());
       if (!ok) break;
       connection.end_answer();
       co_return OkAnswer{ok->affected_rows, ok->insert_id, ok->status, ok->warnings};

@@ -17,8 +17,8 @@ struct OkAnswer {
   std::uint16_t warnings = 0;
 };
 
-// Sends what is queued and takes the answer to its last command. An ERR of the server is returned as
-// it came; a result set is a protocol error and breaks the connection.
+// Sends what is queued and takes the answer to its last command. An ERR of the server is returned
+// as it came; a result set is a protocol error and breaks the connection.
 Task<Result<OkAnswer>> finish_simple(backend::Connection& connection);
 
 Task<Result<OkAnswer>> run_simple(backend::Connection& connection, std::string_view sql);

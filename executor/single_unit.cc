@@ -78,7 +78,8 @@ Task<Result<void>> exchange(Request& request, ShardSession& shard, ReplyRelay& r
   co_return pumped;
 }
 
-// One server tells generated AUTO_INCREMENT values from given ones in LAST_INSERT_ID(), not in its OK.
+// One server tells generated AUTO_INCREMENT values from given ones in LAST_INSERT_ID(), not in its
+// OK.
 Task<Result<void>> learn_insert_id(Request& request, backend::Connection& connection,
                                    std::uint64_t insert_id) {
   auto rows = co_await query_rows(connection, "SELECT LAST_INSERT_ID()");
@@ -128,8 +129,8 @@ Task<Result<ShardSession>> open_for(Request& request) {
   if (shard || request.routed.route.kind != router::RouteKind::any) co_return shard;
   // Any data source will do: try the others before giving up.
   for (std::size_t tried = 1; tried < request.pools.data_sources(); ++tried) {
-    unit.data_source = static_cast<router::DataSourceIndex>((unit.data_source + 1) %
-                                                            request.pools.data_sources());
+    unit.data_source =
+        static_cast<router::DataSourceIndex>((unit.data_source + 1) % request.pools.data_sources());
     Result<ShardSession> other = co_await open_shard_session(request, unit);
     if (other) co_return other;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// START TRANSACTION WITH CONSISTENT SNAPSHOT: opens the transaction on every data source at once, so
-// that each shard's snapshot dates from now. The shards' snapshots are taken one after the other: a
-// transaction committed on several shards in between may be seen on some of them only.
+// START TRANSACTION WITH CONSISTENT SNAPSHOT: opens the transaction on every data source at once,
+// so that each shard's snapshot dates from now. The shards' snapshots are taken one after the
+// other: a transaction committed on several shards in between may be seen on some of them only.
 #pragma once
 
 #include "backend/cluster.h"

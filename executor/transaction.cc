@@ -194,8 +194,8 @@ Task<Result<void>> Transaction::release_savepoint(std::string_view name) {
 }
 
 Task<void> Transaction::check_after_error(backend::Connection& connection) {
-  const bool was_open = std::any_of(
-      participants_.begin(), participants_.end(), [&](const Participant& participant) {
+  const bool was_open =
+      std::any_of(participants_.begin(), participants_.end(), [&](const Participant& participant) {
         return &*participant.lease == &connection && participant.open;
       });
   if (!connection.broken()) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A session's transaction over the shards it touches. A shard takes part from its first statement on:
-// only then is a connection leased, and START TRANSACTION (with the savepoints that exist by then)
-// goes out with that statement. Type LOCAL: one shard commits as it would alone; several commit one
-// after the other, in the order in which they joined (best effort; a failure in between is reported as
-// partial_commit, a lost answer as outcome_unknown, and neither is retried).
+// A session's transaction over the shards it touches. A shard takes part from its first statement
+// on: only then is a connection leased, and START TRANSACTION (with the savepoints that exist by
+// then) goes out with that statement. Type LOCAL: one shard commits as it would alone; several
+// commit one after the other, in the order in which they joined (best effort; a failure in between
+// is reported as partial_commit, a lost answer as outcome_unknown, and neither is retried).
 //
 // Under autocommit=0 there is no START TRANSACTION: the variable is part of what the connection has
 // applied, and a participant is kept for as long as its server says that a transaction is open.
@@ -64,8 +64,8 @@ class Transaction {
   // Lets go of participants whose server has no transaction open (autocommit=0 only).
   void release_closed();
 
-  // Each of these works on all participants and ends with the transaction closed or, for savepoints,
-  // unchanged but for what they say.
+  // Each of these works on all participants and ends with the transaction closed or, for
+  // savepoints, unchanged but for what they say.
   Task<Result<void>> commit(Counters& counters, bool chain);
   Task<Result<void>> rollback(bool chain);
   Task<Result<void>> savepoint(std::string_view name);

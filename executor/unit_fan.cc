@@ -17,8 +17,8 @@ std::vector<std::vector<std::size_t>> by_source(const router::Resolution& resolu
   });
   std::vector<std::vector<std::size_t>> groups;
   for (const std::size_t unit : order) {
-    if (groups.empty() || resolution.units[groups.back().front()].data_source !=
-                              resolution.units[unit].data_source) {
+    if (groups.empty() ||
+        resolution.units[groups.back().front()].data_source != resolution.units[unit].data_source) {
       groups.emplace_back();
     }
     groups.back().push_back(unit);

@@ -39,8 +39,7 @@ Task<Result<void>> UnitReader::read_head() {
   for (std::uint64_t i = 0; i < count; ++i) {
     Result<wire::Message> message = co_await connection_.message();
     if (!message) co_return message.error();
-    const Result<wire::ColumnDefinition> column =
-        wire::decode_column_definition(message->payload);
+    const Result<wire::ColumnDefinition> column = wire::decode_column_definition(message->payload);
     if (!column) co_return malformed("column definition");
     columns_.push_back({.type = column->type,
                         .flags = column->flags,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One unit's result set, read in batches for merging. Rows are views into the connection's read buffer
-// and stay valid until the next batch is asked for.
+// One unit's result set, read in batches for merging. Rows are views into the connection's read
+// buffer and stay valid until the next batch is asked for.
 #pragma once
 
 #include <span>

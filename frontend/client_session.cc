@@ -14,11 +14,11 @@ constexpr std::size_t kReadBytes = 4 * 1024;
 constexpr wire::Capabilities kOffered =
     wire::capability::kLongPassword | wire::capability::kFoundRows | wire::capability::kLongFlag |
     wire::capability::kConnectWithDb | wire::capability::kProtocol41 |
-    wire::capability::kInteractive | wire::capability::kTransactions |
-    wire::capability::kReserved | wire::capability::kSecureConnection |
-    wire::capability::kMultiStatements | wire::capability::kMultiResults |
-    wire::capability::kPluginAuth | wire::capability::kConnectAttrs |
-    wire::capability::kPluginAuthLenenc | wire::capability::kDeprecateEof;
+    wire::capability::kInteractive | wire::capability::kTransactions | wire::capability::kReserved |
+    wire::capability::kSecureConnection | wire::capability::kMultiStatements |
+    wire::capability::kMultiResults | wire::capability::kPluginAuth |
+    wire::capability::kConnectAttrs | wire::capability::kPluginAuthLenenc |
+    wire::capability::kDeprecateEof;
 
 constexpr const char* kDefaultVersion = "8.0.36";
 
@@ -58,7 +58,8 @@ Task<void> ClientSession::turn_away(Error error) {
   stream_.cancel();
 }
 
-// ---------------------------------------------------------------------------------------- handshake
+// ----------------------------------------------------------------------------------------
+// handshake
 
 Task<bool> ClientSession::log_in() {
   const config::GlobalConfig& global = services_.config.global;
@@ -78,10 +79,9 @@ Task<bool> ClientSession::log_in() {
   std::optional<Error> failed = co_await shake_hands(handshake, deadline);
   if (failed) {
     count(*failed);
-    log::warning("client", "login failed",
-                 {{"connection", connection_id_},
-                  {"client", client_host_},
-                  {"error", failed->message()}});
+    log::warning(
+        "client", "login failed",
+        {{"connection", connection_id_}, {"client", client_host_}, {"error", failed->message()}});
     co_return false;
   }
   const Login& login = handshake.login();
@@ -167,7 +167,8 @@ Result<void> ClientSession::open_session(const Login& login) {
   return login.database.empty() ? Result<void>() : use_database(session_, login.database);
 }
 
-// ----------------------------------------------------------------------------------------- commands
+// -----------------------------------------------------------------------------------------
+// commands
 
 std::chrono::milliseconds ClientSession::idle_timeout() const {
   return services_.config.global.idle_timeout;
@@ -234,7 +235,8 @@ void ClientSession::count(const Error& error) {
   }
 }
 
-// ------------------------------------------------------------------------------------------- ending
+// -------------------------------------------------------------------------------------------
+// ending
 
 // Sends an ERR as the last thing the client hears.
 Task<void> ClientSession::refuse(const Error& error) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One client connection from greeting to goodbye: the IO shell around handshake and commands.
 //
-// Ownership: belongs to its Worker, which destroys it when run() has finished. Thread rule: its worker's
-// thread.
+// Ownership: belongs to its Worker, which destroys it when run() has finished. Thread rule: its
+// worker's thread.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,8 @@ class ClientSession {
   Task<void> run();
   // Instead of run(): the client gets an ERR in place of a greeting.
   Task<void> turn_away(Error error);
-  // The gateway is going down: an idle session ends now, another one when its transaction has ended.
+  // The gateway is going down: an idle session ends now, another one when its transaction has
+  // ended.
   void drain();
   // Ends the session now, whatever it is doing.
   void kill();
@@ -50,7 +51,7 @@ class ClientSession {
   wire::FrameReader reader_;
   executor::ClientWriter writer_;
   Session session_;
-  bool waiting_ = false;   // for a command
+  bool waiting_ = false;  // for a command
   bool draining_ = false;
 };
 

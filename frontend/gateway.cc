@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/gateway.h"
 
-#include <sys/resource.h>
-
-#include <asio/signal_set.hpp>
 #include <csignal>
 #include <latch>
 #include <thread>
+
+#include <asio/signal_set.hpp>
+#include <sys/resource.h>
 
 #include "common/telemetry/log.h"
 #include "frontend/tls_context.h"
@@ -35,7 +35,9 @@ Gateway::Gateway(config::ConfigSnapshot config) : config_(std::move(config)) {
   shared_.config = config_;
 }
 
-Gateway::~Gateway() { shut_down(std::chrono::milliseconds(0)); }
+Gateway::~Gateway() {
+  shut_down(std::chrono::milliseconds(0));
+}
 
 Result<std::unique_ptr<Gateway>> Gateway::create(config::ConfigSnapshot config) {
   std::unique_ptr<Gateway> gateway(new Gateway(std::move(config)));

@@ -17,8 +17,8 @@ class Gateway {
   static Result<std::unique_ptr<Gateway>> create(config::ConfigSnapshot config);
   ~Gateway();
 
-  // Serves until SIGTERM or SIGINT, then drains for at most sluice.drain-timeout. A second signal ends
-  // the wait.
+  // Serves until SIGTERM or SIGINT, then drains for at most sluice.drain-timeout. A second signal
+  // ends the wait.
   void run();
 
  private:

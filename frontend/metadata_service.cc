@@ -21,7 +21,9 @@ Result<std::unique_ptr<MetadataService>> MetadataService::create(config::ConfigS
   return service;
 }
 
-MetadataService::~MetadataService() { stop(); }
+MetadataService::~MetadataService() {
+  stop();
+}
 
 router::MetadataSnapshot MetadataService::current() const {
   const std::lock_guard lock(mutex_);
@@ -117,8 +119,8 @@ void MetadataService::load_source(const config::Database& database,
                                   const config::DataSource& source) {
   router::LoadedSource& known = loaded_.databases[database.name][source.name];
   const std::string place = database.name + "." + source.name;
-  Result<backend::LoadedSource> loaded = backend::load_schema(
-      source, {.tables = {}, .collations = loaded_.collations.empty()});
+  Result<backend::LoadedSource> loaded =
+      backend::load_schema(source, {.tables = {}, .collations = loaded_.collations.empty()});
   if (!loaded) {
     known.error = "data source " + source.name + " cannot be reached";
     if (reported_.insert(place).second) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps the metadata snapshot: loads the schema of all data sources at start (again and again while some
-// cannot be reached) and after DDL, and hands each new snapshot to every worker.
+// Keeps the metadata snapshot: loads the schema of all data sources at start (again and again while
+// some cannot be reached) and after DDL, and hands each new snapshot to every worker.
 //
-// The blocking work runs on a thread of its own. Thread rule: public functions from any thread; what they
-// promise to call is called on the thread named there.
+// The blocking work runs on a thread of its own. Thread rule: public functions from any thread;
+// what they promise to call is called on the thread named there.
 #pragma once
 
 #include <chrono>
@@ -38,8 +38,8 @@ class MetadataService {
   // Ends the thread; what is being loaded is finished first. Callbacks that wait are called.
   void stop();
 
-  // Loads the actual tables of `tables` of one database again; calls `done` on the control thread once
-  // the result is published (or could not be had). Waits behind other reloads.
+  // Loads the actual tables of `tables` of one database again; calls `done` on the control thread
+  // once the result is published (or could not be had). Waits behind other reloads.
   void reload(std::string database, std::vector<std::string> tables, std::function<void()> done);
 
  private:
@@ -63,15 +63,15 @@ class MetadataService {
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Job> jobs_;                  // under mutex_
-  bool stopping_ = false;                 // under mutex_
-  bool tried_ = false;                    // under mutex_
+  std::deque<Job> jobs_;   // under mutex_
+  bool stopping_ = false;  // under mutex_
+  bool tried_ = false;     // under mutex_
   std::condition_variable first_load_;
-  router::MetadataSnapshot current_;      // under mutex_
+  router::MetadataSnapshot current_;  // under mutex_
 
-  router::LoadedSchema loaded_;           // the control thread's
+  router::LoadedSchema loaded_;  // the control thread's
   std::uint64_t version_ = 0;
-  std::set<std::string> reported_;        // sources whose failure is logged already
+  std::set<std::string> reported_;  // sources whose failure is logged already
 };
 
 }  // namespace sluice::frontend

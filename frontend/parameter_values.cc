@@ -13,8 +13,8 @@ bool is_decimal(ColumnType type) {
 
 std::optional<router::ParameterValue> fixed_width(const wire::Parameter& parameter) {
   router::ParameterValue value;
-  if (const auto integer = wire::read_integer(parameter.type.type, parameter.type.is_unsigned,
-                                              parameter.value)) {
+  if (const auto integer =
+          wire::read_integer(parameter.type.type, parameter.type.is_unsigned, parameter.value)) {
     value.kind = integer->is_unsigned ? Kind::unsigned_integer : Kind::signed_integer;
     value.integer = integer->bits;
     return value;

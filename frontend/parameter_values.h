@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bound parameters as routing sees them: the wire's many types made into the router's few kinds.
-// The result views the parameters' bytes. Pure. Errors: wrong_arguments for a value whose width does
-// not fit its type.
+// The result views the parameters' bytes. Pure. Errors: wrong_arguments for a value whose width
+// does not fit its type.
 #pragma once
 
 #include <span>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements that a client has prepared. They belong to the gateway: server connections prepare them
-// when they first run there (executor/backend_prepare.h).
+// The statements that a client has prepared. They belong to the gateway: server connections prepare
+// them when they first run there (executor/backend_prepare.h).
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,8 @@ struct PreparedStatement {
   bool types_known = false;
   wire::LongData long_data;
   std::uint64_t long_data_bytes = 0;
-  std::optional<Error> deferred_error;  // of COM_STMT_SEND_LONG_DATA, which has no answer of its own
+  std::optional<Error>
+      deferred_error;  // of COM_STMT_SEND_LONG_DATA, which has no answer of its own
 };
 
 class PreparedStatements {

@@ -59,7 +59,8 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-// MariaDB names its NO PAD collations *_nopad_*; MySQL's are those of UCA 9.0.0; both have `binary`.
+// MariaDB names its NO PAD collations *_nopad_*; MySQL's are those of UCA 9.0.0; both have
+// `binary`.
 bool pads_space(std::string_view name, bool mariadb) {
   if (name == "binary") return false;
   if (mariadb) return name.find("_nopad_") == std::string_view::npos;
@@ -86,8 +87,8 @@ router::TableSchema to_table_schema(const backend::LoadedTable& table) {
     column.auto_increment = loaded.auto_increment;
     column.generated = loaded.generated;
     column.collation = loaded.collation;
-    column.max_length = static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(loaded.max_length, UINT32_MAX));
+    column.max_length =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(loaded.max_length, UINT32_MAX));
     schema.columns.push_back(std::move(column));
   }
   return schema;

@@ -84,8 +84,7 @@ void set_initial_state(Session& session) {
   const std::string& version = metadata.server_version;
   session.lex.mariadb = version.empty() || version.find("MariaDB") != std::string::npos;
   if (!version.empty()) session.lex.server_version = version_number(version);
-  session.multi_statements =
-      (session.login.capabilities & wire::capability::kMultiStatements) != 0;
+  session.multi_statements = (session.login.capabilities & wire::capability::kMultiStatements) != 0;
   session.prepared.clear();
   session.state.last_insert_id = 0;
   session.state.row_count = -1;

@@ -27,18 +27,18 @@ struct Session {
   Login login;
   executor::SessionState state;
   parser::LexOptions lex;
-  bool utf8 = true;            // character_set_client is one of the UTF-8 ones
+  bool utf8 = true;  // character_set_client is one of the UTF-8 ones
   PreparedStatements prepared;
   bool multi_statements = false;
-  bool closing = false;        // COM_QUIT, or ROLLBACK RELEASE and the like
+  bool closing = false;  // COM_QUIT, or ROLLBACK RELEASE and the like
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;
   router::Resolution resolution;
 };
 
-// Sets the session to what a fresh login has: character sets from the handshake's collation, no user
-// variables, autocommit on. Used by login, COM_RESET_CONNECTION and COM_CHANGE_USER.
+// Sets the session to what a fresh login has: character sets from the handshake's collation, no
+// user variables, autocommit on. Used by login, COM_RESET_CONNECTION and COM_CHANGE_USER.
 void set_initial_state(Session& session);
 
 // Replaces the session's variables and what is derived from them (lexing options, flags).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// caching_sha2_password's cache: digests of passwords that accounts known only by their SHA1 hash have
-// proven, so that their next login is fast. Thread rule: any thread; synchronised (logins only).
+// caching_sha2_password's cache: digests of passwords that accounts known only by their SHA1 hash
+// have proven, so that their next login is fast. Thread rule: any thread; synchronised (logins
+// only).
 #pragma once
 
 #include <map>

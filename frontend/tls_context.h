@@ -2,8 +2,9 @@
 // The listener's TLS context from its certificate files.
 #pragma once
 
-#include <asio/ssl/context.hpp>
 #include <memory>
+
+#include <asio/ssl/context.hpp>
 
 #include "common/base/result.h"
 #include "config/config.h"

@@ -36,7 +36,9 @@ Worker::Worker(GatewayShared& shared)
       acceptor_(context_),
       housekeeping_(context_) {}
 
-Worker::~Worker() { join(); }
+Worker::~Worker() {
+  join();
+}
 
 Result<std::unique_ptr<Worker>> Worker::create(GatewayShared& shared, std::size_t workers) {
   std::unique_ptr<Worker> worker(new Worker(shared));
@@ -78,7 +80,8 @@ void Worker::join() {
   if (thread_.joinable()) thread_.join();
 }
 
-// ---------------------------------------------------------------------------------------- accepting
+// ----------------------------------------------------------------------------------------
+// accepting
 
 void Worker::accept() {
   acceptor_.async_accept([this](const std::error_code& failed, tcp::socket socket) {
@@ -149,7 +152,8 @@ void Worker::ended(std::list<std::unique_ptr<ClientSession>>::iterator session) 
   end_if_idle();
 }
 
-// ------------------------------------------------------------------------------------------- ending
+// -------------------------------------------------------------------------------------------
+// ending
 
 void Worker::keep_house() {
   housekeeping_.expires_after(kHousekeeping);

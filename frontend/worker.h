@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// One thread of the gateway with everything it needs: io_context, listener, sessions, pools, plan cache,
-// counters. Workers share nothing on the query path; they talk by post().
+// One thread of the gateway with everything it needs: io_context, listener, sessions, pools, plan
+// cache, counters. Workers share nothing on the query path; they talk by post().
 //
-// Life: create(), listen(), start() runs the thread, serve() lets clients in, drain() refuses new ones and
-// lets sessions end, kill() ends them now; after finish() the thread ends with its last session, and
-// join() waits for it.
-// Thread rule: create(), listen(), start() and join() from the thread that owns it, the rest from any.
+// Life: create(), listen(), start() runs the thread, serve() lets clients in, drain() refuses new
+// ones and lets sessions end, kill() ends them now; after finish() the thread ends with its last
+// session, and join() waits for it. Thread rule: create(), listen(), start() and join() from the
+// thread that owns it, the rest from any.
 #pragma once
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <thread>
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/post.hpp>
-#include <atomic>
-#include <list>
-#include <memory>
-#include <thread>
 
 #include "frontend/client_session.h"
 #include "frontend/worker_services.h"

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a worker offers its sessions, and what all workers share.
 //
-// Ownership: WorkerServices belongs to its Worker, GatewayShared to the Gateway; both outlive sessions.
-// Thread rule: WorkerServices is its worker's alone, but for the counters, which anyone may read.
-// GatewayShared: immutable after start, or atomic, or internally synchronised, as each member says.
+// Ownership: WorkerServices belongs to its Worker, GatewayShared to the Gateway; both outlive
+// sessions. Thread rule: WorkerServices is its worker's alone, but for the counters, which anyone
+// may read. GatewayShared: immutable after start, or atomic, or internally synchronised, as each
+// member says.
 #pragma once
 
-#include <asio/io_context.hpp>
-#include <asio/ssl/context.hpp>
 #include <atomic>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <asio/io_context.hpp>
+#include <asio/ssl/context.hpp>
 
 #include "backend/cluster.h"
 #include "backend/session_variables.h"
@@ -33,7 +35,7 @@ struct GatewayShared {
   std::unique_ptr<wire::RsaKey> rsa_key;
   std::unique_ptr<asio::ssl::context> tls;  // null: no TLS
   Clock::time_point started_at = Clock::now();
-  std::vector<const Counters*> counters;    // one per worker
+  std::vector<const Counters*> counters;  // one per worker
 
   // Synchronised or atomic.
   Sha2Cache sha2_cache;

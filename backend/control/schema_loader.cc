@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/control/schema_loader.h"
 
+#include <algorithm>
+#include <memory>
+
 #include <cppconn/connection.h>
 #include <cppconn/exception.h>
 #include <cppconn/prepared_statement.h>
@@ -9,18 +12,16 @@
 #include <mysql_connection.h>
 #include <mysql_driver.h>
 
-#include <algorithm>
-#include <memory>
-
 namespace sluice::backend {
 namespace {
 
 // ER_DBACCESS_DENIED_ERROR and ER_ACCESS_DENIED_ERROR
-bool is_access_error(int number) { return number == 1044 || number == 1045; }
+bool is_access_error(int number) {
+  return number == 1044 || number == 1045;
+}
 
 std::unique_ptr<sql::Connection> connect(const config::DataSource& source) {
-  const int seconds =
-      std::max(1, static_cast<int>((source.connect_timeout.count() + 999) / 1000));
+  const int seconds = std::max(1, static_cast<int>((source.connect_timeout.count() + 999) / 1000));
   sql::ConnectOptionsMap options;
   options["hostName"] = sql::SQLString(source.host);
   options["port"] = static_cast<int>(source.port);
@@ -33,8 +34,8 @@ std::unique_ptr<sql::Connection> connect(const config::DataSource& source) {
   if (source.tls != config::TlsMode::disabled) {
     options["sslEnforce"] = source.tls != config::TlsMode::preferred;
     if (!source.tls_ca_file.empty()) options["sslCA"] = sql::SQLString(source.tls_ca_file);
-    options["sslVerify"] = source.tls == config::TlsMode::verify_ca ||
-                           source.tls == config::TlsMode::verify_identity;
+    options["sslVerify"] =
+        source.tls == config::TlsMode::verify_ca || source.tls == config::TlsMode::verify_identity;
   }
   return std::unique_ptr<sql::Connection>(get_driver_instance()->connect(options));
 }
@@ -84,7 +85,8 @@ void load_columns(sql::Connection& connection, const std::set<std::string>& only
   while (rows->next()) {
     const std::string table = text(*rows, 1);
     if (out.tables.empty() || out.tables.back().name != table) {
-      out.tables.push_back({.name = table, .is_view = text(*rows, 2) != "BASE TABLE", .columns = {}});
+      out.tables.push_back(
+          {.name = table, .is_view = text(*rows, 2) != "BASE TABLE", .columns = {}});
     }
     LoadedColumn column;
     column.name = text(*rows, 3);

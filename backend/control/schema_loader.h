@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads what the planner must know from a data source: its tables' columns, its collations and a few
-// settings. Blocking, through Connector/C++: runs on the control thread, never on a worker.
+// Reads what the planner must know from a data source: its tables' columns, its collations and a
+// few settings. Blocking, through Connector/C++: runs on the control thread, never on a worker.
 #pragma once
 
 #include <cstdint>

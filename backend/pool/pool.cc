@@ -2,6 +2,7 @@
 #include "backend/pool/pool.h"
 
 #include <algorithm>
+
 #include <asio/post.hpp>
 
 #include "common/telemetry/log.h"

@@ -2,18 +2,20 @@
 // The connections of one worker to one data source (with one set of handshake flags).
 //
 // acquire() gives an idle connection, or opens one while fewer than `max` exist, or waits its turn:
-// waiters are served in order. A lease that ends gives the connection to the first waiter, else keeps it
-// idle, else closes it; whatever is unsure (an unsettled answer, an error) is closed with a reason.
-// A dead server costs each statement at most the connect timeout, and needs no repair when it is back.
+// waiters are served in order. A lease that ends gives the connection to the first waiter, else
+// keeps it idle, else closes it; whatever is unsure (an unsettled answer, an error) is closed with
+// a reason. A dead server costs each statement at most the connect timeout, and needs no repair
+// when it is back.
 //
-// Ownership: owns idle connections; a leased one belongs to its Lease, which must not outlive the pool.
-// Thread rule: its worker's thread. Errors: backend_*, pool_exhausted after lease_timeout.
+// Ownership: owns idle connections; a leased one belongs to its Lease, which must not outlive the
+// pool. Thread rule: its worker's thread. Errors: backend_*, pool_exhausted after lease_timeout.
 #pragma once
 
-#include <asio/io_context.hpp>
 #include <deque>
 #include <memory>
 #include <vector>
+
+#include <asio/io_context.hpp>
 
 #include "backend/connection.h"
 #include "backend/target.h"

@@ -37,9 +37,13 @@ std::string fill(std::string_view pattern, std::initializer_list<std::string_vie
 
 }  // namespace
 
-const ErrorEntry& error_entry(ErrorId id) { return kTable[static_cast<std::size_t>(id)]; }
+const ErrorEntry& error_entry(ErrorId id) {
+  return kTable[static_cast<std::size_t>(id)];
+}
 
-std::size_t error_count() { return std::size(kTable); }
+std::size_t error_count() {
+  return std::size(kTable);
+}
 
 std::string_view to_string(ErrorSource source) {
   switch (source) {

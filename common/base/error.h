@@ -24,7 +24,8 @@ enum class ErrorId : std::uint16_t {
 // Who is to blame; the label of the error counters and of the log line.
 enum class ErrorSource : std::uint8_t { client, gateway, backend, configuration };
 
-// One row of the table. `message` and `remedy` hold a `{}` for each argument that make_error() is given.
+// One row of the table. `message` and `remedy` hold a `{}` for each argument that make_error() is
+// given.
 struct ErrorEntry {
   std::string_view name;
   std::string_view code;
@@ -67,8 +68,8 @@ class Error {
   std::shared_ptr<const Body> body_;
 };
 
-// Fills the entry's message and remedy with the arguments, in order. A wrong number of arguments is a
-// programming error: it asserts in debug builds and leaves `{}` in the text otherwise.
+// Fills the entry's message and remedy with the arguments, in order. A wrong number of arguments is
+// a programming error: it asserts in debug builds and leaves `{}` in the text otherwise.
 Error make_error(ErrorId id, std::initializer_list<std::string_view> arguments = {});
 
 }  // namespace sluice

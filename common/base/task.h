@@ -138,8 +138,9 @@ Detached run_detached(Task<void> task, Done done) {
 
 }  // namespace detail
 
-// Starts `task` now; calls `done()` on the same thread when it has finished. The caller is the owner
-// in the sense of the house rules: it counts what it has spawned and stops it before it goes away.
+// Starts `task` now; calls `done()` on the same thread when it has finished. The caller is the
+// owner in the sense of the house rules: it counts what it has spawned and stops it before it goes
+// away.
 template <class Done>
 void spawn(Task<void> task, Done done) {
   detail::run_detached(std::move(task), std::move(done));

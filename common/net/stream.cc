@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/net/stream.h"
 
-#include <openssl/ssl.h>
-#include <sys/socket.h>
-
 #include <array>
+#include <cerrno>
+
 #include <asio/buffer.hpp>
 #include <asio/ssl/error.hpp>
 #include <asio/ssl/host_name_verification.hpp>
-#include <cerrno>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
 
 namespace sluice::net {
 namespace {

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// A TCP connection, plain or TLS, as awaitable reads and writes with deadlines. The only socket code on
-// the query path, for clients and servers alike.
+// A TCP connection, plain or TLS, as awaitable reads and writes with deadlines. The only socket
+// code on the query path, for clients and servers alike.
 //
-// A write is first tried at once, without the reactor; a read that is likely to find data too. A pending
-// operation is ended by its deadline (timed_out), by cancel() or by the peer (closed).
+// A write is first tried at once, without the reactor; a read that is likely to find data too. A
+// pending operation is ended by its deadline (timed_out), by cancel() or by the peer (closed).
 //
-// Ownership: owns the socket. The object must stay where it is and outlive its pending operations: whoever
-// destroys it has awaited them. At most one read and one write may be pending.
-// Thread rule: one thread, that of the io_context.
+// Ownership: owns the socket. The object must stay where it is and outlive its pending operations:
+// whoever destroys it has awaited them. At most one read and one write may be pending. Thread rule:
+// one thread, that of the io_context.
 #pragma once
 
-#include <asio/ip/tcp.hpp>
-#include <asio/ssl/context.hpp>
-#include <asio/ssl/stream.hpp>
 #include <coroutine>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+
+#include <asio/ip/tcp.hpp>
+#include <asio/ssl/context.hpp>
+#include <asio/ssl/stream.hpp>
 
 #include "common/base/bytes.h"
 #include "common/base/deadline.h"
@@ -29,9 +30,9 @@ namespace sluice::net {
 
 enum class IoStatus : std::uint8_t {
   ok,
-  closed,     // end of stream, reset, or cancelled by us
+  closed,  // end of stream, reset, or cancelled by us
   timed_out,
-  failed      // TLS errors and the unexpected; see Stream::last_error()
+  failed  // TLS errors and the unexpected; see Stream::last_error()
 };
 
 struct IoResult {

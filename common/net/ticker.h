@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deadlines for everything that waits on a worker, at the price of two pointer writes per wait.
 //
-// A timer of asio costs a system call when it is armed; nearly all of ours are cancelled microseconds
-// later. So a pending wait links itself into a list, and one timer per worker looks through the lists:
-// deadlines within kShort are seen every kTick, later ones every kLongTick. A deadline is therefore
-// kept late by up to kTick (kLongTick for long ones), never early.
+// A timer of asio costs a system call when it is armed; nearly all of ours are cancelled
+// microseconds later. So a pending wait links itself into a list, and one timer per worker looks
+// through the lists: deadlines within kShort are seen every kTick, later ones every kLongTick. A
+// deadline is therefore kept late by up to kTick (kLongTick for long ones), never early.
 //
 // Thread rule: one thread, that of the io_context.
 #pragma once
@@ -22,8 +22,8 @@ class Ticker {
   static constexpr std::chrono::seconds kLongTick{1};
   static constexpr std::chrono::seconds kShort{10};
 
-  // A wait in progress. Unlinks itself when destroyed. expire() is called at most once per arm() and
-  // may disarm or destroy other waits, and this one.
+  // A wait in progress. Unlinks itself when destroyed. expire() is called at most once per arm()
+  // and may disarm or destroy other waits, and this one.
   class Wait {
    public:
     Wait() = default;

@@ -12,6 +12,8 @@ constexpr CounterInfo kInfos[] = {
 
 }  // namespace
 
-std::span<const CounterInfo> counter_infos() { return kInfos; }
+std::span<const CounterInfo> counter_infos() {
+  return kInfos;
+}
 
 }  // namespace sluice

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/telemetry/log.h"
 
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 namespace sluice::log {
 namespace {
@@ -103,7 +103,9 @@ void stop_log() {
   if (lost > 0) write(Level::warning, "log", "lines were dropped", {{"count", lost}});
 }
 
-bool enabled(Level level) { return level >= g_level.load(std::memory_order_relaxed); }
+bool enabled(Level level) {
+  return level >= g_level.load(std::memory_order_relaxed);
+}
 
 std::string format_line(Level level, std::string_view component, std::string_view message,
                         std::initializer_list<Field> fields, bool json) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The structured log: one line per event with a component, a message and key=value fields, as text or
-// JSON on standard error, written by a thread of its own; a full queue drops the oldest lines and
-// counts them rather than making a worker wait.
+// The structured log: one line per event with a component, a message and key=value fields, as text
+// or JSON on standard error, written by a thread of its own; a full queue drops the oldest lines
+// and counts them rather than making a worker wait.
 //
 // Nobody logs passwords, and SQL is logged without its literals unless sql-show asks for it.
 // Thread rule: any thread, after start_log().
@@ -21,8 +21,8 @@ struct Field {
   Field(std::string_view k, const char* v) : key(k), value(v) {}
   Field(std::string_view k, const std::string& v) : key(k), value(v) {}
   template <class Number>
-    requires std::is_arithmetic_v<Number>
-  Field(std::string_view k, Number v) : key(k), value(std::to_string(v)) {}
+  requires std::is_arithmetic_v<Number> Field(std::string_view k, Number v)
+      : key(k), value(std::to_string(v)) {}
 
   std::string_view key;
   std::string value;

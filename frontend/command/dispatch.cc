@@ -9,7 +9,9 @@
 namespace sluice::frontend {
 namespace {
 
-Task<Result<void>> answered(Result<void> result) { co_return result; }
+Task<Result<void>> answered(Result<void> result) {
+  co_return result;
+}
 
 }  // namespace
 

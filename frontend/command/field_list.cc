@@ -44,8 +44,7 @@ Task<Result<void>> run_field_list(Session& session, Bytes payload) {
   if (session.state.database.empty()) co_return make_error(ErrorId::no_database_selected);
   const router::DatabaseMetadata* const database =
       session.services.metadata->find(session.state.database);
-  const router::Table* const table =
-      database == nullptr ? nullptr : database->find(command->table);
+  const router::Table* const table = database == nullptr ? nullptr : database->find(command->table);
   if (table == nullptr || table->rule->nodes.empty()) {
     co_return make_error(ErrorId::unknown_table, {session.state.database, command->table});
   }

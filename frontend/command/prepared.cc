@@ -49,7 +49,8 @@ Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
 }
 
 // The metadata of a statement that the gateway answers itself.
-Result<executor::PreparedMetadata> describe_local(const Session& session, const router::Plan& plan) {
+Result<executor::PreparedMetadata> describe_local(const Session& session,
+                                                  const router::Plan& plan) {
   executor::PreparedMetadata metadata;
   if (const auto* show = std::get_if<router::ShowPlan>(&plan.body)) {
     Result<ResultSet> rows = show_rows(session, *show);
@@ -137,7 +138,8 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   const Result<wire::StmtExecute> execute = wire::decode_stmt_execute(payload);
   if (!execute) co_return execute.error();
   PreparedStatement* const statement = session.prepared.find(execute->statement_id);
-  if (statement == nullptr) co_return unknown_statement(execute->statement_id, "mysqld_stmt_execute");
+  if (statement == nullptr)
+    co_return unknown_statement(execute->statement_id, "mysqld_stmt_execute");
   session.services.counters.questions.add();
   if (statement->deferred_error) co_return *std::exchange(statement->deferred_error, std::nullopt);
   Result<void> fresh = refresh(session, *statement);
@@ -169,7 +171,8 @@ Result<void> run_send_long_data(Session& session, Bytes payload) {
   if (statement == nullptr) return {};
   const std::size_t count = statement->plan->parameter_count;
   if (command->parameter >= count) {
-    statement->deferred_error = make_error(ErrorId::wrong_arguments, {"mysqld_stmt_send_long_data"});
+    statement->deferred_error =
+        make_error(ErrorId::wrong_arguments, {"mysqld_stmt_send_long_data"});
     return {};
   }
   statement->long_data_bytes += command->data.size();

@@ -13,8 +13,7 @@ namespace {
 Error unexpected_statement(std::string_view sql, std::size_t at) {
   constexpr std::size_t kShown = 80;
   const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-  return make_error(ErrorId::syntax_error,
-                    {sql.substr(at, kShown), std::to_string(lines + 1)});
+  return make_error(ErrorId::syntax_error, {sql.substr(at, kShown), std::to_string(lines + 1)});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PREVIEW sql and EXPLAIN ROUTE sql: where a statement would go and what would be sent there, without
-// running it.
+// PREVIEW sql and EXPLAIN ROUTE sql: where a statement would go and what would be sent there,
+// without running it.
 #pragma once
 
 #include "frontend/result_set.h"

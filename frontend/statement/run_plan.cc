@@ -2,6 +2,7 @@
 #include "frontend/statement/run_plan.h"
 
 #include <coroutine>
+
 #include <asio/post.hpp>
 
 #include "common/telemetry/log.h"
@@ -45,8 +46,8 @@ void show_sql(Session& session, const executor::Request& request) {
   for (const router::Unit& unit : request.resolution.units) {
     Buffer sql;
     std::vector<router::UnitParameter> parameters;
-    router::render(request.routed, unit, request.resolution, request.values,
-                   session.state.values(), request.prepared, sql, parameters);
+    router::render(request.routed, unit, request.resolution, request.values, session.state.values(),
+                   request.prepared, sql, parameters);
     log::info("sql", as_text(sql),
               {{"connection", session.state.connection_id},
                {"data_source", request.pools.source(unit.data_source).name}});
@@ -59,8 +60,8 @@ Result<void> check_select_limit(const Session& session, const router::RoutedPlan
   if (resolution.units.size() < 2 || !plan.returns_rows || plan.merge.limit) return {};
   if (session.state.variables->find("sql_select_limit") == nullptr) return {};
   return make_error(ErrorId::scatter_unsupported,
-                    {"sql_select_limit", plan.tables.empty() ? "this statement"
-                                                             : plan.tables.front().logic_table});
+                    {"sql_select_limit",
+                     plan.tables.empty() ? "this statement" : plan.tables.front().logic_table});
 }
 
 Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
@@ -69,7 +70,8 @@ Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
   if (!pools) co_return pools.error();
   const bool ddl = routed.statement_class == router::StatementClass::ddl;
   if (ddl && session.state.transaction.active()) {  // implicit commit
-    Result<void> committed = co_await session.state.transaction.commit(session.services.counters, false);
+    Result<void> committed =
+        co_await session.state.transaction.commit(session.services.counters, false);
     if (!committed) co_return committed.error();
   }
   session.resolution.clear();

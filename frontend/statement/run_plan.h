@@ -2,6 +2,7 @@
 // Runs a plan for a session, whatever its kind: on the shards, or by the gateway itself.
 #pragma once
 
+#include "common/wire/row.h"
 #include "frontend/session.h"
 
 namespace sluice::frontend {
@@ -9,8 +10,8 @@ namespace sluice::frontend {
 // How a statement is being run.
 struct Execution {
   router::StatementValues values;
-  bool prepared = false;                          // COM_STMT_EXECUTE: binary rows
-  std::span<const wire::Parameter> parameters;    // prepared
+  bool prepared = false;                        // COM_STMT_EXECUTE: binary rows
+  std::span<const wire::Parameter> parameters;  // prepared
   wire::StatusFlags more_results = 0;
 
   wire::RowFormat row_format() const {

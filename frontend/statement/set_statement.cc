@@ -16,9 +16,9 @@ using Kind = router::SetPlanItem::Kind;
 // Variables whose effect is on the next statement or on the connection itself: replaying them on
 // another connection would do something else than the client meant.
 constexpr std::array<std::string_view, 12> kNotReplayable{
-    "insert_id",   "last_insert_id",   "identity",          "rand_seed1",
-    "rand_seed2",  "gtid_next",        "pseudo_thread_id",  "pseudo_slave_mode",
-    "sql_log_bin", "skip_replication", "gtid_seq_no",       "server_id"};
+    "insert_id",   "last_insert_id",   "identity",         "rand_seed1",
+    "rand_seed2",  "gtid_next",        "pseudo_thread_id", "pseudo_slave_mode",
+    "sql_log_bin", "skip_replication", "gtid_seq_no",      "server_id"};
 
 // Applies the items to a copy of the session's variables; nothing is changed if one of them fails.
 class SetRun {
@@ -35,9 +35,9 @@ class SetRun {
       case Kind::transaction:
         return set_transaction(item);
       case Kind::character_set:
-        return set_on_server("CHARACTER SET " + (item.charset.empty() ? "DEFAULT" : item.charset),
-                             {"character_set_client", "character_set_results",
-                              "collation_connection"});
+        return set_on_server(
+            "CHARACTER SET " + (item.charset.empty() ? "DEFAULT" : item.charset),
+            {"character_set_client", "character_set_results", "collation_connection"});
       case Kind::system_variable:
         break;
     }
@@ -98,7 +98,8 @@ class SetRun {
   }
 
   Task<Result<void>> set_transaction(const router::SetPlanItem& item) {
-    if (!item.next_only) return set_on_server("SESSION TRANSACTION " + item.value, isolation_names());
+    if (!item.next_only)
+      return set_on_server("SESSION TRANSACTION " + item.value, isolation_names());
     if (session_.state.transaction.active()) {
       return ready(make_error(ErrorId::transaction_in_progress));
     }
@@ -115,7 +116,8 @@ class SetRun {
   }
 
   Task<Result<void>> set_system_variable(const router::SetPlanItem& item) {
-    if (std::find(kNotReplayable.begin(), kNotReplayable.end(), item.name) != kNotReplayable.end()) {
+    if (std::find(kNotReplayable.begin(), kNotReplayable.end(), item.name) !=
+        kNotReplayable.end()) {
       return ready(make_error(ErrorId::unsupported, {"SET " + item.name, "a pooled session"}));
     }
     const bool to_default = item.value.empty();
@@ -134,8 +136,8 @@ class SetRun {
     std::string_view database = session_.state.database;
     if (database.empty()) database = session_.services.config.databases.front().name;
     backend::DatabasePools* const pools = session_.services.cluster->find(database);
-    Result<backend::Lease> lease = co_await pools->pool(0, session_.state.found_rows)
-                                       .acquire(session_.state.variables.get());
+    Result<backend::Lease> lease =
+        co_await pools->pool(0, session_.state.found_rows).acquire(session_.state.variables.get());
     if (!lease) co_return lease.error();
     lease_ = std::move(*lease);
     lease_->queue_sync(session_.state.variables);

@@ -14,7 +14,9 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_quote(char c) { return c == '\'' || c == '"'; }
+bool is_quote(char c) {
+  return c == '\'' || c == '"';
+}
 
 bool is_number(std::string_view text) {
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
@@ -97,7 +99,8 @@ Result<NamesSetting> resolve_names(const router::Metadata& metadata,
 Result<std::string> user_variable_value(const Session& session, const router::SetPlanItem& item) {
   if (is_raw_literal(item.value)) return item.value;
   if (!item.literal_value || item.value.empty() || !is_quote(item.value.front())) {
-    return make_error(ErrorId::unsupported, {"SET @" + item.name + " to an expression", "the gateway"});
+    return make_error(ErrorId::unsupported,
+                      {"SET @" + item.name + " to an expression", "the gateway"});
   }
   std::string text;
   if (!parser::decode_literal(item.value, session.lex, text)) {

@@ -55,7 +55,9 @@ ResultSet status(const Session& session, const router::ShowPlan& plan) {
   return rows;
 }
 
-bool is_error(const executor::Diagnostic& diagnostic) { return diagnostic.level == "Error"; }
+bool is_error(const executor::Diagnostic& diagnostic) {
+  return diagnostic.level == "Error";
+}
 
 ResultSet diagnostics(const Session& session, bool errors_only) {
   ResultSet rows({{"Level", ResultSet::Type::text, 7},
@@ -83,11 +85,11 @@ void apply_limit(ResultSet& rows, const router::ShowPlan& plan, const Execution&
   if (!plan.limit) return;
   const std::optional<std::uint64_t> offset =
       router::limit_value(plan.limit->offset, execution.values);
-  const std::optional<std::uint64_t> limit = router::limit_value(plan.limit->count, execution.values);
+  const std::optional<std::uint64_t> limit =
+      router::limit_value(plan.limit->count, execution.values);
   auto& all = rows.rows();
-  all.erase(all.begin(),
-            all.begin() + static_cast<std::ptrdiff_t>(
-                              std::min<std::uint64_t>(offset.value_or(0), all.size())));
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(
+                                           offset.value_or(0), all.size())));
   if (limit && *limit < all.size()) all.resize(*limit);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHOW statements that the gateway answers from its own knowledge: databases, tables, status and the
-// diagnostics area; USE and statements that do nothing.
+// SHOW statements that the gateway answers from its own knowledge: databases, tables, status and
+// the diagnostics area; USE and statements that do nothing.
 #pragma once
 
 #include "frontend/result_set.h"

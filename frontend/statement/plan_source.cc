@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/statement/plan_source.h"
+
+#include "parser/parse.h"
+#include "router/planner.h"
+
+namespace sluice::frontend {
+
+Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
+                                  const parser::LexOptions& lex, std::string_view database) {
+  const Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
+  if (!parsed) return parsed.error();
+  return router::plan_statement(*parsed, {.database = database, .lex = lex},
+                                session.services.metadata);
+}
+
+Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementValues& values) {
+  WorkerServices& services = session.services;
+  const std::string& database = session.state.database;
+  router::PlanPtr cached = services.plans.find(values, database, services.metadata->version);
+  if (cached) {
+    services.counters.plan_cache_hits.add();
+    return cached;
+  }
+  services.counters.plan_cache_misses.add();
+  Result<router::PlanPtr> plan = make_plan(session, values.sql, session.lex, database);
+  if (plan) services.plans.insert(values, database, *plan);
+  return plan;
+}
+
+}  // namespace sluice::frontend
