@@ -21,8 +21,17 @@ class ShardingChecker {
     }
   }
 
-  void check(const ShardingTable& table) {
-    check_owner(table);
+  void check_owner(const ShardingTable& table) {
+    for (const DataNode& node : table.nodes) {
+      const auto [owner, is_new] = owners_.emplace(describe(node), table.logic_name);
+      if (is_new) continue;
+      report_.error(place(table), "data node " + describe(node) + " of table '" + table.logic_name +
+                                      "' belongs to table '" + owner->second + "' already");
+      return;
+    }
+  }
+
+  void warn(const ShardingTable& table) {
     if (const auto node = undecided_node(table)) {
       report_.warning(place(table), "the strategies of table '" + table.logic_name +
                                         "' do not tell " + describe(table.nodes[0]) + " from " +
@@ -36,16 +45,6 @@ class ShardingChecker {
   const YamlNode& place(const ShardingTable& table) const { return *places_.at(table.logic_name); }
 
   static std::string describe(const DataNode& node) { return node.data_source + "." + node.table; }
-
-  void check_owner(const ShardingTable& table) {
-    for (const DataNode& node : table.nodes) {
-      const auto [owner, is_new] = owners_.emplace(describe(node), table.logic_name);
-      if (is_new) continue;
-      report_.error(place(table), "data node " + describe(node) + " of table '" + table.logic_name +
-                                      "' belongs to table '" + owner->second + "' already");
-      return;
-    }
-  }
 
   // An INLINE expression of the form `column % n` has few results: each should be a target.
   void check_targets(const ShardingTable& table, const ShardingStrategy& strategy,
@@ -75,7 +74,10 @@ class ShardingChecker {
 void check_sharding(const YamlNode& rule, const ShardingAlgorithms& algorithms,
                     DatabaseContext& context) {
   ShardingChecker checker(rule, algorithms, context);
-  for (const ShardingTable& table : context.database.sharding.tables) checker.check(table);
+  const std::vector<ShardingTable>& tables = context.database.sharding.tables;
+  for (const ShardingTable& table : tables) checker.check_owner(table);
+  if (context.report.has_errors()) return;  // they may be the cause of what would be warned about
+  for (const ShardingTable& table : tables) checker.warn(table);
 }
 
 }  // namespace sluice::config

@@ -45,11 +45,10 @@ DataSource read_data_source(const YamlEntry& entry, milliseconds connect_timeout
   read_milliseconds(node, "maxLifetimeMilliseconds", source.max_lifetime);
   read_integer(node, "maxPoolSize", source.max_pool_size);
   read_integer(node, "minPoolSize", source.min_pool_size);
-  if (source.min_pool_size > source.max_pool_size) {
-    const YamlNode* at = node.find("minPoolSize") ? node.find("minPoolSize") : entry.key;
-    report.error(*at, "dataSources." + source.name + ": minPoolSize " +
-                          std::to_string(source.min_pool_size) + " is more than maxPoolSize " +
-                          std::to_string(source.max_pool_size));
+  const YamlNode* min = node.scalar("minPoolSize");
+  if (min && source.min_pool_size > source.max_pool_size) {
+    report.error(*min, "dataSources." + source.name + ": minPoolSize " + min->text +
+                           " is more than maxPoolSize " + std::to_string(source.max_pool_size));
   }
   bool read_only = false;
   read_flag(node, "readOnly", read_only);

@@ -65,18 +65,14 @@ void StrategyReader::check_column(const YamlNode& at, const ShardingStrategy& st
   const std::string& column = strategy.columns.front();
   if (expression == algorithms_.inline_expressions.end() || column.empty()) return;
   const std::vector<std::string>& used = expression->second.columns();
-  const bool uses_column = std::any_of(used.begin(), used.end(), [&](const std::string& name) {
-    return equal_ignoring_case(name, column);
-  });
-  if (!uses_column) {
-    context_.report.error(at, "sharding algorithm '" + strategy.algorithm + "' of " + owner +
-                                  " does not use the sharding column '" + column + "'");
+  const std::string algorithm = "sharding algorithm '" + strategy.algorithm + "' of " + owner;
+  if (used.empty()) {
+    context_.report.error(at, algorithm + " does not use the sharding column '" + column + "'");
   }
   for (const std::string& name : used) {
     if (equal_ignoring_case(name, column)) continue;
-    context_.report.error(at, "sharding algorithm '" + strategy.algorithm + "' of " + owner +
-                                  " uses the column '" + name + "', but the sharding column is '" +
-                                  column + "'");
+    context_.report.error(at, algorithm + " uses the column '" + name +
+                                  "', but the sharding column is '" + column + "'");
   }
 }
 

@@ -22,6 +22,11 @@ void Report::error(std::size_t line, std::size_t column, std::string message) {
   add(Severity::error, line, column, std::move(message));
 }
 
+bool Report::has_errors() const {
+  return std::any_of(problems_.begin(), problems_.end(),
+                     [](const Problem& problem) { return problem.severity == Severity::error; });
+}
+
 std::vector<Problem> Report::take() {
   std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.line, a.column) < std::tie(b.line, b.column);

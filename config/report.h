@@ -20,6 +20,8 @@ class Report {
   void warning(const YamlNode& at, std::string message);
   void error(std::size_t line, std::size_t column, std::string message);
 
+  bool has_errors() const;
+
   // What was reported, in line order.
   std::vector<Problem> take();
 

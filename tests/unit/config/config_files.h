@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <doctest/doctest.h>
+
 #include "config/load.h"
 
 namespace sluice::config {
@@ -40,3 +42,16 @@ std::vector<std::string> database_problems(std::string_view text);
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 
 }  // namespace sluice::config
+
+namespace doctest {
+
+template <>
+struct StringMaker<std::vector<std::string>> {
+  static String convert(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += "\n    " + line;
+    return text.c_str();
+  }
+};
+
+}  // namespace doctest
