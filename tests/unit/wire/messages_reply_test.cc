@@ -76,7 +76,8 @@ TEST_CASE("large counts") {
 }
 
 TEST_CASE("what is no OK") {
-  for (const std::string_view text : {"", "05000002000000", "0000000200000001", "00000002000000fb"}) {
+  for (const std::string_view text :
+       {"", "05000002000000", "0000000200000001", "00000002000000fb"}) {
     CHECK_FALSE(decode_ok(hex(text), kUsual).ok());
   }
 }
