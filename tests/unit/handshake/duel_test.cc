@@ -26,47 +26,48 @@ backend::ClientHandshakeSetup client_setup(const config::DataSource& source) {
   return setup;
 }
 
+constexpr auto kNative = AuthPlugin::native_password;
+constexpr auto kSha2 = AuthPlugin::caching_sha2_password;
+const struct LoginCase {
+  AuthPlugin plugin;
+  TlsMode tls;
+  std::string user;
+  std::string password;
+  bool welcome;
+  std::string_view trace;  // greeting, [SSLRequest, tls,] response, ..., OK or ERR
+} kLoginCases[] = {
+    {kNative, TlsMode::disabled, "ann", "secret", true, " S0a C0d S00"},
+    {kNative, TlsMode::disabled, "ann", "wrong", false, " S0a C0d Sff"},
+    {kNative, TlsMode::disabled, "ann", "", false, " S0a C0d Sff"},
+    {kNative, TlsMode::disabled, "bob", "hushed", true, " S0a C0d S00"},
+    {kNative, TlsMode::disabled, "bob", "secret", false, " S0a C0d Sff"},
+    {kNative, TlsMode::disabled, "nopass", "", true, " S0a C0d S00"},
+    {kNative, TlsMode::disabled, "nopass", "secret", false, " S0a C0d Sff"},
+    {kNative, TlsMode::disabled, "nobody", "secret", false, " S0a C0d Sff"},
+    {kNative, TlsMode::disabled, "nobody", "", false, " S0a C0d Sff"},
+    {kNative, TlsMode::required, "ann", "secret", true, " S0a C0d tls C0d S00"},
+    {kNative, TlsMode::required, "ann", "wrong", false, " S0a C0d tls C0d Sff"},
+    {kSha2, TlsMode::disabled, "ann", "secret", true, " S0a C0d S01 S00"},
+    {kSha2, TlsMode::disabled, "ann", "wrong", false, " S0a C0d S01 C02 S01 Cxx Sff"},
+    {kSha2, TlsMode::disabled, "ann", "", false, " S0a C0d Sff"},
+    {kSha2, TlsMode::disabled, "bob", "hushed", true, " S0a C0d S01 C02 S01 Cxx S00"},
+    {kSha2, TlsMode::disabled, "bob", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
+    {kSha2, TlsMode::disabled, "nopass", "", true, " S0a C0d S00"},
+    {kSha2, TlsMode::disabled, "nopass", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
+    {kSha2, TlsMode::disabled, "nobody", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
+    {kSha2, TlsMode::disabled, "nobody", "", false, " S0a C0d Sff"},
+    {kSha2, TlsMode::preferred, "ann", "secret", true, " S0a C0d tls C0d S01 S00"},
+    {kSha2, TlsMode::preferred, "ann", "wrong", false, " S0a C0d tls C0d S01 C77 Sff"},
+    {kSha2, TlsMode::preferred, "bob", "hushed", true, " S0a C0d tls C0d S01 C68 S00"},
+    {kSha2, TlsMode::preferred, "bob", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
+    {kSha2, TlsMode::preferred, "nopass", "", true, " S0a C0d tls C0d S00"},
+    {kSha2, TlsMode::preferred, "nobody", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
+};
+
 }  // namespace
 
 TEST_CASE("who gets in, and how many messages it takes") {
-  constexpr auto kNative = AuthPlugin::native_password;
-  constexpr auto kSha2 = AuthPlugin::caching_sha2_password;
-  const struct {
-    AuthPlugin plugin;
-    TlsMode tls;
-    std::string user;
-    std::string password;
-    bool welcome;
-    std::string_view trace;  // greeting, [SSLRequest, tls,] response, ..., OK or ERR
-  } cases[] = {
-      {kNative, TlsMode::disabled, "ann", "secret", true, " S0a C0d S00"},
-      {kNative, TlsMode::disabled, "ann", "wrong", false, " S0a C0d Sff"},
-      {kNative, TlsMode::disabled, "ann", "", false, " S0a C0d Sff"},
-      {kNative, TlsMode::disabled, "bob", "hushed", true, " S0a C0d S00"},
-      {kNative, TlsMode::disabled, "bob", "secret", false, " S0a C0d Sff"},
-      {kNative, TlsMode::disabled, "nopass", "", true, " S0a C0d S00"},
-      {kNative, TlsMode::disabled, "nopass", "secret", false, " S0a C0d Sff"},
-      {kNative, TlsMode::disabled, "nobody", "secret", false, " S0a C0d Sff"},
-      {kNative, TlsMode::disabled, "nobody", "", false, " S0a C0d Sff"},
-      {kNative, TlsMode::required, "ann", "secret", true, " S0a C0d tls C0d S00"},
-      {kNative, TlsMode::required, "ann", "wrong", false, " S0a C0d tls C0d Sff"},
-      {kSha2, TlsMode::disabled, "ann", "secret", true, " S0a C0d S01 S00"},
-      {kSha2, TlsMode::disabled, "ann", "wrong", false, " S0a C0d S01 C02 S01 Cxx Sff"},
-      {kSha2, TlsMode::disabled, "ann", "", false, " S0a C0d Sff"},
-      {kSha2, TlsMode::disabled, "bob", "hushed", true, " S0a C0d S01 C02 S01 Cxx S00"},
-      {kSha2, TlsMode::disabled, "bob", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
-      {kSha2, TlsMode::disabled, "nopass", "", true, " S0a C0d S00"},
-      {kSha2, TlsMode::disabled, "nopass", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
-      {kSha2, TlsMode::disabled, "nobody", "secret", false, " S0a C0d S01 C02 S01 Cxx Sff"},
-      {kSha2, TlsMode::disabled, "nobody", "", false, " S0a C0d Sff"},
-      {kSha2, TlsMode::preferred, "ann", "secret", true, " S0a C0d tls C0d S01 S00"},
-      {kSha2, TlsMode::preferred, "ann", "wrong", false, " S0a C0d tls C0d S01 C77 Sff"},
-      {kSha2, TlsMode::preferred, "bob", "hushed", true, " S0a C0d tls C0d S01 C68 S00"},
-      {kSha2, TlsMode::preferred, "bob", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
-      {kSha2, TlsMode::preferred, "nopass", "", true, " S0a C0d tls C0d S00"},
-      {kSha2, TlsMode::preferred, "nobody", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
-  };
-  for (const auto& test : cases) {
+  for (const LoginCase& test : kLoginCases) {
     CAPTURE(test.user);
     CAPTURE(test.password);
     CAPTURE(test.trace);
