@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bump allocator for AST nodes: everything it hands out lives until the arena dies, and no destructor
-// runs, so only trivially destructible types may be made in it.
-// Thread rule: one thread while building; the finished tree is read-only.
+// Bump allocator for AST nodes: everything it hands out lives until the arena dies, and no
+// destructor runs, so only trivially destructible types may be made in it. Thread rule: one thread
+// while building; the finished tree is read-only.
 #pragma once
 
 #include <cstddef>

@@ -251,12 +251,12 @@ struct FunctionCall : Expr {
   Identifier name;  // as written; compare without case
   List<const Expr*> args;
   bool distinct;
-  bool star;                   // COUNT(*)
-  bool keyword_syntax;         // arguments are not a plain comma list; print from the tokens
-  bool no_parentheses;         // CURRENT_TIMESTAMP, CURRENT_USER ...
-  List<OrderItem> order_by;    // GROUP_CONCAT
-  const Expr* separator;       // GROUP_CONCAT, null if not written
-  const WindowSpec* over;      // null if not a window call
+  bool star;                 // COUNT(*)
+  bool keyword_syntax;       // arguments are not a plain comma list; print from the tokens
+  bool no_parentheses;       // CURRENT_TIMESTAMP, CURRENT_USER ...
+  List<OrderItem> order_by;  // GROUP_CONCAT
+  const Expr* separator;     // GROUP_CONCAT, null if not written
+  const WindowSpec* over;    // null if not a window call
 };
 
 struct Interval : Expr {
@@ -401,9 +401,9 @@ const T* try_as(const TableRef* node) {
   return node != nullptr && node->kind == T::kKind ? static_cast<const T*>(node) : nullptr;
 }
 
-// LIMIT count | LIMIT offset, count | LIMIT count OFFSET offset. Operands are literals, parameters or
-// names of local variables. Also the standard's [OFFSET offset ROWS] [FETCH FIRST [count] ROWS ONLY |
-// WITH TIES], told by `fetch`; only there may `count` be null.
+// LIMIT count | LIMIT offset, count | LIMIT count OFFSET offset. Operands are literals, parameters
+// or names of local variables. Also the standard's [OFFSET offset ROWS] [FETCH FIRST [count] ROWS
+// ONLY | WITH TIES], told by `fetch`; only there may `count` be null.
 struct Limit {
   const Expr* count;   // null: see one_row
   const Expr* offset;  // null if not written
@@ -436,14 +436,14 @@ struct SelectBody : QueryBody {
   static constexpr QueryBodyKind kKind = QueryBodyKind::select;
   SelectOptions options;
   List<SelectItem> items;
-  std::uint32_t items_end;     // the token behind the select list: where hidden columns are inserted
-  const TableRef* from;        // null without FROM
-  const Expr* where;           // null if not written
-  List<OrderItem> group_by;    // MariaDB allows ASC/DESC here
+  std::uint32_t items_end;   // the token behind the select list: where hidden columns are inserted
+  const TableRef* from;      // null without FROM
+  const Expr* where;         // null if not written
+  List<OrderItem> group_by;  // MariaDB allows ASC/DESC here
   bool with_rollup;
-  TokenRange group_by_range;   // with the keywords; empty if not written
+  TokenRange group_by_range;  // with the keywords; empty if not written
   const Expr* having;
-  TokenRange having_range;     // with the keyword
+  TokenRange having_range;  // with the keyword
   List<NamedWindow> windows;
 };
 
@@ -538,7 +538,7 @@ enum class StatementKind : std::uint8_t {
   describe,
   preview,  // PREVIEW sql
   explain_route,
-  other,    // parsed as far as its first words; the server may accept it, we do not route it yet
+  other,  // parsed as far as its first words; the server may accept it, we do not route it yet
 };
 
 struct Statement {
@@ -572,11 +572,11 @@ struct InsertStatement : Statement {
   TokenRange partitions;
   bool has_columns;  // () counts as written
   List<Identifier> columns;
-  std::uint32_t columns_end;  // the `)` that closes the column list; 0 without one
-  List<InsertRow> rows;            // VALUES form
-  List<Assignment> assignments;    // SET form
-  const QueryExpression* query;    // SELECT form, else null
-  Identifier row_alias;            // VALUES .. AS alias
+  std::uint32_t columns_end;     // the `)` that closes the column list; 0 without one
+  List<InsertRow> rows;          // VALUES form
+  List<Assignment> assignments;  // SET form
+  const QueryExpression* query;  // SELECT form, else null
+  Identifier row_alias;          // VALUES .. AS alias
   List<Identifier> row_alias_columns;
   List<Assignment> on_duplicate;
   TokenRange returning;  // MariaDB; empty if not written
@@ -614,9 +614,9 @@ struct CreateTableStatement : Statement {
   bool or_replace;
   bool if_not_exists;
   TableName table;
-  const TableName* like;           // CREATE TABLE t LIKE s
-  List<TableName> references;      // targets of FOREIGN KEY .. REFERENCES
-  const QueryExpression* query;    // CREATE TABLE .. AS SELECT
+  const TableName* like;         // CREATE TABLE t LIKE s
+  List<TableName> references;    // targets of FOREIGN KEY .. REFERENCES
+  const QueryExpression* query;  // CREATE TABLE .. AS SELECT
 };
 
 struct DropTableStatement : Statement {
@@ -722,8 +722,8 @@ struct BeginStatement : Statement {
 
 // COMMIT and ROLLBACK share their tail.
 struct EndTransactionStatement : Statement {
-  bool chain;       // AND CHAIN
-  bool release;     // RELEASE
+  bool chain;    // AND CHAIN
+  bool release;  // RELEASE
 };
 
 // SAVEPOINT name, ROLLBACK TO name, RELEASE SAVEPOINT name

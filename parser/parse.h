@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL text to AST: the only door to ANTLR. Warm it costs microseconds; the plan cache sees to it that
-// a repeated statement does not pass here at all.
+// SQL text to AST: the only door to ANTLR. Warm it costs microseconds; the plan cache sees to it
+// that a repeated statement does not pass here at all.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@
 
 namespace sluice::parser {
 
-// Owns the tree and its tokens; `sql` must outlive it. `next_statement` in tokens tells whether more
-// text follows a `;`.
+// Owns the tree and its tokens; `sql` must outlive it. `next_statement` in tokens tells whether
+// more text follows a `;`.
 struct ParsedStatement {
   std::string_view sql;
   LexOptions options;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints an AST as SQL that parses to the same AST and means the same. For tools and tests; the query
-// path splices the original text instead.
+// Prints an AST as SQL that parses to the same AST and means the same. For tools and tests; the
+// query path splices the original text instead.
 #pragma once
 
 #include <string>

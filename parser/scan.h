@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "parser/plain_vector.h"
 #include "parser/token_kind.h"
 
 namespace sluice::parser {
@@ -41,7 +42,7 @@ struct LexOptions {
   bool no_backslash_escapes = false;
   bool ignore_space = false;
   bool high_not_precedence = false;
-  bool mariadb = true;                    // `/*M!` comments are entered
+  bool mariadb = true;  // `/*M!` comments are entered
   CharsetClass charset = CharsetClass::single_byte_or_utf8;
   std::uint32_t server_version = 101100;  // `/*!50000 ..*/` is entered when not above this
 
@@ -72,8 +73,8 @@ enum class MarkKind : std::uint8_t { token, literal, parameter, in_list, value_r
 
 struct Mark {
   std::uint32_t offset;
-  std::uint32_t length;         // an in_list mark runs from `(` to `)`, value_rows from the first `(`
-                                // to the last `)`
+  std::uint32_t length;  // an in_list mark runs from `(` to `)`, value_rows from the first `(`
+                         // to the last `)`
   MarkKind kind;
   std::uint16_t row_width;      // value_rows: literals per row
   std::uint32_t first_literal;  // literal, in_list, value_rows: index into literals
@@ -81,22 +82,22 @@ struct Mark {
 };
 
 struct Normalized {
-  std::string text;                     // the verified part of the cache key
-  std::uint64_t hash = 0;               // of text
-  std::vector<Mark> marks;
-  std::vector<LiteralSpan> literals;
+  std::string text;        // the verified part of the cache key
+  std::uint64_t hash = 0;  // of text
+  PlainVector<Mark> marks;
+  PlainVector<LiteralSpan> literals;
   std::uint32_t parameter_count = 0;
-  std::uint32_t statement_end = 0;      // offset behind this statement's last byte; a `;` follows or
-                                        // nothing but white space and comments
-  std::uint32_t next_statement = 0;     // offset of the next statement's text, or sql.size()
-  bool cacheable = false;               // false: too long or of a kind that plans are not kept for
-  bool empty = false;                   // nothing but white space and comments
+  std::uint32_t statement_end = 0;   // offset behind this statement's last byte; a `;` follows or
+                                     // nothing but white space and comments
+  std::uint32_t next_statement = 0;  // offset of the next statement's text, or sql.size()
+  bool cacheable = false;            // false: too long or of a kind that plans are not kept for
+  bool empty = false;                // nothing but white space and comments
 
   void clear();  // keeps the capacity
 };
 
-// Reads the first statement of `sql`. On an error (unterminated literal or comment, nesting) the error
-// is what the client should see.
+// Reads the first statement of `sql`. On an error (unterminated literal or comment, nesting) the
+// error is what the client should see.
 Result<void> normalize(std::string_view sql, const LexOptions& options, Normalized& out);
 
 struct Token {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements that the parser is measured with: one small, one wide, one long, one with huge values.
+// The statements that the parser is measured with: one small, one wide, one long, one with huge
+// values.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,9 @@
 
 namespace sluice::bench {
 
-inline std::string point_select() { return "SELECT c FROM sbtest1 WHERE id=500"; }
+inline std::string point_select() {
+  return "SELECT c FROM sbtest1 WHERE id=500";
+}
 
 // Four tables, grouping, ordering and a limit: about 120 tokens.
 inline std::string join_select() {

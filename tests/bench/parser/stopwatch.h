@@ -2,10 +2,10 @@
 // CPU time of the calling thread, so that other work on the machine does not count.
 #pragma once
 
-#include <time.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <time.h>
 
 namespace sluice::bench {
 

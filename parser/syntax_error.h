@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Error 1064 as the server words it, and where in the text it is.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "common/base/error.h"
+#include "parser/lexer.h"
+#include "parser/scan.h"
+
+namespace sluice::parser {
+
+// Counted from 1; columns count bytes.
+struct TextPosition {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+TextPosition position_of(std::string_view sql, std::uint32_t offset);
+
+// "near '<text from offset on>' at line N".
+Error syntax_error_at(std::string_view sql, const LexOptions& options, std::uint32_t offset);
+Error nesting_error();
+
+// Precondition: there is a fault.
+Error lex_error(std::string_view sql, const LexOptions& options, const LexerCold& cold);
+
+// Where the text goes on behind a statement that ended at `offset`, on its `;` or on nothing:
+// sql.size() if nothing but white space, comments and `;` follow.
+std::uint32_t next_statement(std::string_view sql, const LexOptions& options, std::uint32_t offset);
+
+}  // namespace sluice::parser
