@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/integration/shard_cluster.h"
+
+namespace sluice::test {
+namespace {
+
+std::string global_yaml(const ClusterOptions& options) {
+  std::string yaml = R"(authority:
+  users:
+    - {user: root@%, password: root, admin: true}
+    - {user: reader@%, password: secret}
+    - {user: empty@%, password: ''}
+  privilege: {type: ALL_PERMITTED}
+props:
+  proxy-default-port: {port}
+sluice:
+  bind-address: 127.0.0.1
+  workers: 2
+)";
+  return yaml + options.sluice_block;
+}
+
+std::string source(const std::string& name, std::uint16_t port, const ClusterOptions& options) {
+  return "  " + name + ": {url: \"jdbc:mysql://127.0.0.1:" + std::to_string(port) + "/" + name +
+         "?" + options.url_parameters + "\", username: root, password: ''" + options.source_options +
+         "}\n";
+}
+
+std::string database_yaml(std::uint16_t first, std::uint16_t second, const ClusterOptions& options) {
+  return "databaseName: shop\ndataSources:\n" + source("ds_0", first, options) +
+         source("ds_1", second, options) + R"(rules:
+- !SHARDING
+  tables:
+    t_user:
+      actualDataNodes: ds_${0..1}.t_user
+      databaseStrategy: {standard: {shardingColumn: user_id, shardingAlgorithmName: by_user}}
+    t_order:
+      actualDataNodes: ds_${0..1}.t_order_${0..1}
+      databaseStrategy: {standard: {shardingColumn: user_id, shardingAlgorithmName: by_user}}
+      tableStrategy: {standard: {shardingColumn: order_id, shardingAlgorithmName: order_table}}
+      keyGenerateStrategy: {column: order_id, keyGeneratorName: snowflake}
+    t_order_item:
+      actualDataNodes: ds_${0..1}.t_order_item_${0..1}
+      databaseStrategy: {standard: {shardingColumn: user_id, shardingAlgorithmName: by_user}}
+      tableStrategy: {standard: {shardingColumn: order_id, shardingAlgorithmName: item_table}}
+    t_log:
+      actualDataNodes: ds_${0..1}.t_log
+      databaseStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: hash_2}}
+    t_key:
+      actualDataNodes: ds_${0..1}.t_key
+      databaseStrategy: {standard: {shardingColumn: code, shardingAlgorithmName: hash_2}}
+  bindingTables: ["t_order,t_order_item"]
+  shardingAlgorithms:
+    by_user: {type: INLINE, props: {algorithm-expression: "ds_${user_id % 2}"}}
+    order_table: {type: INLINE, props: {algorithm-expression: "t_order_${order_id % 2}"}}
+    item_table: {type: INLINE, props: {algorithm-expression: "t_order_item_${order_id % 2}"}}
+    hash_2: {type: HASH_MOD, props: {sharding-count: 2}}
+  keyGenerators:
+    snowflake: {type: SNOWFLAKE, props: {worker-id: 1}}
+- !BROADCAST
+  tables: [t_country]
+- !SINGLE
+  tables: ["*.*"]
+  defaultDataSource: ds_0
+)";
+}
+
+}  // namespace
+
+ShardCluster::ShardCluster(ClusterOptions options) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    shards_[i] = std::make_unique<MariaDbServer>();
+    TestClient(shards_[i]->port()).query("CREATE DATABASE ds_" + std::to_string(i));
+  }
+  alone_ = std::make_unique<MariaDbServer>();
+  TestClient(alone_->port()).query("CREATE DATABASE shop");
+  gateway_ = std::make_unique<GatewayProcess>(std::map<std::string, std::string>{
+      {"global.yaml", global_yaml(options)},
+      {"database-shop.yaml", database_yaml(shards_[0]->port(), shards_[1]->port(), options)}});
+}
+
+TestClient ShardCluster::connect(ClientOptions options) {
+  return TestClient(gateway_->port(), options);
+}
+
+TestClient ShardCluster::connect_alone(ClientOptions options) {
+  return TestClient(alone_->port(), options);
+}
+
+TestClient ShardCluster::connect_shard(std::size_t index) {
+  return TestClient(shards_[index]->port(),
+                    {.user = "root", .password = {}, .database = "ds_" + std::to_string(index)});
+}
+
+ShardCluster& shared_cluster() {
+  static ShardCluster cluster;
+  return cluster;
+}
+
+}  // namespace sluice::test
