@@ -64,7 +64,7 @@ TEST_CASE("jdbc url: what is no place of one server") {
         "the url names several hosts, write one data source per server");
   CHECK(problem("jdbc:mysql://address=(host=a)(port=1)/d") ==
         "the url must name its host as host:port");
-  CHECK(problem("jdbc:mysql://root:secret@h/d") ==
+  CHECK(problem("jdbc:mysql://app:secret@h/d") ==
         "user and password do not belong into the url, use the keys username and password");
   CHECK(problem("jdbc:mysql://::1/d") == "an IPv6 address in a url needs brackets: [::1]:3306");
   CHECK(problem("jdbc:mysql://[::1/d") == "the url's IPv6 address is not closed by ']'");
