@@ -25,8 +25,7 @@ Result<KeySet::Inserted> KeySet::insert(Bytes key) {
   std::size_t at = hash & mask;
   for (; slots_[at] != kFree; at = (at + 1) & mask) {
     const Entry& entry = entries_[slots_[at]];
-    if (entry.hash == hash && entry.size == key.size() &&
-        std::memcmp(entry.data, key.data(), key.size()) == 0) {
+    if (entry.hash == hash && as_text({entry.data, entry.size}) == as_text(key)) {
       return Inserted{slots_[at], false};
     }
   }

@@ -68,13 +68,15 @@ TEST_CASE("decimals in ascending order") {
 }
 
 TEST_CASE("different texts of one number are equal") {
-  for (const auto& [a, b] : std::vector<std::pair<std::string, std::string>>{{"0", "-0.00"},
-                                                                             {"1", "1.000"},
-                                                                             {"00042", "42"},
-                                                                             {"+7", "7.0"},
-                                                                             {".5", "0.50"},
-                                                                             {"-00001.500", "-1.5"},
-                                                                             {"5.", "5"}}) {
+  for (const auto& pair : std::vector<std::pair<std::string, std::string>>{{"0", "-0.00"},
+                                                                           {"1", "1.000"},
+                                                                           {"00042", "42"},
+                                                                           {"+7", "7.0"},
+                                                                           {".5", "0.50"},
+                                                                           {"-00001.500", "-1.5"},
+                                                                           {"5.", "5"}}) {
+    const auto& a = pair.first;
+    const auto& b = pair.second;
     CAPTURE(a);
     CHECK(compare(decimal(a), decimal(b)) == 0);
     CHECK(order_word(decimal(a)) == order_word(decimal(b)));
