@@ -16,11 +16,13 @@ function(sluice_module name)
 endfunction()
 
 # sluice_test(name LABEL label LIBS lib... ): a doctest binary of this folder's *.cc files, run by ctest.
+# The label is its suite: target suite_<label> builds all of a suite.
 function(sluice_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE sluice_flags sluice_test_main ${ARG_LIBS})
+  add_dependencies(suite_${ARG_LABEL} ${name})
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)

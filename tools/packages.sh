@@ -31,7 +31,7 @@ install_packages() {
   say "installing Debian packages: $*"
   as_root true || fail "installing packages needs root: run as root, or install sudo"
   run_apt update -qq || fail "apt-get update failed; see its message above"
-  without_services run_apt install -y -q --no-install-recommends "$@" ||
+  without_services run_apt install -y -qq --no-install-recommends "$@" ||
     fail "apt-get could not install: $*"
 }
 
