@@ -128,15 +128,16 @@ struct SqlOp {
     session_value,  // a value that the gateway owns, as an SQL literal of the right type
     row_limit,      // offset + count as one number (scattered LIMIT)
     rows,           // INSERT: this unit's rows, comma-separated
-    generated_key   // INSERT: the key that was generated for the row being written
+    generated_key  // INSERT: the key generated for the row being written; if it brings its own, the
+                   // text between the anchors
   };
   Kind kind;
   Anchor from{};
   Anchor to{};
-  std::string text;
+  std::string text{};
   std::uint16_t index = 0;  // table reference
   SessionValue session{};
-  std::vector<std::uint32_t> parameters;  // copy: ordinals of the `?` inside, in order
+  std::vector<std::uint32_t> parameters{};  // copy: ordinals of the `?` inside, in order
 };
 
 struct SqlTemplate {
@@ -172,7 +173,7 @@ struct InsertPlan {
   Source key_value;           // of the key generator's column; none: the table has no generator
   bool zero_is_null = false;  // the key column is AUTO_INCREMENT: 0 asks for a key, as NULL does
   // An AUTO_INCREMENT column without generator: each row must give it a value other than NULL and
-  // 0.
+  // 0. Also checked for broadcast tables (route every_source), whose rows are not routed.
   Source counter_value;
   std::string counter_column;
 
@@ -218,10 +219,10 @@ enum class AggregateKind : std::uint8_t { count, sum, min, max, avg, count_disti
 
 struct AggregateColumn {
   AggregateKind kind;
-  ColumnAt column;                // the shards' partial value, replaced by the merged one
-  std::optional<ColumnAt> sum;    // avg
-  std::optional<ColumnAt> count;  // avg
-  std::optional<SortKey> key;     // min, max: comparison; count_distinct: the counted value
+  ColumnAt column;                  // the shards' partial value, replaced by the merged one
+  std::optional<ColumnAt> sum{};    // avg
+  std::optional<ColumnAt> count{};  // avg
+  std::optional<SortKey> key{};     // min, max: comparison; count_distinct: the counted value
 };
 
 struct Aggregation {
@@ -238,9 +239,9 @@ struct Condition {
   Kind kind;
   Compare compare{};
   bool negated = false;  // between, in_list, is_null
-  ColumnAt column;
-  std::vector<Operand> operands;  // numeric literals or parameters
-  std::vector<Condition> children;
+  ColumnAt column{};
+  std::vector<Operand> operands{};  // numeric literals or parameters
+  std::vector<Condition> children{};
 };
 
 struct LimitPlan {

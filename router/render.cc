@@ -41,7 +41,7 @@ class Renderer {
       case SqlOp::Kind::rows:
         return rows();
       case SqlOp::Kind::generated_key:
-        return key(row_);
+        return op.to.behind && !is_generated(row_) ? copy(op) : key(row_);
     }
   }
 

@@ -117,7 +117,7 @@ Result<void> resolve_units(const RoutedPlan& plan, const StatementValues& values
     case RouteKind::every_node:
     case RouteKind::every_source:
       add_every_node(out, *route.tables[0].rule);
-      return {};
+      return plan.insert ? check_counters(*plan.insert, values, out) : Result<void>();
   }
   return {};
 }
@@ -208,7 +208,7 @@ void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resoluti
   const StatementRoute& route = plan.route;
   Unit& unit = out.units.emplace_back();
   unit.data_source = route.data_source;
-  if (plan.insert) {
+  if (route.kind == RouteKind::insert_rows) {
     const TableRule& rule = *plan.insert->rule;
     unit.data_source = rule.nodes[0].data_source;
     const std::size_t rows = row_count(*plan.insert, values);

@@ -48,6 +48,15 @@ class RowRouter {
             std::chrono::system_clock::time_point now, Resolution& out)
       : plan_(plan), rows_(plan, values), now_(now), out_(out) {}
 
+  // Only whether the statement gives every row what no data source may make up.
+  Result<void> check(std::size_t count) {
+    for (std::size_t row = 0; row < count; ++row) {
+      const Result<void> done = check_counter(row);
+      if (!done) return done;
+    }
+    return {};
+  }
+
   Result<void> run(std::size_t count) {
     out_.scratch.unit_of_node.assign(plan_.rule->nodes.size(), -1);
     for (std::size_t row = 0; row < count; ++row) {
@@ -94,7 +103,9 @@ class RowRouter {
   }
 
   Error counter_error(std::string_view column) const {
-    return make_error(ErrorId::auto_increment_sharded, {column, plan_.rule->name});
+    const ErrorId id = plan_.rule->kind == TableKind::broadcast ? ErrorId::auto_increment_broadcast
+                                                                : ErrorId::auto_increment_sharded;
+    return make_error(id, {column, plan_.rule->name});
   }
 
   // The row's value on one level, which may be the key just generated.
@@ -177,6 +188,11 @@ std::size_t row_count(const InsertPlan& plan, const StatementValues& values) {
   if (!plan.folded) return plan.rows.size();
   const parser::Mark& mark = values.normalized->marks[plan.rows_mark];
   return mark.row_width == 0 ? 0 : mark.literal_count / mark.row_width;
+}
+
+Result<void> check_counters(const InsertPlan& plan, const StatementValues& values,
+                            Resolution& out) {
+  return RowRouter(plan, values, {}, out).check(row_count(plan, values));
 }
 
 Result<void> resolve_rows(const InsertPlan& plan, const StatementValues& values,

@@ -19,6 +19,10 @@ Result<void> select_nodes(const TableRoute& route, const StatementValues& values
 Result<void> resolve_rows(const InsertPlan& plan, const StatementValues& values,
                           std::chrono::system_clock::time_point now, Resolution& out);
 
+// INSERT into a broadcast table: that each row gives its AUTO_INCREMENT column a value. Errors:
+// auto_increment_broadcast.
+Result<void> check_counters(const InsertPlan& plan, const StatementValues& values, Resolution& out);
+
 std::size_t row_count(const InsertPlan& plan, const StatementValues& values);
 
 }  // namespace sluice::router

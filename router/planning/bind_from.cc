@@ -122,6 +122,7 @@ Result<void> Binder::join(const ast::Join& ref, int block_index, int scope) {
   const std::size_t right_names = block(block_index).names.size();
   if (done) done = from(*ref.right, block_index, right_scope);
   if (done) done = condition(ref.on, block_index, condition_scope);
+  if (ref.natural || !ref.using_columns.empty()) block(block_index).merges_columns = true;
   if (done) using_columns(ref, block_index, condition_scope, left_names, right_names);
   return done;
 }

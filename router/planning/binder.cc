@@ -140,7 +140,6 @@ Result<void> Binder::select(const ast::SelectBody& select, const ast::QueryExpre
   const int own = open_block(kind, parent);
   block(own).select = &select;
   block(own).query = owner;
-  out_.selects.push_back(&select);
   Result<void> done;
   if (select.from != nullptr) done = from(*select.from, own, root_scope(own));
   if (done) done = condition(select.where, own, root_scope(own));
@@ -166,6 +165,7 @@ Result<void> Binder::order_items(ast::List<ast::OrderItem> items, int block) {
 }
 
 Result<void> Binder::select_items(ast::List<ast::SelectItem> items, int block) {
+  out_.select_lists.push_back(items);
   for (const ast::SelectItem& item : items) {
     const Result<void> done = expression(item.expr, block);
     if (!done) return done;

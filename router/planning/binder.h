@@ -30,6 +30,9 @@ class Binder {
   Result<int> table(const ast::TableName& name, const ast::BaseTable* ref, int block, int scope);
   // Null is allowed.
   Result<void> expression(const ast::Expr* expr, int block);
+  Result<void> order_items(ast::List<ast::OrderItem> items, int block);
+  // Of SELECT or RETURNING.
+  Result<void> select_items(ast::List<ast::SelectItem> items, int block);
   // An expression that must be true.
   Result<void> condition(const ast::Expr* expr, int block, int scope);
 
@@ -50,9 +53,6 @@ class Binder {
                     int parent);
   Result<void> select(const ast::SelectBody& select, const ast::QueryExpression* owner,
                       BlockKind kind, int parent);
-  Result<void> order_items(ast::List<ast::OrderItem> items, int block);
-  Result<void> select_items(ast::List<ast::SelectItem> items, int block);
-
   Result<void> base(const ast::BaseTable& ref, int block, int scope);
   Result<void> derived(const ast::DerivedTable& ref, int block);
   Result<void> join(const ast::Join& ref, int block, int scope);

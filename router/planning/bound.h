@@ -65,6 +65,7 @@ struct Block {
   const ast::QueryExpression* query = nullptr;  // ORDER BY and LIMIT of the select, if its own
   std::vector<FromName> names;
   std::vector<std::string> using_columns;  // lower case; ambiguous names that mean one value
+  bool merges_columns = false;             // a USING or NATURAL join: `*` shows shared columns once
   bool limited = false;                    // LIMIT: which rows it takes may differ between servers
   std::string random_function;             // the first one called in it, or empty
 };
@@ -111,7 +112,7 @@ struct Bound {
   std::unordered_map<const ast::Expr*, int> qualifiers;
   // Calls and variables that the gateway answers itself.
   std::vector<std::pair<const ast::Expr*, SessionValue>> owned;
-  std::vector<const ast::SelectBody*> selects;  // all of them, for the names of their columns
+  std::vector<ast::List<ast::SelectItem>> select_lists;  // all, RETURNING included: result columns
   StatementFacts facts;
 
   const BoundColumn* column(const ast::Expr* expr) const;

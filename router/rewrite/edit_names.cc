@@ -86,8 +86,8 @@ void edit_owned_values(const Bound& bound, Splicer& splicer) {
 
 void keep_column_names(const Bound& bound, const SourceText& source, Splicer& splicer,
                        std::vector<PinnedLiteral>& pinned) {
-  for (const ast::SelectBody* select : bound.selects) {
-    for (const ast::SelectItem& item : select->items) {
+  for (const ast::List<ast::SelectItem>& items : bound.select_lists) {
+    for (const ast::SelectItem& item : items) {
       const ast::ExprKind kind = item.expr->kind;
       if (!item.alias.empty() || kind == ast::ExprKind::column || kind == ast::ExprKind::star ||
           !splicer.touches(item.range)) {

@@ -39,6 +39,14 @@ bool SourceText::is_folded(std::uint32_t token) const {
          (token + 1 < size_ && mark(token + 1) == mark(token));
 }
 
+bool SourceText::is_value(std::uint32_t token) const {
+  return is_folded(token) || is_literal(parsed_.tokens.tokens[token].kind);
+}
+
+bool SourceText::is_parameter(std::uint32_t token) const {
+  return parsed_.tokens.tokens[token].kind == TokenKind::parameter;
+}
+
 std::vector<std::uint32_t> SourceText::parameters(TokenRange range) const {
   const auto first =
       std::lower_bound(parameter_tokens_.begin(), parameter_tokens_.end(), range.begin);
@@ -54,11 +62,10 @@ void SourceText::pin(TokenRange range, std::vector<PinnedLiteral>& pinned) const
   for (std::uint32_t token = range.begin; token < range.end; ++token) {
     std::uint32_t last = token;
     while (last + 1 < size_ && mark(last + 1) == mark(token)) ++last;
-    const bool folded = is_folded(token);
     const bool known = std::any_of(pinned.begin(), pinned.end(), [&](const PinnedLiteral& each) {
       return each.mark == mark(token);
     });
-    if (!known && (folded || is_literal(parsed_.tokens.tokens[token].kind))) {
+    if (!known && is_value(token)) {
       pinned.push_back({mark(token), std::string(text({token, last + 1}))});
     }
     token = last;

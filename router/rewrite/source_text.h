@@ -28,6 +28,9 @@ class SourceText {
   std::uint32_t mark(std::uint32_t token) const { return parsed_.tokens.tokens[token].mark; }
   // The token lies inside a list or rows that are one mark.
   bool is_folded(std::uint32_t token) const;
+  // A literal, or part of a folded list of literals.
+  bool is_value(std::uint32_t token) const;
+  bool is_parameter(std::uint32_t token) const;
 
   Anchor before(std::uint32_t token) const { return {mark(token), false}; }
   Anchor behind(std::uint32_t token) const { return {mark(token), true}; }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/planner.h"
+
+#include "router/planning/plan_statement.h"
+
+namespace sluice::router {
+namespace {
+
+using ast::StatementKind;
+
+const char* verb_of(const ast::Statement& statement) {
+  switch (statement.kind) {
+    case StatementKind::select:
+      return "SELECT";
+    case StatementKind::insert:
+      return ast::as<ast::InsertStatement>(statement).replace ? "REPLACE" : "INSERT";
+    case StatementKind::update:
+      return "UPDATE";
+    case StatementKind::delete_from:
+      return "DELETE";
+    case StatementKind::create_table:
+    case StatementKind::create_index:
+      return "CREATE";
+    case StatementKind::drop_table:
+    case StatementKind::drop_index:
+      return "DROP";
+    case StatementKind::alter_table:
+      return "ALTER";
+    case StatementKind::truncate_table:
+      return "TRUNCATE";
+    case StatementKind::set:
+      return "SET";
+    case StatementKind::show:
+    case StatementKind::describe:
+      return "SHOW";
+    case StatementKind::use:
+      return "USE";
+    case StatementKind::begin:
+      return "BEGIN";
+    case StatementKind::commit:
+      return "COMMIT";
+    case StatementKind::rollback:
+    case StatementKind::rollback_to:
+      return "ROLLBACK";
+    case StatementKind::savepoint:
+    case StatementKind::release_savepoint:
+      return "SAVEPOINT";
+    case StatementKind::explain:
+      return "EXPLAIN";
+    case StatementKind::preview:
+    case StatementKind::explain_route:
+      return "PREVIEW";
+    case StatementKind::other:
+      break;
+  }
+  return "OTHER";
+}
+
+Result<void> plan_routed(StatementContext& context, const ast::Statement& statement);
+
+// Shows how one unit runs the statement; what it would write it does not.
+Result<void> plan_explain(StatementContext& context, const ast::Statement& statement) {
+  const auto& explained = *static_cast<const ast::ExplainStatement&>(statement).statement;
+  const Result<void> planned = plan_routed(context, explained);
+  if (!planned) return planned;
+  RoutedPlan& routed = context.routed;
+  if (routed.statement_class == StatementClass::ddl) {
+    return refuse("EXPLAIN of this statement", "this gateway");
+  }
+  if (routed.route.kind == RouteKind::every_source) {
+    routed.route.kind = RouteKind::fixed;
+    routed.route.data_source = routed.route.tables[0].rule->nodes[0].data_source;
+    routed.route.tables.clear();
+    routed.insert.reset();
+  } else if (!routed.scatter_error && !context.routed.tables.empty()) {
+    routed.scatter_error = refuse_scatter("EXPLAIN", context.routed.tables[0].logic_table);
+  }
+  routed.statement_class = StatementClass::utility;
+  routed.returns_rows = true;
+  routed.key_assignments.clear();
+  routed.scattered = {};
+  routed.merge = {};
+  context.plan.cacheable = false;
+  return {};
+}
+
+Result<void> plan_routed(StatementContext& context, const ast::Statement& statement) {
+  switch (statement.kind) {
+    case StatementKind::select:
+      return plan_select(context, *ast::as<ast::SelectStatement>(statement).query);
+    case StatementKind::insert:
+      return plan_insert(context, ast::as<ast::InsertStatement>(statement));
+    case StatementKind::update:
+      return plan_update(context, ast::as<ast::UpdateStatement>(statement));
+    case StatementKind::delete_from:
+      return plan_delete(context, ast::as<ast::DeleteStatement>(statement));
+    case StatementKind::create_table:
+      return plan_create_table(context, ast::as<ast::CreateTableStatement>(statement));
+    case StatementKind::drop_table:
+      return plan_drop_table(context, ast::as<ast::DropTableStatement>(statement));
+    case StatementKind::alter_table:
+      return plan_alter_table(context, ast::as<ast::AlterTableStatement>(statement));
+    case StatementKind::truncate_table:
+      return plan_table_change(context, ast::as<ast::TruncateTableStatement>(statement).table,
+                               false);
+    case StatementKind::create_index:
+      return plan_table_change(context, ast::as<ast::CreateIndexStatement>(statement).table, true);
+    case StatementKind::drop_index:
+      return plan_table_change(context, ast::as<ast::DropIndexStatement>(statement).table, true);
+    case StatementKind::explain:
+      return plan_explain(context, statement);
+    case StatementKind::show:
+      return plan_show(context, ast::as<ast::ShowStatement>(statement));
+    case StatementKind::describe:
+      return plan_describe(context, ast::as<ast::DescribeStatement>(statement));
+    default:
+      return refuse("EXPLAIN of this statement", "this gateway");
+  }
+}
+
+void plan_preview(StatementContext& context, const ast::Statement& statement) {
+  const auto& preview = static_cast<const ast::ExplainStatement&>(statement);
+  PreviewPlan plan;
+  plan.explain_route = statement.kind == StatementKind::explain_route;
+  plan.sql = context.source.text(preview.statement->range);
+  context.plan.cacheable = false;
+  context.plan.body = std::move(plan);
+}
+
+Result<void> plan_any(StatementContext& context, const ast::Statement& statement) {
+  switch (statement.kind) {
+    case StatementKind::set:
+      return plan_set(context, ast::as<ast::SetStatement>(statement));
+    case StatementKind::use:
+      return plan_use(context, ast::as<ast::UseStatement>(statement));
+    case StatementKind::begin:
+    case StatementKind::commit:
+    case StatementKind::rollback:
+    case StatementKind::savepoint:
+    case StatementKind::rollback_to:
+    case StatementKind::release_savepoint:
+      plan_transaction(context, statement);
+      return {};
+    case StatementKind::preview:
+    case StatementKind::explain_route:
+      plan_preview(context, statement);
+      return {};
+    case StatementKind::other:
+      return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
+    default:
+      break;
+  }
+  const Result<void> done = plan_routed(context, statement);
+  if (!done) return done;
+  const bool answered_here = std::holds_alternative<ShowPlan>(context.plan.body);
+  if (!answered_here) context.finish();
+  return {};
+}
+
+}  // namespace
+
+Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,
+                               const MetadataSnapshot& metadata) {
+  StatementContext context(parsed, session, metadata);
+  context.plan.verb = verb_of(*parsed.statement);
+  const Result<void> done = plan_any(context, *parsed.statement);
+  if (!done) return done.error();
+  return PlanPtr(std::make_shared<const Plan>(std::move(context.plan)));
+}
+
+}  // namespace sluice::router

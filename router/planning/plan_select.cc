@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "router/planning/plan_scatter.h"
+#include "router/planning/plan_statement.h"
+
+namespace sluice::router {
+namespace {
+
+// ((SELECT ..)) is the inner query, if nothing is added outside.
+const ast::QueryExpression& without_parentheses(const ast::QueryExpression& query) {
+  const ast::QueryExpression* inner = &query;
+  while (inner->body->kind == ast::QueryBodyKind::parenthesized && inner->with == nullptr &&
+         inner->order_by.empty() && inner->limit == nullptr && inner->into.empty() &&
+         inner->locking == ast::Locking::none) {
+    inner = ast::as<ast::ParenthesizedQuery>(*inner->body).query;
+  }
+  return *inner;
+}
+
+int block_of(const Bound& bound, const ast::SelectBody* select) {
+  for (std::size_t i = 0; i < bound.blocks.size(); ++i) {
+    if (select != nullptr && bound.blocks[i].select == select) return static_cast<int>(i);
+  }
+  return kNone;
+}
+
+bool locks(const Bound& bound, const ast::QueryExpression& query) {
+  return query.locking != ast::Locking::none ||
+         std::any_of(bound.blocks.begin(), bound.blocks.end(), [](const Block& block) {
+           return block.query != nullptr && block.query->locking != ast::Locking::none;
+         });
+}
+
+// FOUND_ROWS() would have to be asked of the connection that ran the statement.
+bool counts_found_rows(const Bound& bound) {
+  return std::any_of(bound.blocks.begin(), bound.blocks.end(), [](const Block& block) {
+    return block.select != nullptr && block.select->options.calc_found_rows && block.limited;
+  });
+}
+
+// Locks on a broadcast table must meet: always at the same source.
+void lock_at_one_source(StatementContext& context) {
+  StatementRoute& route = context.routed.route;
+  if (route.kind != RouteKind::any || context.bound.tables.empty()) return;
+  route.kind = RouteKind::fixed;
+  route.data_source = context.bound.tables.front().rule().nodes.front().data_source;
+}
+
+}  // namespace
+
+Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
+  const ast::QueryExpression& query = without_parentheses(outer);
+  const Result<void> bound = context.binder.query(query, BlockKind::statement, kNone);
+  if (!bound) return bound;
+  if (counts_found_rows(context.bound)) {
+    return refuse("SQL_CALC_FOUND_ROWS with LIMIT", table_list(context.bound));
+  }
+  if (context.bound.facts.sets_insert_id) {
+    return refuse_session("LAST_INSERT_ID() with an argument in SELECT");
+  }
+  const auto* select = ast::try_as<ast::SelectBody>(query.body);
+  const int block = block_of(context.bound, select);
+  auto decision = decide_route(context.bound, context.routes, block);
+  if (!decision) return decision.error();
+  const int anchor = decision->anchor;
+  context.adopt(std::move(*decision));
+  context.edit_names();
+
+  RoutedPlan& routed = context.routed;
+  routed.returns_rows = true;
+  const bool locking = locks(context.bound, query);
+  routed.statement_class = locking ? StatementClass::locking_read : StatementClass::read;
+  if (locking) lock_at_one_source(context);
+  if (anchor != kNone && !routed.scatter_error && select != nullptr) {
+    routed.scatter_error = ScatterPlanner(context, query, *select, block, anchor).run();
+  }
+  return {};
+}
+
+}  // namespace sluice::router
