@@ -132,9 +132,9 @@ TEST_CASE("division gives decimals") {
       {"-(1 / 4)", "-0.25"},
       {"(-1 / 4).abs()", "0.25"},
   };
-  for (const auto& [expression, expected] : cases) {
-    CAPTURE(expression);
-    CHECK(value(expression) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(value(each.first) == each.second);
   }
   CHECK(fails("(7 / 2) % 2", "a decimal has no such operation"));
 }
