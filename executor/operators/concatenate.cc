@@ -11,6 +11,8 @@ Result<Pumped> Concatenate::pump(RowConsumer& consumer) {
       if (split_) {
         Result<void> done = wire::split_row(payload, layout_.format, layout_.columns, cells_);
         if (!done) return done.error();
+      } else if (payload.empty()) {
+        return make_error(ErrorId::malformed_packet, {"row"});
       }
       const Result<Flow> flow = consumer.push(Row{payload, cells_});
       if (!flow) return flow.error();

@@ -8,7 +8,7 @@ namespace {
 
 __extension__ using Uint128 = unsigned __int128;
 
-constexpr std::size_t kChunkDigits = 18;
+constexpr std::size_t kChunkDigits = 18;  // always fit into a limb with a sign
 
 constexpr std::array<std::uint64_t, 20> kPowers = [] {
   std::array<std::uint64_t, 20> powers{};
@@ -19,6 +19,11 @@ constexpr std::array<std::uint64_t, 20> kPowers = [] {
   }
   return powers;
 }();
+
+std::uint64_t append_chunk(std::uint64_t value, std::string_view digits) {
+  for (const char digit : digits) value = value * 10 + static_cast<std::uint64_t>(digit - '0');
+  return value;
+}
 
 }  // namespace
 
@@ -35,8 +40,14 @@ WideInteger WideInteger::of(std::int64_t value) {
 }
 
 bool WideInteger::from_decimal(const DecimalText& value, unsigned scale, WideInteger& out) {
-  out = WideInteger();
   if (value.fraction.size() > scale) return false;
+  if (value.integer.size() + scale <= kChunkDigits) {
+    std::uint64_t small = append_chunk(append_chunk(0, value.integer), value.fraction);
+    small *= kPowers[scale - value.fraction.size()];
+    out = of(value.negative ? -static_cast<std::int64_t>(small) : static_cast<std::int64_t>(small));
+    return true;
+  }
+  out = WideInteger();
   if (!out.append_digits(value.integer) || !out.append_digits(value.fraction)) return false;
   for (std::size_t zeros = scale - value.fraction.size(); zeros != 0 && !out.is_zero();) {
     const std::size_t step = std::min(zeros, kChunkDigits);
@@ -50,11 +61,7 @@ bool WideInteger::from_decimal(const DecimalText& value, unsigned scale, WideInt
 bool WideInteger::append_digits(std::string_view digits) {
   while (!digits.empty()) {
     const std::size_t count = std::min(digits.size(), kChunkDigits);
-    std::uint64_t chunk = 0;
-    for (const char digit : digits.substr(0, count)) {
-      chunk = chunk * 10 + static_cast<std::uint64_t>(digit - '0');
-    }
-    if (!multiply_add(kPowers[count], chunk)) return false;
+    if (!multiply_add(kPowers[count], append_chunk(0, digits.substr(0, count)))) return false;
     digits.remove_prefix(count);
   }
   return true;
@@ -95,6 +102,11 @@ bool WideInteger::add(const WideInteger& other) {
 std::uint64_t WideInteger::divide(std::uint64_t divisor) {
   std::uint64_t remainder = 0;
   for (std::size_t i = limbs_.size(); i-- != 0;) {
+    if (remainder == 0) {  // most numbers have one limb, and narrow divisions are far cheaper
+      remainder = limbs_[i] % divisor;
+      limbs_[i] /= divisor;
+      continue;
+    }
     const Uint128 dividend = static_cast<Uint128>(remainder) << 64 | limbs_[i];
     limbs_[i] = static_cast<std::uint64_t>(dividend / divisor);
     remainder = static_cast<std::uint64_t>(dividend % divisor);

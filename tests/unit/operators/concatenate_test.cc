@@ -28,6 +28,26 @@ TEST_CASE("hidden columns are taken away from concatenated rows too") {
   CHECK(merged_in_both_formats(merge) == "3;1;2;9;0");
 }
 
+TEST_CASE("a row of no bytes is none") {
+  const router::MergePlan plan;
+  MergeSetup setup;
+  setup.plan = &plan;
+  setup.metadata = &test_metadata();
+  setup.columns = {int_column()};
+  setup.inputs = 1;
+  Result<std::unique_ptr<MergePipeline>> made = make_merge_pipeline(std::move(setup));
+  REQUIRE(made);
+  class Nothing final : public RowOutput {
+    void row(Bytes, std::span<const wire::Cell>) override { CHECK(false); }
+    bool full() const override { return false; }
+  } out;
+  const Bytes empty;
+  (*made)->push(0, {&empty, 1});
+  const Result<MergeProgress> progress = (*made)->run(out);
+  REQUIRE_FALSE(progress);
+  CHECK(progress.error().id() == ErrorId::malformed_packet);
+}
+
 TEST_CASE("a later input may be pushed before it is asked for") {
   const router::MergePlan plan;
   MergeSetup setup;
