@@ -29,10 +29,9 @@ record() {  # suite, result, detail, seconds
 build_suite() {  # suite
   local preset labels targets started=$SECONDS
   preset=$(suite_field "$1" 2) labels=$(suite_field "$1" 3)
-  targets=(sluice)
-  # shellcheck disable=SC2206  # labels split at the commas
-  [ "$labels" = - ] || targets=(${labels//,/ })
-  [ "$labels" = - ] || targets=("${targets[@]/#/suite_}")
+  IFS=, read -r -a targets <<<"$labels"
+  targets=("${targets[@]/#/suite_}")
+  [ "$labels" != - ] || targets=(sluice)
   if bash tools/build.sh "$preset" "${targets[@]}"; then
     record "build $1" ok "build/$preset" $((SECONDS - started))
   else
@@ -45,13 +44,13 @@ build_suite() {  # suite
 count_tests() {
   local log=$1/Testing/Temporary/LastTest.log
   awk '/^[0-9]+\/[0-9]+ Testing: / { tests++ }
-    /^Test Failed\.|\*\*\*/ { bad++ }
-    /^\[doctest\] test cases:/ { cases += $4; skipped += $(NF - 1) }
+    /^\[doctest\] test cases:/ { cases += $4; failed += $9; skipped += $12 }
     /^replayed [0-9]+ files/ { files += $2 }
     END {
       printf "%d tests", tests
       if (cases) printf ", %d cases", cases
-      if (skipped) printf " (%d skipped)", skipped
+      if (failed) printf ", %d failed", failed
+      if (skipped) printf ", %d skipped", skipped
       if (files) printf ", %d inputs", files
     }' "$log"
 }
