@@ -17,6 +17,7 @@ namespace sluice::config {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kMaxNodes = 8'000'000;
 // How many nodes aliases may repeat, all together: reading the tree takes this much longer.
 constexpr std::size_t kMaxRepeated = 1'000'000;
 
@@ -99,6 +100,7 @@ class TreeBuilder final : public YAML::EventHandler {
   };
 
   YamlNode& add(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag) {
+    if (document_.nodes.size() == kMaxNodes) throw BuildProblem{mark, "more than 8,000,000 values"};
     YamlNode& node = document_.nodes.emplace_back();
     node.kind = kind;
     node.line = static_cast<std::uint32_t>(mark.line) + 1;

@@ -11,7 +11,8 @@
 namespace sluice::config {
 namespace {
 
-constexpr std::size_t kMaxNodes = std::numeric_limits<std::uint16_t>::max();
+constexpr std::size_t kMaxNodes = std::numeric_limits<std::uint16_t>::max();  // of a table
+constexpr std::size_t kMaxNodesOfDatabase = 4'000'000;
 
 void read_tables(const YamlNode& rule, const StrategyReader& strategies, DatabaseContext& context) {
   const ShardingStrategy database_default =
@@ -21,12 +22,18 @@ void read_tables(const YamlNode& rule, const StrategyReader& strategies, Databas
   const YamlNode* tables = rule.map("tables");
   if (!tables) return;
   std::set<std::string_view> seen;
+  std::size_t nodes = 0;
   for (const YamlEntry& entry : tables->entries) {
     if (!seen.insert(entry.key->text).second) continue;  // a duplicate key, reported
     const std::string owner = "table '" + entry.key->text + "'";
     ShardingTable& table = context.database.sharding.tables.emplace_back();
     table.logic_name = entry.key->text;
     table.nodes = read_data_nodes(entry, context);
+    nodes += table.nodes.size();
+    if (nodes > kMaxNodesOfDatabase) {
+      context.report.error(*entry.key, "more than 4,000,000 data nodes in one database");
+      return;
+    }
     table.database_strategy =
         strategies.read(*entry.value, "databaseStrategy", owner, database_default);
     table.table_strategy = strategies.read(*entry.value, "tableStrategy", owner, table_default);

@@ -20,7 +20,7 @@ class Report {
   void warning(const YamlNode& at, std::string message);
   void error(std::size_t line, std::size_t column, std::string message);
 
-  bool has_errors() const;
+  bool has_errors() const { return has_errors_; }
 
   // What was reported, in line order.
   std::vector<Problem> take();
@@ -30,6 +30,7 @@ class Report {
 
   std::string file_;
   std::vector<Problem> problems_;
+  bool has_errors_ = false;
 };
 
 }  // namespace sluice::config

@@ -78,10 +78,11 @@ std::vector<std::string> alternatives(const Value& value) {
   if (value.is_null()) return {""};
   if (!value.list()) return {value.to_text()};
   std::vector<std::string> texts;
-  std::unordered_set<std::string> seen;
+  texts.reserve(value.list()->size());  // so that views of them stay valid
+  std::unordered_set<std::string_view> seen;
   for (const Value& item : *value.list()) {
-    std::string text = item.to_text();
-    if (seen.insert(text).second) texts.push_back(std::move(text));
+    texts.push_back(item.to_text());
+    if (!seen.insert(texts.back()).second) texts.pop_back();
   }
   return texts;
 }
@@ -92,33 +93,36 @@ class Expansion {
   // Why it failed, or nothing.
   std::optional<std::string> add(const Template& source) {
     Evaluator evaluator({}, {}, kExpandBudget);
-    std::vector<std::string> texts{""};
+    std::vector<std::vector<std::string>> parts;
+    std::size_t count = 1;
     for (const Node& part : source.parts) {
       const std::optional<Value> value = evaluator.evaluate(part);
       if (!value) return evaluator.failure();
-      if (!multiply(texts, alternatives(*value))) return "more than 1,000,000 results";
+      parts.push_back(alternatives(*value));
+      count *= parts.back().size();
+      if (results_.size() + count > kMaxResults) return "more than 1,000,000 results";
     }
-    results_.insert(results_.end(), std::make_move_iterator(texts.begin()),
-                    std::make_move_iterator(texts.end()));
+    for (std::size_t number = 0; number < count; ++number) {
+      results_.push_back(combination(parts, number, count));
+      bytes_ += results_.back().size();
+      if (bytes_ > kMaxResultBytes) return "more than 128 MiB of results";
+    }
     return std::nullopt;
   }
 
   std::vector<std::string> take() { return std::move(results_); }
 
  private:
-  bool multiply(std::vector<std::string>& texts, const std::vector<std::string>& endings) {
-    if (results_.size() + texts.size() * endings.size() > kMaxResults) return false;
-    std::vector<std::string> longer;
-    longer.reserve(texts.size() * endings.size());
-    for (const std::string& text : texts) {
-      for (const std::string& ending : endings) {
-        longer.push_back(text + ending);
-        bytes_ += longer.back().size();
-        if (bytes_ > kMaxResultBytes) return false;
-      }
+  // The combination with that number, if the last part changes fastest.
+  static std::string combination(const std::vector<std::vector<std::string>>& parts,
+                                 std::size_t number, std::size_t count) {
+    std::string text;
+    for (const std::vector<std::string>& part : parts) {
+      count /= part.size();
+      text += part[number / count];
+      number %= count;
     }
-    texts = std::move(longer);
-    return true;
+    return text;
   }
 
   std::vector<std::string> results_;

@@ -9,6 +9,7 @@ namespace {
 // What things cost of the budget: about the bytes that they occupy.
 constexpr std::size_t kStepCost = 16;
 constexpr std::size_t kItemCost = 32;
+constexpr std::uint64_t kMaxDistance = 999'999;  // from a range's first to its last item
 
 std::string describe(std::string_view what, const Value& left, const Value& right) {
   return std::string(what) + " of " + std::string(left.type_name()) + " and " +
@@ -192,9 +193,15 @@ std::optional<Value> Evaluator::range(const Node& node, const Value& first, cons
   const std::int64_t step = at <= end ? 1 : -1;
   const bool exclusive = node.kind == NodeKind::range_exclusive;
   const bool narrow = from->index() == 0 && to->index() == 0;
+  // Unsigned, since the distance of two longs need not fit a long.
+  const std::uint64_t distance =
+      step > 0 ? static_cast<std::uint64_t>(end) - static_cast<std::uint64_t>(at)
+               : static_cast<std::uint64_t>(at) - static_cast<std::uint64_t>(end);
+  if (distance > kMaxDistance || !spend(kItemCost * (distance + 1)))
+    return fail("a range is too long");
   List items;
+  items.reserve(distance + 1);
   for (; !exclusive || at != end; at += step) {
-    if (!spend(kItemCost)) return std::nullopt;  // a range that is too long ends with the budget
     items.push_back(Value{narrow ? Number(static_cast<std::int32_t>(at)) : Number(at)});
     if (at == end) break;
   }

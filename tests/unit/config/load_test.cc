@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "config/report.h"
 #include "config_files.h"
 
 namespace sluice::config {
@@ -233,6 +234,20 @@ TEST_CASE("all problems of all files come in one run, in the order of files and 
               "database-a.yaml:1:1: database 'a' has no dataSources",
               "database-b.yaml:22:13: sharding algorithm 'by_user' has the unknown type 'INLIN', "
               "did you mean 'INLINE'?"});
+}
+
+TEST_CASE("a problem stays on its line, and problems have an end") {
+  CHECK(global_problems("\"a\\nb\\x07\": 1\n" + std::string(kGlobal)) ==
+        Lines{"global.yaml:1:1: unknown key 'a?b?'"});
+  const Lines shortened = global_problems(std::string(5'000, 'k') + ": 1\n" + kGlobal);
+  REQUIRE(shortened.size() == 1);
+  CHECK(shortened[0].size() < 1'100);
+  Report report("f");
+  for (int i = 0; i < 100'010; ++i) report.warning({}, "w");
+  CHECK(report.has_errors());
+  const std::vector<Problem> problems = report.take();
+  CHECK(problems.size() == 100'001);
+  CHECK(problems.back().message == "more problems are left out");
 }
 
 TEST_CASE("no message shows a password") {
