@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main() of a fuzz target without a fuzzer: feeds it every file of the folders named on the
-// command line (a folder that does not exist counts as empty) and, of each file, every prefix up to a
-// limit, so that each seed also tests each place where its bytes may end.
+// command line (a folder that does not exist counts as empty) and, of each file, every prefix up to
+// a limit, so that each seed also tests each place where its bytes may end.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
