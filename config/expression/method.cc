@@ -184,7 +184,7 @@ std::optional<std::string> padding(Arguments arguments, std::string& why) {
   if (long_value(*width) <= static_cast<std::int64_t>(length)) return std::string();
   const std::size_t missing = static_cast<std::size_t>(long_value(*width)) - length;
   std::string repeated;
-  while (java_length(repeated) < missing) repeated += pad;
+  for (std::size_t units = 0; units < missing; units += java_length(pad)) repeated += pad;
   const auto cut = java_substring(repeated, 0, missing);
   if (cut) return std::string(*cut);
   why = "padding cuts a character into halves";
