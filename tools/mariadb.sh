@@ -54,10 +54,11 @@ wait_until_ready() {
   done
 }
 
-# client PORT USER PASSWORD [OPTION...]: the command-line client without the user's own settings.
+# client PORT USER PASSWORD [OPTION...]: the command-line client without the user's own settings. Five
+# minutes are more than any statement here takes; a hanging server must not hang the script.
 client() {
   local port=$1 user=$2 password=$3
   shift 3
-  MYSQL_PWD=$password mariadb --no-defaults --protocol=tcp --host=127.0.0.1 --port="$port" \
+  MYSQL_PWD=$password timeout --foreground 300 mariadb --no-defaults --protocol=tcp --host=127.0.0.1 --port="$port" \
     --user="$user" --default-character-set=utf8mb4 "$@"
 }

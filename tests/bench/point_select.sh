@@ -16,7 +16,7 @@ modes=(text prepared)
 run_sysbench() {  # target, command, option...
   local target=$1 command=$2
   shift 2
-  sysbench oltp_point_select --db-driver=mysql --mysql-host=127.0.0.1 \
+  timeout --foreground 300 sysbench oltp_point_select --db-driver=mysql --mysql-host=127.0.0.1 \
     --mysql-port="$(target_port "$target")" --mysql-user=sluice --mysql-password=sluice \
     --mysql-db="$(target_database "$target")" --tables=1 --table-size=$rows --auto-inc=off \
     --rand-type=uniform "$@" "$command"

@@ -55,7 +55,10 @@ show_route() {
     "$([ "$units" -eq 1 ] && echo statement || echo statements)" "$sources" "$plain"
   [ "${2:-}" != brief ] || return 0
   awk -F '\t' -v dim="$dim" -v plain="$plain" '
-    NR <= 4 { printf "    %s%s: %s%s\n", dim, $1, length($2) > 200 ? substr($2, 1, 197) "..." : $2, plain }
+    NR <= 4 {
+      if (length($2) > 200) $2 = substr($2, 1, 197) "..."
+      printf "    %s%s: %s%s\n", dim, $1, $2, plain
+    }
     END { if (NR > 4) printf "    %s... and %d more%s\n", dim, NR - 4, plain }' <<<"$rows"
 }
 
@@ -66,9 +69,9 @@ show_answer() {
     END { if (more > 1) print "    ..."; if (more) print "    " last }' <<<"$1"
 }
 
-verdict() {  # ok|wrong, text, time
+verdict() {  # ok|wrong, text, time if known
   if [ "$1" = ok ]; then
-    printf '  %s✓ %s%s  %s%s%s\n' "$green" "$2" "$plain" "$dim" "$3" "$plain"
+    printf '  %s✓ %s%s  %s%s%s\n' "$green" "$2" "$plain" "$dim" "${3:-}" "$plain"
   else
     printf '  %s✗ %s%s\n' "$red" "$2" "$plain"
     tour_wrong=$((tour_wrong + 1))
