@@ -26,8 +26,7 @@ namespace sluice::router {
 
 using DataSourceIndex = std::uint16_t;  // into DatabaseMetadata::data_sources
 
-// -------------------------------------------------------------------------------------------
-// schema
+// ------------------------------------------------------------------------------------------ schema
 
 // How values of a column compare and convert; coarser than MySQL's types.
 enum class ColumnClass : std::uint8_t {
@@ -80,8 +79,7 @@ struct Collation {
   bool is_binary = false;
 };
 
-// --------------------------------------------------------------------------------------------
-// rules
+// ------------------------------------------------------------------------------------------- rules
 
 struct ActualNode {
   DataSourceIndex data_source;

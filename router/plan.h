@@ -23,8 +23,7 @@
 
 namespace sluice::router {
 
-// -------------------------------------------------------------------------------------------
-// values
+// ------------------------------------------------------------------------------------------ values
 
 // Where a value comes from when the plan runs.
 struct Operand {
@@ -42,8 +41,7 @@ struct Operand {
   std::uint64_t constant = 0;  // integer
 };
 
-// --------------------------------------------------------------------------------------------
-// route
+// ------------------------------------------------------------------------------------------- route
 
 enum class Level : std::uint8_t { database, table };
 
@@ -153,8 +151,7 @@ struct TableBinding {
   std::string sql_name;  // of logic_table
 };
 
-// -------------------------------------------------------------------------------------------
-// INSERT
+// ------------------------------------------------------------------------------------------ INSERT
 
 // Which rows there are and what decides each row's node. Widths were checked by the planner.
 struct InsertPlan {
@@ -192,8 +189,7 @@ struct InsertPlan {
   std::vector<Row> rows;
 };
 
-// -------------------------------------------------------------------------------------------
-// merging
+// ----------------------------------------------------------------------------------------- merging
 
 // A column of the shards' results: visible ones count from the front, hidden ones (appended by
 // rewriting, removed before the client sees the row) from the first hidden one.
@@ -260,8 +256,7 @@ struct MergePlan {
   std::optional<LimitPlan> limit;
 };
 
-// -------------------------------------------------------------------------------------- whole
-// plans
+// ------------------------------------------------------------------------------------ whole plans
 
 enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utility };
 

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Algorithms against Java: hash values and BigInteger arithmetic as the JDK computes them.
+#include <doctest/doctest.h>
+
+#include "router/algorithm/algorithm.h"
+
+namespace sluice::router {
+namespace {
+
+config::Algorithm algorithm(std::string type, std::map<std::string, std::string> props) {
+  return {"test", std::move(type), std::move(props)};
+}
+
+std::shared_ptr<const Algorithm> make(std::string type, std::map<std::string, std::string> props) {
+  auto made = make_algorithm(algorithm(std::move(type), std::move(props)));
+  REQUIRE(made.ok());
+  return *made;
+}
+
+TargetNames tables(std::string prefix, std::size_t count) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back(prefix + std::to_string(i));
+  return TargetNames(std::move(names), prefix.substr(0, prefix.size() - 1), true);
+}
+
+std::size_t target(const Algorithm& algorithm, const ShardingValue& value,
+                   const TargetNames& targets) {
+  const auto found = algorithm.target_of("c", value, targets);
+  REQUIRE_MESSAGE(found.ok(), (found.ok() ? "" : found.error().message()));
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("String.hashCode() of the JDK") {
+  const std::pair<std::string_view, std::int32_t> vectors[] = {
+      {"", 0},
+      {"a", 97},
+      {"order", 106006350},
+      {"Zo\xC3\xAB", 90166},
+      {"\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E", 25921943},
+      {"\xF0\x9F\x98\x80", 1772899},
+      {"user-0001", 291268803},
+      {"AaBB", 2031744},
+      {"BBAa", 2031744},
+      {"polygenelubricants", INT32_MIN},
+      {std::string_view("x\0y", 3), 115441},
+  };
+  for (const auto& [text, hash] : vectors) CHECK(java_string_hash(text) == hash);
+}
+
+TEST_CASE("HASH_MOD hashes integers as the smallest of Integer, Long and BigInteger") {
+  const auto hash_mod = make("HASH_MOD", {{"sharding-count", "7"}});
+  const TargetNames targets = tables("t_", 7);
+  const std::pair<std::int64_t, std::size_t> vectors[] = {
+      {0, 0},           {1, 1},           {-1, 1},          {2147483647, 1},
+      {-2147483648, 2}, {2147483648, 2},  {-2147483649, 2}, {INT64_MAX, 2},
+      {INT64_MIN, 2},   {1234567890123, 0}, {-1234567890123, 1}};
+  for (const auto& [value, index] : vectors) {
+    CHECK(target(*hash_mod, ShardingValue(value), targets) == index);
+  }
+  CHECK(target(*hash_mod, ShardingValue(std::uint64_t{9223372036854775808u}), targets) == 2);
+  CHECK(target(*hash_mod, ShardingValue(UINT64_MAX), targets) == 4);
+  CHECK(target(*hash_mod, ShardingValue(std::uint64_t{12345678901234567890u}), targets) == 3);
+  // |hashCode| of this one is 2^31, beyond int
+  const auto by_four = make("HASH_MOD", {{"sharding-count", "5"}});
+  CHECK(target(*by_four, ShardingValue("polygenelubricants"), tables("t_", 5)) ==
+        2147483648u % 5);
+}
+
+TEST_CASE("MOD is never negative and reads long numbers") {
+  const auto mod = make("MOD", {{"sharding-count", "7"}});
+  const TargetNames targets = tables("t_", 7);
+  CHECK(target(*mod, ShardingValue(std::int64_t{-7}), targets) == 0);
+  CHECK(target(*mod, ShardingValue(std::int64_t{-1}), targets) == 6);
+  CHECK(target(*mod, ShardingValue(std::int64_t{15}), targets) == 1);
+  CHECK(target(*mod, ShardingValue(std::uint64_t{9223372036854775808u}), targets) == 6);
+  CHECK(target(*mod, ShardingValue(UINT64_MAX), targets) == 6);
+  CHECK(target(*mod, ShardingValue("123456789012345678901234567890"), targets) == 0);
+  CHECK(target(*mod, ShardingValue("-123456789012345678901234567890"), targets) == 0);
+  CHECK(mod->target_of("c", ShardingValue("12a"), targets).error().id() ==
+        ErrorId::expression_invalid);
+}
+
+TEST_CASE("MOD cuts characters off and pads its result") {
+  const auto cut = make("MOD", {{"sharding-count", "4"}, {"start-offset", "2"}, {"stop-offset", "1"}});
+  const TargetNames four = tables("t_", 4);
+  CHECK(target(*cut, ShardingValue(std::int64_t{12079}), four) == 7 % 4);
+  CHECK(target(*cut, ShardingValue("AB7Z"), four) == 7 % 4);
+  CHECK_FALSE(cut->target_of("c", ShardingValue("ABZ"), four).ok());
+
+  const auto padded = make("MOD", {{"sharding-count", "12"}, {"zero-padding", "true"}});
+  std::vector<std::string> names;
+  for (int i = 0; i < 12; ++i) names.push_back("t_" + std::string(i < 10 ? "0" : "") + std::to_string(i));
+  CHECK(target(*padded, ShardingValue(std::int64_t{3}), TargetNames(names, "t", true)) == 3);
+}
+
+TEST_CASE("numbers are padded to the shortest suffix of the targets") {
+  const auto mod = make("MOD", {{"sharding-count", "3"}});
+  const TargetNames padded({"t_000", "t_001", "t_002"}, "t", true);
+  CHECK(target(*mod, ShardingValue(std::int64_t{4}), padded) == 1);
+  // The digits of the logic name are not taken for a suffix.
+  const TargetNames dated({"t_20240", "t_20241", "t_20242"}, "t_2024", true);
+  CHECK(target(*mod, ShardingValue(std::int64_t{5}), dated) == 2);
+  const TargetNames missing({"t_0", "t_1"}, "t", true);
+  const auto none = mod->target_of("c", ShardingValue(std::int64_t{2}), missing);
+  REQUIRE_FALSE(none.ok());
+  CHECK(none.error().id() == ErrorId::no_matching_node);
+  CHECK(none.error().message().find("'t_2'") != std::string::npos);
+}
+
+TEST_CASE("INLINE keeps the sign as Groovy does") {
+  const auto inlined = make("INLINE", {{"algorithm-expression", "t_${c % 3}"}});
+  const TargetNames targets = tables("t_", 3);
+  CHECK(target(*inlined, ShardingValue(std::int64_t{5}), targets) == 2);
+  const auto negative = inlined->target_of("c", ShardingValue(std::int64_t{-5}), targets);
+  REQUIRE_FALSE(negative.ok());
+  CHECK(negative.error().message().find("'t_-2'") != std::string::npos);
+  const TargetNames signed_names({"t_-2", "t_-1", "t_0", "t_1", "t_2"}, "t", true);
+  CHECK(target(*inlined, ShardingValue(std::int64_t{-5}), signed_names) == 0);
+}
+
+TEST_CASE("tabulated buckets say the same as the algorithm") {
+  const TargetNames targets = tables("t_", 8);
+  const std::shared_ptr<const Algorithm> algorithms[] = {
+      make("MOD", {{"sharding-count", "8"}}), make("HASH_MOD", {{"sharding-count", "8"}}),
+      make("INLINE", {{"algorithm-expression", "t_${Math.abs(c % 8)}"}}),
+      make("INLINE", {{"algorithm-expression", "t_${c % 8}"}})};
+  for (const auto& algorithm : algorithms) {
+    for (const std::int64_t value : {0ll, 1ll, -1ll, 13ll, -13ll, 4294967301ll, (long long)INT64_MIN}) {
+      const auto bucket = algorithm->bucket_of(ShardingValue(value));
+      if (algorithm->bucket_count() == 0 || !bucket) continue;
+      REQUIRE(*bucket < algorithm->bucket_count());
+      const auto tabulated = algorithm->target_of_bucket("c", *bucket, targets);
+      const auto direct = algorithm->target_of("c", ShardingValue(value), targets);
+      REQUIRE(tabulated.ok() == direct.ok());
+      if (direct.ok()) CHECK(*tabulated == *direct);
+    }
+  }
+}
+
+TEST_CASE("props are checked") {
+  const config::Algorithm bad[] = {
+      algorithm("MOD", {}),
+      algorithm("MOD", {{"sharding-count", "0"}}),
+      algorithm("MOD", {{"sharding-count", "four"}}),
+      algorithm("MOD", {{"sharding-count", "4"}, {"start-offset", "-1"}}),
+      algorithm("MOD", {{"sharding-count", "4"}, {"zero-padding", "yes"}}),
+      algorithm("HASH_MOD", {}),
+      algorithm("HASH_MOD", {{"sharding-count", "4"}, {"normalize-numeric-int-range", "1"}}),
+      algorithm("INLINE", {}),
+      algorithm("INLINE", {{"algorithm-expression", "t_${a % b}"}}),
+      algorithm("INTERVAL", {}),
+  };
+  for (const config::Algorithm& each : bad) CHECK_FALSE(make_algorithm(each).ok());
+}
+
+}  // namespace sluice::router
