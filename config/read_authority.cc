@@ -153,12 +153,7 @@ class AuthorityReader {
     const YamlNode* mappings = props ? props->scalar("user-database-mappings") : nullptr;
     if (!algorithm || algorithm->type != "DATABASE_PERMITTED" || !mappings) return;
     config_.database_permissions.emplace();
-    std::string_view rest = mappings->text;
-    while (!rest.empty()) {
-      const std::string_view pair = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-      if (!trim(pair).empty()) read_mapping(trim(pair), *mappings);
-    }
+    for (const std::string_view pair : split_list(mappings->text)) read_mapping(pair, *mappings);
     check_hosts_agree(*mappings);
   }
 

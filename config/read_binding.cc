@@ -30,15 +30,11 @@ class BindingReader {
 
   // "t_order,t_order_item", with an optional "name:" before it.
   void read_group(const YamlNode& node) {
-    std::string_view rest = node.text;
-    rest.remove_prefix(rest.find(':') + 1);  // npos + 1 is 0
+    const std::string_view text = node.text;
     std::vector<std::string> group;
     const ShardingTable* first = nullptr;
-    while (!rest.empty()) {
-      const std::string_view part = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-      const std::string_view name = trim(part);
-      if (name.empty()) continue;
+    for (const std::string_view name :
+         split_list(text.substr(text.find(':') + 1))) {  // npos + 1 is 0
       const ShardingTable* table = find_table(node, name);
       if (!table) continue;
       if (!bound_.insert(table->logic_name).second) {

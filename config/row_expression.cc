@@ -8,6 +8,7 @@
 
 #include "config/expression/evaluate.h"
 #include "config/expression/parse.h"
+#include "config/scalar.h"
 
 namespace sluice::config {
 namespace {
@@ -56,20 +57,6 @@ Result<Typed> split_type(std::string_view text) {
   return invalid(text, "the type <" + std::string(type) + "> is " +
                            (known ? "not supported yet" : "unknown") +
                            ", use <GROOVY> or <LITERAL>");
-}
-
-std::vector<std::string> split_literal(std::string_view text) {
-  std::vector<std::string> result;
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    std::string_view part = text.substr(at, comma - at);
-    while (!part.empty() && is_blank(part.front())) part.remove_prefix(1);
-    while (!part.empty() && is_blank(part.back())) part.remove_suffix(1);
-    if (!part.empty()) result.emplace_back(part);
-    at = comma + 1;
-  }
-  return result;
 }
 
 // The texts that one part stands for: a list's items without repetition, else one text; null is
@@ -148,7 +135,10 @@ Value value_of(const InlineValue& value) {
 Result<std::vector<std::string>> expand_row_expression(std::string_view text) {
   const Result<Typed> typed = split_type(text);
   if (!typed) return typed.error();
-  if (typed->dialect == Dialect::literal) return split_literal(typed->text);
+  if (typed->dialect == Dialect::literal) {
+    const std::vector<std::string_view> texts = split_list(typed->text);
+    return std::vector<std::string>(texts.begin(), texts.end());
+  }
   const auto parsed = expression::parse_templates(typed->text);
   if (const auto* problem = std::get_if<SyntaxProblem>(&parsed)) return invalid(text, *problem);
   Expansion expansion;

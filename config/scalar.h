@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace sluice::config {
 
@@ -23,6 +25,13 @@ std::optional<std::int64_t> parse_duration(std::string_view text);
 // The same text without regard to the case of ASCII letters.
 bool equal_ignoring_case(std::string_view left, std::string_view right);
 
+// Without blanks, tabs and line breaks at its ends.
 std::string_view trim(std::string_view text);
+
+// The texts between commas, trimmed; empty ones are dropped. Views of `text`.
+std::vector<std::string_view> split_list(std::string_view text);
+
+// ASCII letters only.
+std::string to_lower(std::string_view text);
 
 }  // namespace sluice::config

@@ -2,22 +2,13 @@
 #include "config/expression/parse.h"
 
 #include "config/expression/parser.h"
+#include "config/scalar.h"
 
 namespace sluice::config::expression {
 namespace {
 
 bool is_constant(std::string_view text) {
   return text.find("${") == std::string_view::npos && text.find("$->{") == std::string_view::npos;
-}
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 Template constant(std::string_view text) {
@@ -29,22 +20,11 @@ Template constant(std::string_view text) {
   return result;
 }
 
-std::vector<Template> split_constant(std::string_view text) {
-  std::vector<Template> result;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    const std::string_view part = trim(text.substr(0, comma));
-    if (!part.empty()) result.push_back(constant(part));
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return result;
-}
-
 // The blanks between a comma and the text belong to neither side.
 void trim_end(std::vector<Node>& parts) {
   if (parts.empty() || parts.back().kind != NodeKind::text) return;
   std::string& text = parts.back().text;
-  while (!text.empty() && is_blank(text.back())) text.pop_back();
+  text.erase(text.find_last_not_of(" \t\r\n") + 1);  // npos + 1 is 0
   if (text.empty()) parts.pop_back();
 }
 
@@ -71,8 +51,11 @@ std::variant<Template, SyntaxProblem> parse_template(std::string_view text) {
 
 std::variant<std::vector<Template>, SyntaxProblem> parse_templates(std::string_view text) {
   if (text.size() > kMaxTextBytes) return too_long();
-  if (is_constant(text)) return split_constant(text);
   std::vector<Template> result;
+  if (is_constant(text)) {
+    for (const std::string_view part : split_list(text)) result.push_back(constant(part));
+    return result;
+  }
   Parser parser(text, nullptr);
   while (!parser.at_end()) {
     parser.skip_blanks();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/expression/parser.h"
+#include "config/scalar.h"
 
 namespace sluice::config::expression {
 namespace {
@@ -11,14 +12,6 @@ Node literal_node(Value value) {
   Node node;
   node.value = std::move(value);
   return node;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 // Groovy hashes an interpolated string differently from a string, so hashCode() must not see one.
@@ -67,7 +60,7 @@ std::optional<Node> Parser::name(std::string_view name) {
     at_ -= name.size();
     return fail("'" + std::string(name) + "' has no value here");
   }
-  const std::string column = lower(name);
+  const std::string column = to_lower(name);
   const auto found = std::find(columns_->begin(), columns_->end(), column);
   node.kind = NodeKind::column;
   node.index = static_cast<std::uint32_t>(found - columns_->begin());
