@@ -50,6 +50,7 @@ bool weights_are_exact(std::string_view collation) {
 }
 
 Result<Padding> padding_of(const router::Metadata& metadata, std::string_view name) {
+  if (name == kBinaryCollation) return Padding{};
   const router::Collation* const collation = metadata.collation(name);
   if (collation == nullptr) {
     return make_error(ErrorId::merge_type, {name, "a collation that the servers did not list"});

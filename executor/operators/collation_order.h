@@ -19,6 +19,9 @@ struct Padding {
   Bytes space;
 };
 
+// The collation of strings that compare as their bytes; needs no metadata.
+inline constexpr std::string_view kBinaryCollation = "binary";
+
 // False for a collation whose weight strings do not compare as the server compares.
 bool weights_are_exact(std::string_view collation);
 

@@ -31,6 +31,16 @@ std::uint64_t word_of(double value) {
   return (bits & kSignBit) != 0 ? ~bits : bits | kSignBit;
 }
 
+// Which strings compare by weight is for the plan to say: after SET NAMES binary all strings come
+// as binary ones. MIN and MAX take ENUM and SET for strings.
+ColumnKind kind_of(const router::SortKey& key, const wire::ColumnInfo& column, KeyUse use) {
+  const ColumnKind kind = column_kind(column);
+  const bool weighted = key.weight.has_value() && key.collation != kBinaryCollation;
+  if (kind == ColumnKind::binary && weighted) return ColumnKind::text;
+  if (kind == ColumnKind::enumeration && weighted && use == KeyUse::pick) return ColumnKind::text;
+  return kind;
+}
+
 bool contains(std::span<const router::SortKey> keys, const router::SortKey& key) {
   return std::any_of(keys.begin(), keys.end(), [&](const auto& k) { return same_column(k, key); });
 }
@@ -58,7 +68,7 @@ Result<SortKeys::Part> SortKeys::make_part(const router::SortKey& key, const Row
   Part part;
   part.value = *value;
   part.column = layout.columns[*value];
-  part.kind = column_kind(part.column);
+  part.kind = kind_of(key, part.column, use);
   part.descending = key.descending;
   switch (part.kind) {
     case ColumnKind::single:
@@ -74,8 +84,8 @@ Result<SortKeys::Part> SortKeys::make_part(const router::SortKey& key, const Row
     case ColumnKind::text:
       if (const Result<void> used = use_weights(key, layout, part); !used) return used.error();
       break;
-    case ColumnKind::bit:
     case ColumnKind::enumeration:
+    case ColumnKind::bit:
     case ColumnKind::other:
       return cannot_merge(part.column, "it does not compare as it is sent");
     case ColumnKind::integer:

@@ -138,6 +138,18 @@ TEST_CASE("strings compare by their weights, padded") {
   check_ascending({test::text_column(), test::binary_column()}, 1, key, rows, RowFormat::binary);
 }
 
+// After SET NAMES binary text columns come with the binary collation.
+TEST_CASE("a plan's collation counts, not that of the result column") {
+  const std::vector<TestRow> by_weight = {{"b", std::string("\0A", 2)},
+                                          {"a", std::string("\0B", 2)}};
+  SortKey key = test::text_key(test::visible(0), test::hidden(0), "utf8mb4_general_ci");
+  const std::vector<ColumnInfo> columns = {test::binary_column(), test::binary_column()};
+  check_ascending(columns, 1, key, by_weight, RowFormat::text);
+  const std::vector<TestRow> by_bytes = {{"a", std::string("\0B", 2)}, {"b", std::nullopt}};
+  key.collation = "binary";
+  check_ascending(columns, 1, key, by_bytes, RowFormat::text);
+}
+
 TEST_CASE("equal values of different bytes are one key") {
   const auto same = [](const ColumnInfo& column, const std::string& a, const std::string& b) {
     Rows rows({column}, RowFormat::text);
@@ -217,6 +229,11 @@ TEST_CASE("types that do not compare as they are sent are refused") {
     CHECK(refused({test::text_column()}, 0, key, format) == ErrorId::merge_type);
     CHECK(refused({test::text_column()}, 0, numbered, format) == ErrorId::merge_type);
     CHECK(refused({enumeration}, 0, key, format) == ErrorId::merge_type);
+    const SortKey weighted = test::text_key(test::visible(0), test::hidden(0), "utf8mb4_bin");
+    CHECK(refused({enumeration, test::binary_column()}, 1, weighted, format) ==
+          ErrorId::merge_type);
+    CHECK(refused({enumeration, test::binary_column()}, 1, weighted, format, KeyUse::pick) ==
+          kAccepted);
     for (const ColumnType type : {ColumnType::json, ColumnType::geometry, ColumnType::bit}) {
       CHECK(refused({test::typed_column(type)}, 0, key, format) == ErrorId::merge_type);
     }
