@@ -47,7 +47,7 @@ Refusal ScatterPlanner::plan_distinct() {
     order_sql.push_back(text_op(std::to_string(i + 1)));
   }
   merge_.input_order = std::move(order);
-  set_order(order_sql);
+  shard_order_ = std::move(order_sql);
   if (hidden_.size() == 0) {
     push_limit();
   } else {

@@ -122,7 +122,7 @@ Refusal ScatterPlanner::order_groups() {
   if (by_group_keys && grouped_ && !orders_by_null()) {
     merge_.final_order = keys.empty() ? aggregation.group_by : std::move(keys);
   }
-  set_order({});
+  shard_order_.emplace();
   remove_limit();
   return std::nullopt;
 }
@@ -143,7 +143,7 @@ void ScatterPlanner::sort_on_shards(std::vector<SortKey> keys, SqlOps order) {
   if (distinct_) add(distinct_->key);
   merge_.aggregation->input_sorted = true;
   merge_.input_order = std::move(keys);
-  set_order(order);
+  shard_order_ = std::move(order);
   // The first groups of each shard hold all parts of the first groups of all.
   if (!merge_.having && !distinct_ && merge_.final_order.empty()) {
     push_limit();

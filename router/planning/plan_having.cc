@@ -50,16 +50,21 @@ Condition::Compare mirrored(Condition::Compare compare) {
   return compare;
 }
 
+// The operands of a chain of ANDs or ORs, however it is nested, in text order.
 std::vector<const ast::Expr*> parts_of(const ast::Expr& expr, ast::BinaryOp op) {
   std::vector<const ast::Expr*> parts;
-  const ast::Expr* left = &expr;
-  for (const auto* link = ast::try_as<ast::Binary>(left); link != nullptr && link->op == op;
-       link = ast::try_as<ast::Binary>(left)) {
-    parts.push_back(link->right);
-    left = link->left;
+  std::vector<const ast::Expr*> rest{&expr};
+  while (!rest.empty()) {
+    const ast::Expr* next = rest.back();
+    rest.pop_back();
+    const auto* link = ast::try_as<ast::Binary>(next);
+    if (link == nullptr || link->op != op) {
+      parts.push_back(next);
+      continue;
+    }
+    rest.push_back(link->right);
+    rest.push_back(link->left);
   }
-  parts.push_back(left);
-  std::reverse(parts.begin(), parts.end());
   return parts;
 }
 

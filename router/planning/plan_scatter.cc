@@ -119,6 +119,7 @@ Refusal ScatterPlanner::run() {
     refusal = plan_groups();
   }
   if (refusal) return refusal;
+  if (shard_order_) place_order(*std::move(shard_order_));
   merge_.hidden_columns = hidden_.size();
   if (hidden_.size() > 0) splicer_.insert(select_.items_end, hidden_.list());
   context_.routed.merge = std::move(merge_);
@@ -164,7 +165,7 @@ void ScatterPlanner::order_whole_groups() {
     append_ops(order, order_of(*item.expr, item.descending));
   }
   merge_.input_order = std::move(keys);
-  set_order(order);
+  shard_order_ = std::move(order);
 }
 
 // An expression of GROUP BY as one of ORDER BY. A column is named in full, because ORDER BY would
@@ -181,15 +182,11 @@ SqlOps ScatterPlanner::order_of(const ast::Expr& expr, bool descending) const {
   return ops;
 }
 
-// The shards' ORDER BY; empty: none is needed, and MariaDB then need not sort for GROUP BY.
-void ScatterPlanner::set_order(const SqlOps& order) {
-  SqlOps clause;
-  if (!order.empty()) {
-    clause.push_back(text_op("ORDER BY "));
-    append_ops(clause, order);
-  } else {
-    clause.push_back(text_op("ORDER BY NULL"));
-  }
+// Behind GROUP BY, which may be added as well. Without a need for an order MariaDB is told so, for
+// it would sort groups.
+void ScatterPlanner::place_order(SqlOps order) {
+  SqlOps clause{text_op(order.empty() ? "ORDER BY NULL" : "ORDER BY ")};
+  append_ops(clause, std::move(order));
   if (!query_.order_by_range.empty()) {
     splicer_.replace(query_.order_by_range, std::move(clause));
     return;

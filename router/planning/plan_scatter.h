@@ -63,7 +63,7 @@ class ScatterPlanner {
   void order_whole_groups();
   void push_limit();
   void remove_limit();
-  void set_order(const SqlOps& order);
+  void place_order(SqlOps order);
   SqlOps order_of(const ast::Expr& expr, bool descending) const;
 
   // plan_distinct.cc
@@ -114,6 +114,8 @@ class ScatterPlanner {
   HiddenColumns hidden_;
   MergeKeys keys_;
   MergePlan merge_;
+  std::optional<SqlOps>
+      shard_order_;  // the shards' ORDER BY, where it is not the client's; may be empty
   std::vector<GroupKey> group_keys_;
   std::optional<DistinctArgument> distinct_;
 };

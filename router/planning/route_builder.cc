@@ -162,31 +162,21 @@ bool RouteBuilder::add_condition(const ast::Expr& expr, const Targets& targets,
   return values && add_leaf(*list->operand, std::move(*values), false, targets, route);
 }
 
-// a AND b AND c, a OR b OR c: long chains lean to the left, so they are walked, not descended.
+// The parser keeps trees shallow, so that chains may be descended.
 bool RouteBuilder::add_chain(const ast::Binary& chain, const Targets& targets,
                              TableRoute& route) const {
   const bool all = chain.op == ast::BinaryOp::logical_and;
-  std::vector<const ast::Expr*> parts;
-  const ast::Expr* left = &chain;
-  for (const auto* link = &chain; link != nullptr && link->op == chain.op;
-       link = ast::try_as<ast::Binary>(left)) {
-    parts.push_back(link->right);
-    left = link->left;
-  }
-  parts.push_back(left);
-
   Rollback rollback(route);
-  bool any = false;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    if (!add_condition(**part, targets, route)) {
-      if (all) continue;
-      rollback();
-      return false;
-    }
-    if (any) add_step(route, all ? RouteStep::Op::intersect : RouteStep::Op::unite);
-    any = true;
+  const bool left = add_condition(*chain.left, targets, route);
+  if (!left && !all) return false;
+  const bool right = add_condition(*chain.right, targets, route);
+  if (left && right) {
+    add_step(route, all ? RouteStep::Op::intersect : RouteStep::Op::unite);
+    return true;
   }
-  return any;
+  if (all) return left || right;
+  rollback();
+  return false;
 }
 
 bool RouteBuilder::add_leaf(const ast::Expr& column, std::vector<Operand> values, bool null_safe,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Algorithms against Java: hash values and BigInteger arithmetic as the JDK computes them.
-#include <doctest/doctest.h>
-
 #include "router/algorithm/algorithm.h"
+
+#include <doctest/doctest.h>
 
 namespace sluice::router {
 namespace {
@@ -52,10 +52,17 @@ TEST_CASE("String.hashCode() of the JDK") {
 TEST_CASE("HASH_MOD hashes integers as the smallest of Integer, Long and BigInteger") {
   const auto hash_mod = make("HASH_MOD", {{"sharding-count", "7"}});
   const TargetNames targets = tables("t_", 7);
-  const std::pair<std::int64_t, std::size_t> vectors[] = {
-      {0, 0},           {1, 1},           {-1, 1},          {2147483647, 1},
-      {-2147483648, 2}, {2147483648, 2},  {-2147483649, 2}, {INT64_MAX, 2},
-      {INT64_MIN, 2},   {1234567890123, 0}, {-1234567890123, 1}};
+  const std::pair<std::int64_t, std::size_t> vectors[] = {{0, 0},
+                                                          {1, 1},
+                                                          {-1, 1},
+                                                          {2147483647, 1},
+                                                          {-2147483648, 2},
+                                                          {2147483648, 2},
+                                                          {-2147483649, 2},
+                                                          {INT64_MAX, 2},
+                                                          {INT64_MIN, 2},
+                                                          {1234567890123, 0},
+                                                          {-1234567890123, 1}};
   for (const auto& [value, index] : vectors) {
     CHECK(target(*hash_mod, ShardingValue(value), targets) == index);
   }
@@ -64,8 +71,7 @@ TEST_CASE("HASH_MOD hashes integers as the smallest of Integer, Long and BigInte
   CHECK(target(*hash_mod, ShardingValue(std::uint64_t{12345678901234567890u}), targets) == 3);
   // |hashCode| of this one is 2^31, beyond int
   const auto by_four = make("HASH_MOD", {{"sharding-count", "5"}});
-  CHECK(target(*by_four, ShardingValue("polygenelubricants"), tables("t_", 5)) ==
-        2147483648u % 5);
+  CHECK(target(*by_four, ShardingValue("polygenelubricants"), tables("t_", 5)) == 2147483648u % 5);
 }
 
 TEST_CASE("MOD is never negative and reads long numbers") {
@@ -83,7 +89,8 @@ TEST_CASE("MOD is never negative and reads long numbers") {
 }
 
 TEST_CASE("MOD cuts characters off and pads its result") {
-  const auto cut = make("MOD", {{"sharding-count", "4"}, {"start-offset", "2"}, {"stop-offset", "1"}});
+  const auto cut =
+      make("MOD", {{"sharding-count", "4"}, {"start-offset", "2"}, {"stop-offset", "1"}});
   const TargetNames four = tables("t_", 4);
   CHECK(target(*cut, ShardingValue(std::int64_t{12079}), four) == 7 % 4);
   CHECK(target(*cut, ShardingValue("AB7Z"), four) == 7 % 4);
@@ -91,7 +98,8 @@ TEST_CASE("MOD cuts characters off and pads its result") {
 
   const auto padded = make("MOD", {{"sharding-count", "12"}, {"zero-padding", "true"}});
   std::vector<std::string> names;
-  for (int i = 0; i < 12; ++i) names.push_back("t_" + std::string(i < 10 ? "0" : "") + std::to_string(i));
+  for (int i = 0; i < 12; ++i)
+    names.push_back("t_" + std::string(i < 10 ? "0" : "") + std::to_string(i));
   CHECK(target(*padded, ShardingValue(std::int64_t{3}), TargetNames(names, "t", true)) == 3);
 }
 
@@ -127,7 +135,8 @@ TEST_CASE("tabulated buckets say the same as the algorithm") {
       make("INLINE", {{"algorithm-expression", "t_${Math.abs(c % 8)}"}}),
       make("INLINE", {{"algorithm-expression", "t_${c % 8}"}})};
   for (const auto& algorithm : algorithms) {
-    for (const std::int64_t value : {0ll, 1ll, -1ll, 13ll, -13ll, 4294967301ll, (long long)INT64_MIN}) {
+    for (const std::int64_t value :
+         {0ll, 1ll, -1ll, 13ll, -13ll, 4294967301ll, (long long)INT64_MIN}) {
       const auto bucket = algorithm->bucket_of(ShardingValue(value));
       if (algorithm->bucket_count() == 0 || !bucket) continue;
       REQUIRE(*bucket < algorithm->bucket_count());

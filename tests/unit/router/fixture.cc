@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixture.h"
 
+#include <sstream>
+
 #include <doctest/doctest.h>
 #include <yaml-cpp/yaml.h>
-
-#include <sstream>
 
 #include "config/load.h"
 
@@ -106,7 +106,9 @@ LoadedSchema read_schema(const config::Config& config) {
 
 }  // namespace
 
-LoadedSchema load_test_schema() { return read_schema(*load_config()); }
+LoadedSchema load_test_schema() {
+  return read_schema(*load_config());
+}
 
 MetadataSnapshot make_test_metadata() {
   const config::ConfigSnapshot config = load_config();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shop that the router's tests plan for: config/*.yaml loaded by the real loader and schema.yaml in
-// place of servers.
+// The shop that the router's tests plan for: config/*.yaml loaded by the real loader and
+// schema.yaml in place of servers.
 #pragma once
 
 #include <optional>

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plans as data: cases/*.yaml hold statements and what is to become of them, as plan_text() says it, or
-// the error. SLUICE_ACCEPT=1 writes what came out; look at the difference before you commit it.
-#include <doctest/doctest.h>
-#include <yaml-cpp/yaml.h>
-
+// Plans as data: cases/*.yaml hold statements and what is to become of them, as plan_text() says
+// it, or the error. SLUICE_ACCEPT=1 writes what came out; look at the difference before you commit
+// it.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <doctest/doctest.h>
+#include <yaml-cpp/yaml.h>
 
 #include "fixture.h"
 #include "router/plan_text.h"
@@ -148,7 +149,8 @@ void write_cases(const CaseFile& file) {
     out << "\n- ";
     if (!each.comment.empty()) out << "comment: " << quoted(each.comment) << "\n  ";
     const bool plain = each.sql.find('\n') == std::string::npos;
-    out << "sql: " << (plain ? "|-\n    " + each.sql + "\n" : "|-" + block(each.sql, "    ").substr(1));
+    out << "sql: "
+        << (plain ? "|-\n    " + each.sql + "\n" : "|-" + block(each.sql, "    ").substr(1));
     if (each.database != "shop") out << "  database: " << quoted(each.database) << "\n";
     if (!each.parameters.empty()) {
       out << "  parameters: [";
@@ -166,7 +168,8 @@ void write_cases(const CaseFile& file) {
 TEST_CASE("plans are as the case files say") {
   const bool accept = std::getenv("SLUICE_ACCEPT") != nullptr;
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(kTestFolder) + "cases")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(kTestFolder) + "cases")) {
     if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <doctest/doctest.h>
+#include "router/algorithm/key_generator.h"
 
 #include <set>
 #include <thread>
 
-#include "router/algorithm/key_generator.h"
+#include <doctest/doctest.h>
 
 namespace sluice::router {
 namespace {

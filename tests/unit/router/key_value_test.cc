@@ -123,7 +123,7 @@ TEST_CASE("strings of a binary collation compare but for trailing spaces") {
         "'\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9'");
   CHECK(compared(exact, LiteralType::string, "'\xC3'") == kUnknown);  // no UTF-8
   CHECK(literal(exact, ValueUse::compare, LiteralType::string, "'\xC3\xA9'", false, false) ==
-        kUnknown);  // of another character set
+        kUnknown);                                                // of another character set
   CHECK(compared(exact, LiteralType::integer, "5") == kUnknown);  // 5 = '05'
   CHECK(stored(exact, LiteralType::integer, "5") == "'5'");
   CHECK(literal(exact, ValueUse::store, LiteralType::integer, "5", true) == "'-5'");
@@ -136,7 +136,8 @@ TEST_CASE("characters that the column cannot store prove nothing") {
   CHECK(stored(text_domain(true, "latin1"), LiteralType::string, "'\xC3\xA9'") == kUnknown);
   CHECK(stored(text_domain(true, "latin1"), LiteralType::string, "'e'") == "'e'");
   CHECK(stored(text_domain(true, "utf8mb3"), LiteralType::string, "'\xC3\xA9'") == "'\xC3\xA9'");
-  CHECK(stored(text_domain(true, "utf8mb3"), LiteralType::string, "'\xF0\x9F\x98\x80'") == kUnknown);
+  CHECK(stored(text_domain(true, "utf8mb3"), LiteralType::string, "'\xF0\x9F\x98\x80'") ==
+        kUnknown);
 }
 
 TEST_CASE("other collations are stored by their bytes and never compared") {

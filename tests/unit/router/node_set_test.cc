@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "router/node_set.h"
 
-#include <doctest/doctest.h>
-
 #include <vector>
+
+#include <doctest/doctest.h>
 
 namespace sluice::router {
 namespace {

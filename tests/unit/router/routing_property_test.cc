@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random joins with random conditions over small tables. Each query is evaluated twice by the simplest
-// possible evaluator: over all rows, and unit by unit over the rows that lie where the plan sends it.
-// Both must find the same rows, unless the plan is refused.
-#include <doctest/doctest.h>
-
+// Random joins with random conditions over small tables. Each query is evaluated twice by the
+// simplest possible evaluator: over all rows, and unit by unit over the rows that lie where the
+// plan sends it. Both must find the same rows, unless the plan is refused.
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <random>
+
+#include <doctest/doctest.h>
 
 #include "fixture.h"
 
@@ -94,7 +94,8 @@ Truth holds(const Condition2& c, const Query& query, const Tuple& tuple) {
     case Kind::in: {
       Truth found = Truth::no;
       for (const int value : c.values) {
-        found = std::max(found, compare(query.value(tuple, c.reference[0], c.column[0]), "=", value));
+        found =
+            std::max(found, compare(query.value(tuple, c.reference[0], c.column[0]), "=", value));
       }
       return found;
     }
@@ -164,7 +165,8 @@ class Generator {
       query.tables.push_back(static_cast<std::size_t>(below(5)));
       if (below(2) == 0) query.tables.back() = static_cast<std::size_t>(below(2));
       // References to one table see the same rows.
-      const auto same = std::find(query.tables.begin(), query.tables.end() - 1, query.tables.back());
+      const auto same =
+          std::find(query.tables.begin(), query.tables.end() - 1, query.tables.back());
       if (same != query.tables.end() - 1) {
         query.rows.push_back(query.rows[static_cast<std::size_t>(same - query.tables.begin())]);
         continue;
@@ -172,7 +174,8 @@ class Generator {
       auto& rows = query.rows.emplace_back();
       const int size = below(9);
       for (int row = 0; row < size; ++row) {
-        rows.push_back({{below(kValues), query.tables.back() < 2 ? below(kValues) : below(kValues + 1) - 1}});
+        rows.push_back(
+            {{below(kValues), query.tables.back() < 2 ? below(kValues) : below(kValues + 1) - 1}});
       }
     }
     return query;
@@ -184,7 +187,8 @@ class Generator {
       made->reference = first;
       return made;
     }
-    const std::size_t middle = first + 1 + static_cast<std::size_t>(below(static_cast<int>(last - first - 1)));
+    const std::size_t middle =
+        first + 1 + static_cast<std::size_t>(below(static_cast<int>(last - first - 1)));
     const char* kinds[] = {"JOIN", "LEFT JOIN", "RIGHT JOIN", "LEFT JOIN"};
     made->kind = kinds[below(4)];
     made->left = join(first, middle, query);
@@ -197,7 +201,8 @@ class Generator {
                                           int parts, bool joins) {
     std::unique_ptr<Condition2> all;
     for (int i = 0; i < parts; ++i) {
-      auto part = joins && below(3) > 0 ? key_equality(first, last) : condition(first, last, query, 2);
+      auto part =
+          joins && below(3) > 0 ? key_equality(first, last) : condition(first, last, query, 2);
       if (!all) {
         all = std::move(part);
         continue;
@@ -250,7 +255,8 @@ class Generator {
     } else {
       made->kind = choice == 6 ? Kind::negate : choice < 9 ? Kind::either : Kind::both;
       made->parts.push_back(condition(first, last, query, depth - 1));
-      if (made->kind != Kind::negate) made->parts.push_back(condition(first, last, query, depth - 1));
+      if (made->kind != Kind::negate)
+        made->parts.push_back(condition(first, last, query, depth - 1));
     }
     return made;
   }
@@ -336,7 +342,8 @@ void check_one(unsigned seed, Counts& counts) {
   Generator generator(seed);
   const Query query = generator.query();
   const auto from = generator.join(0, query.tables.size(), query);
-  const auto where = generator.conjunction(0, query.tables.size(), query, 1 + generator.below(4), false);
+  const auto where =
+      generator.conjunction(0, query.tables.size(), query, 1 + generator.below(4), false);
   TestStatement statement("SELECT 1 FROM " + sql_of(*from, query) + " WHERE " +
                           sql_of(*where, query));
   CAPTURE(seed);
