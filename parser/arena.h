@@ -36,6 +36,16 @@ class Arena {
     return {place, items.size()};
   }
 
+  // `count` value-initialized items, to be filled by the caller.
+  template <class T>
+  std::span<T> make_array(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count == 0) return {};
+    T* place = static_cast<T*>(pool_.allocate(sizeof(T) * count, alignof(T)));
+    for (std::size_t i = 0; i < count; ++i) new (place + i) T();
+    return {place, count};
+  }
+
   std::string_view copy_text(std::string_view text) {
     if (text.empty()) return {};
     char* place = static_cast<char*>(pool_.allocate(text.size(), 1));

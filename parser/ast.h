@@ -68,9 +68,15 @@ enum class ExprKind : std::uint8_t {
   star,
 };
 
+// No tree is deeper than this: recursion over it is safe. (Chains of AND, OR, UNION and INTERSECT
+// are built as balanced trees; a chain of other operators this long is refused, as servers refuse
+// it.)
+inline constexpr std::uint16_t kMaxTreeDepth = 1000;
+
 struct Expr {
   ExprKind kind;
-  TokenRange range;
+  TokenRange range;         // without the parentheses around it
+  std::uint16_t depth = 1;  // levels of the tree from here down
 };
 
 struct QueryExpression;
@@ -347,6 +353,7 @@ enum class TableRefKind : std::uint8_t { base, derived, join, list, function };
 struct TableRef {
   TableRefKind kind;
   TokenRange range;
+  std::uint16_t depth = 1;
 };
 
 struct BaseTable : TableRef {
@@ -418,6 +425,7 @@ enum class QueryBodyKind : std::uint8_t { select, set_operation, parenthesized, 
 struct QueryBody {
   QueryBodyKind kind;
   TokenRange range;
+  std::uint16_t depth = 1;
 };
 
 // SELECT options that change the result or its handling.
@@ -500,6 +508,7 @@ enum class Locking : std::uint8_t { none, for_update, for_share };
 
 struct QueryExpression {
   TokenRange range;
+  std::uint16_t depth = 1;
   const WithClause* with;  // null if not written
   const QueryBody* body;
   List<OrderItem> order_by;

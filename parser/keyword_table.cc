@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/keyword_table.h"
 
+#include "parser/ascii.h"
+
 namespace sluice::parser {
 namespace {
 
 struct Word {
   std::string_view text;
   TokenKind kind;
-  WordClass word_class;
 };
 
 // Grammar names that would be macros end in an underscore.
@@ -17,8 +18,7 @@ constexpr std::string_view spelling(std::string_view name) {
 
 constexpr Word kWords[] = {
 #define SLUICE_TOKEN(kind, name)
-#define SLUICE_WORD(kind, name, word_class) \
-  {spelling(#name), TokenKind::kind, WordClass::word_class},
+#define SLUICE_WORD(kind, name, word_class) {spelling(#name), TokenKind::kind},
 #define SLUICE_DERIVED(kind, name)
 #include "parser/token_kinds.def"
 #undef SLUICE_TOKEN
@@ -47,20 +47,11 @@ constexpr KeywordTable::KeywordTable() {
 constinit const KeywordTable kKeywords;
 
 bool KeywordTable::same(const Entry& entry, const char* text) {
-  for (std::size_t i = 0; i < entry.text.size(); ++i) {
-    const char c = text[i];
-    if ((c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c) != entry.text[i]) return false;
-  }
-  return true;
+  return starts_with_upper({text, entry.text.size()}, entry.text);
 }
 
 std::string_view keyword_text(TokenKind kind) {
   return index_of(kind) < std::size(kWords) ? kWords[index_of(kind)].text : std::string_view{};
-}
-
-WordClass keyword_class(TokenKind kind) {
-  return index_of(kind) < std::size(kWords) ? kWords[index_of(kind)].word_class
-                                            : WordClass::not_a_word;
 }
 
 }  // namespace sluice::parser

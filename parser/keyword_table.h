@@ -136,6 +136,5 @@ extern const KeywordTable kKeywords;
 
 // The spelling of a keyword, upper case; empty for other kinds.
 std::string_view keyword_text(TokenKind kind);
-WordClass keyword_class(TokenKind kind);
 
 }  // namespace sluice::parser

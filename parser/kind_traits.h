@@ -49,6 +49,10 @@ inline constexpr std::array<WordClass, kKindCount> kWordClasses = [] {
   return classes;
 }();
 
+constexpr WordClass class_of(TokenKind kind) {
+  return kWordClasses[static_cast<std::size_t>(kind)];
+}
+
 class KindTable {
  public:
   constexpr KindTable() {

@@ -2,6 +2,8 @@
 // The rarer half of the tokenizer: comments, long operators, unusual numbers, variables.
 #include "parser/lexer.h"
 
+#include "parser/ascii.h"
+
 namespace sluice::parser {
 namespace {
 
@@ -17,19 +19,10 @@ bool is_blank_or_control(char c) {
   return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
 }
 
-bool starts_without_case(std::string_view text, std::string_view upper) {
-  if (text.size() < upper.size()) return false;
-  for (std::size_t i = 0; i < upper.size(); ++i) {
-    const char c = text[i];
-    if ((c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c) != upper[i]) return false;
-  }
-  return true;
-}
-
 // Comments by which a client tells us, not the server, where to send the statement.
 bool is_route_hint(std::string_view body) {
   while (!body.empty() && is_space(body.front())) body.remove_prefix(1);
-  return starts_without_case(body, "SHARDINGSPHERE_HINT:") || starts_without_case(body, "ROUTE:");
+  return starts_with_upper(body, "SHARDINGSPHERE_HINT:") || starts_with_upper(body, "ROUTE:");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <xxhash.h>
 
 #include "parser/appender.h"
+#include "parser/ascii.h"
 #include "parser/lexer.h"
 #include "parser/scan.h"
 #include "parser/statement_reader.h"
@@ -204,8 +205,7 @@ class NormalizeSink {
     if (!to_upper) return text_.append(from, length);
     text_.room(length);  // no keyword is longer than the buffer
     for (std::uint32_t i = 0; i < length; ++i) {
-      const bool lower = from[i] >= 'a' && from[i] <= 'z';
-      text_.push(lower ? static_cast<char>(from[i] - 0x20) : from[i]);
+      text_.push(parser::to_upper(from[i]));
     }
   }
 

@@ -27,9 +27,18 @@ struct ParsedStatement {
   std::string_view text(ast::TokenRange range) const;
 };
 
+// A place in the text, counted from 1; columns count bytes.
+struct TextPosition {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
 // Parses the first statement of `sql`. Errors: syntax_error (1064, "near '..' at line N", as the
 // server words it), empty_query (1065), nesting_too_deep. Never throws; bounded stack and time.
 // Thread rule: any thread; each thread has its own parser state.
 Result<ParsedStatement> parse(std::string_view sql, const LexOptions& options);
+// The same, and on an error where it is.
+Result<ParsedStatement> parse(std::string_view sql, const LexOptions& options,
+                              TextPosition& position);
 
 }  // namespace sluice::parser

@@ -7,15 +7,10 @@
 
 #include "common/base/error.h"
 #include "parser/lexer.h"
+#include "parser/parse.h"
 #include "parser/scan.h"
 
 namespace sluice::parser {
-
-// Counted from 1; columns count bytes.
-struct TextPosition {
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-};
 
 TextPosition position_of(std::string_view sql, std::uint32_t offset);
 

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "parser/keyword_table.h"
+#include "parser/kind_traits.h"
 #include "tests/fuzz/tokenizer_check.h"
 #include "tests/unit/parser/scan_helpers.h"
 
@@ -138,7 +139,7 @@ std::string signature(std::string_view sql) {
     }
     for (const Token& token : list.tokens) {
       if (token.offset != mark.offset) continue;
-      out += keyword_class(token.kind) == WordClass::reserved && sql[token.offset] != '\\'
+      out += class_of(token.kind) == WordClass::reserved && sql[token.offset] != '\\'
                  ? std::string(keyword_text(token.kind))
                  : std::string(sql.substr(token.offset, token.length));
       out += ' ';

@@ -1,0 +1,51 @@
+# The parser that ANTLR makes of parser/grammar: target sluice_grammar.
+#
+# Debian 12's generator (4.7.2) and C++ runtime (4.9) fit together, with three adjustments: generated code
+# holds u8"" literals as char and so needs -fno-char8_t; the runtime's umbrella header includes one that
+# clang refuses, so a copy without it stands first on the include path; the package's CMake files ask for
+# uuid-dev without need, so the library is found by hand.
+find_path(ANTLR4_RUNTIME_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
+find_library(ANTLR4_RUNTIME_LIB NAMES libantlr4-runtime.a antlr4-runtime REQUIRED)
+find_program(ANTLR4_TOOL antlr4 REQUIRED)
+
+set(shim ${CMAKE_CURRENT_BINARY_DIR}/antlr4-shim)
+file(READ ${ANTLR4_RUNTIME_INCLUDE}/antlr4-runtime.h umbrella)
+string(REPLACE "#include \"misc/InterpreterDataReader.h\"" "" umbrella "${umbrella}")
+file(CONFIGURE OUTPUT ${shim}/antlr4-runtime.h CONTENT "${umbrella}" @ONLY)
+
+add_library(antlr4_runtime UNKNOWN IMPORTED)
+set_target_properties(antlr4_runtime PROPERTIES
+  IMPORTED_LOCATION ${ANTLR4_RUNTIME_LIB}
+  INTERFACE_INCLUDE_DIRECTORIES "${shim};${ANTLR4_RUNTIME_INCLUDE}"
+  INTERFACE_LINK_LIBRARIES Threads::Threads)
+
+# The grammar's token types are the numbers of parser::TokenKind: one list makes both.
+set(grammar ${CMAKE_CURRENT_SOURCE_DIR}/grammar)
+set(generated ${CMAKE_CURRENT_BINARY_DIR}/generated)
+set(kinds ${CMAKE_CURRENT_SOURCE_DIR}/token_kinds.def)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${kinds})
+file(STRINGS ${kinds} rows REGEX "^SLUICE_")
+set(tokens "")
+set(number 0)
+foreach(row ${rows})
+  math(EXPR number "${number} + 1")
+  string(REGEX REPLACE "^SLUICE_[A-Z]+\\([a-z_0-9]+, ([A-Z_0-9]+).*" "\\1=${number}\n" line "${row}")
+  string(APPEND tokens "${line}")
+endforeach()
+file(CONFIGURE OUTPUT ${generated}/SluiceSqlTokens.tokens CONTENT "${tokens}" @ONLY)
+
+file(GLOB grammars CONFIGURE_DEPENDS ${grammar}/*.g4)
+set(outputs ${generated}/SluiceSqlParser.cpp ${generated}/SluiceSqlParser.h)
+add_custom_command(OUTPUT ${outputs}
+  COMMAND ${CMAKE_COMMAND} -E copy ${grammars} ${generated}
+  COMMAND ${ANTLR4_TOOL} -Dlanguage=Cpp -Werror -no-visitor -no-listener -package sluice::parser::grammar
+          -encoding UTF-8 SluiceSqlParser.g4
+  WORKING_DIRECTORY ${generated}
+  DEPENDS ${grammars} ${generated}/SluiceSqlTokens.tokens
+  COMMENT "ANTLR: SluiceSqlParser.g4" VERBATIM)
+
+add_library(sluice_grammar STATIC ${outputs})
+target_include_directories(sluice_grammar SYSTEM PUBLIC ${generated})
+target_link_libraries(sluice_grammar PUBLIC antlr4_runtime)
+# Generated code, not ours to warn about; optimizing it further than this gains nothing but build time.
+target_compile_options(sluice_grammar PRIVATE -fno-char8_t -w $<$<NOT:$<CONFIG:Debug>>:-O1>)

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// From ANTLR's rule contexts to our tree. The contexts say what was written; here it is decided
+// what it means: operator precedence, which ON closes which JOIN, and whether it means anything at
+// all. What does not fit is a syntax error at the token where the server would report it.
+//
+// ANTLR builds no parse tree for us (that would be half of its time): contexts are reached through
+// their labels and tokens through their neighbours, SqlTokens lie in one array. Errors leave as
+// exceptions, as ANTLR's own do; parse() catches both.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <antlr4-runtime.h>
+
+#include "SluiceSqlParser.h"
+#include "parser/parse.h"
+#include "parser/token_stream.h"
+
+namespace sluice::parser {
+
+using Grammar = grammar::SluiceSqlParser;
+
+// Thrown for a token that cannot stand where it does.
+struct SyntaxFailure {
+  const SqlToken* token;
+};
+// Thrown when the tree would get deeper than ast::kMaxTreeDepth.
+struct DepthFailure {};
+
+class AstBuilder {
+ public:
+  // Fills out.arena; `out` has the tokens of the parse.
+  explicit AstBuilder(ParsedStatement& out);
+
+  const ast::Statement* statement(Grammar::StatementContext* context);
+
+ private:
+  // How an expression may be used where it stands.
+  struct Place {
+    bool star = false;           // t.* may be all of it
+    bool plain_default = false;  // DEFAULT may be all of it
+    bool interval = false;       // INTERVAL 1 DAY may be all of it
+  };
+  // Operands and operators of one flat expression, as far as not yet consumed.
+  struct Flat {
+    const SqlToken* at;
+    const SqlToken* end;
+    Grammar::OperandContext* const* next;
+  };
+  struct Term {
+    const ast::Expr* expr;
+    const SqlToken* begin;
+    const SqlToken* end;
+  };
+  class Recursion;
+
+  // ast_builder_expression.cc
+  const ast::Expr* expression(Grammar::ExprContext* context) { return expression(context, {}); }
+  const ast::Expr* expression(Grammar::ExprContext* context, Place place);
+  ast::List<const ast::Expr*> expressions(const std::vector<Grammar::ExprContext*>& contexts);
+  const ast::Expr* whole(const ast::Expr* expr, Grammar::ExprContext* context, Place place);
+  const ast::Expr* climb(Flat& flat, int level);
+  const ast::Expr* prefixed(Flat& flat, int level);
+  const ast::Expr* operand_of(Flat& flat);
+  const ast::Expr* infix(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
+  const ast::Expr* chain(Flat& flat, const SqlToken* begin, const ast::Expr* first, int level);
+  const ast::Expr* balanced(ast::BinaryOp op, std::span<const Term> terms);
+  const ast::Expr* comparison(Flat& flat, const SqlToken* begin, const ast::Expr* left);
+  const ast::Expr* binary(ast::BinaryOp op, const SqlToken* begin, const SqlToken* op_token,
+                          const SqlToken* end, const ast::Expr* left, const ast::Expr* right);
+  const ast::Expr* is_test(Flat& flat, const SqlToken* begin, const ast::Expr* left);
+  const ast::Expr* in(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
+  const ast::Expr* like(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
+  const ast::Expr* between(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
+  const ast::Expr* collate(Flat& flat, const SqlToken* begin, const ast::Expr* left);
+  const ast::Expr* json_path(Flat& flat, const SqlToken* begin, const ast::Expr* left);
+
+  // ast_builder_operand.cc
+  const ast::Expr* operand(Grammar::OperandContext* context);
+  const ast::Expr* literal(ast::LiteralKind kind, const SqlToken* first, const SqlToken* last);
+  const ast::Expr* introduced(Grammar::OperandContext* context);
+  const ast::Expr* parameter(const SqlToken* token);
+  const ast::Expr* user_variable(const SqlToken* token);
+  const ast::Expr* system_variable(const SqlToken* first, const SqlToken* last);
+  const ast::Expr* name_chain(Grammar::OperandContext* context);
+  const ast::Expr* parenthesized(Grammar::ExpressionListContext* context);
+  const ast::Expr* row(Grammar::ExpressionListContext* context, const SqlToken* begin);
+  const ast::Expr* subquery(Grammar::OperandContext* context);
+  const ast::Expr* special(Grammar::SpecialOperandContext* context);
+  const ast::Expr* case_when(Grammar::SpecialOperandContext* context);
+  const ast::Expr* interval(Grammar::SpecialOperandContext* context);
+  void check_unit(const SqlToken* token);
+  const ast::Expr* default_value(Grammar::SpecialOperandContext* context);
+  const ast::Expr* match(Grammar::SpecialOperandContext* context);
+  const ast::Expr* braces(Grammar::SpecialOperandContext* context);
+  const ast::ColumnRef* column(Grammar::ColumnNameContext* context);
+  const ast::ColumnRef* column(const SqlToken* first, const SqlToken* last);
+
+  // ast_builder_function.cc
+  const ast::Expr* call(const SqlToken* first, const SqlToken* name,
+                        Grammar::CallTailContext* tail);
+  void check_call(std::string_view name, Grammar::CallTailContext* tail);
+  const ast::Expr* plain_call(const SqlToken* first, const SqlToken* last,
+                              ast::List<const ast::Expr*> args);
+  const ast::Expr* keyword_function(Grammar::KeywordFunctionContext* context);
+  const ast::Expr* cast(Grammar::KeywordFunctionContext* context);
+  const ast::WindowSpec* window(Grammar::CallTailContext* tail);
+  const ast::WindowSpec* window(Grammar::WindowSpecContext* context);
+  ast::List<ast::OrderItem> order(const std::vector<Grammar::OrderItemContext*>& contexts);
+
+  // ast_builder_query.cc
+  const ast::QueryExpression* query(Grammar::QueryExpressionContext* context);
+  const ast::QueryBody* body(Grammar::QueryExpressionContext* context);
+  const ast::QueryBody* combine(std::span<const ast::QueryBody* const> terms,
+                                std::span<Grammar::SetOperatorContext* const> operators);
+  const ast::QueryBody* set_operation(ast::SetOp op, bool all, const ast::QueryBody* left,
+                                      const ast::QueryBody* right);
+  const ast::QueryBody* balanced(ast::SetOp op, bool all,
+                                 std::span<const ast::QueryBody* const> terms);
+  const ast::QueryBody* term(Grammar::QueryTermContext* context);
+  const ast::QueryBody* select(Grammar::QueryTermContext* context);
+  const ast::QueryBody* values_body(Grammar::QueryTermContext* context);
+  ast::List<ast::SelectItem> select_items(const std::vector<Grammar::SelectItemContext*>& contexts);
+  const ast::WithClause* with(const SqlToken* begin, Grammar::CommonTablesContext* context);
+  const ast::Limit* limit(Grammar::LimitClauseContext* context, ast::TokenRange* rows_examined);
+  const ast::Expr* limit_value(Grammar::LimitValueContext* context);
+
+  // ast_builder_table.cc
+  const ast::TableRef* tables(Grammar::TableRefsContext* context);
+  const ast::TableRef* table(Grammar::TableRefContext* context);
+  const ast::TableRef* factor(Grammar::TableFactorContext* context);
+  const ast::TableRef* base_table(Grammar::TableFactorContext* context);
+  const ast::TableRef* derived_table(Grammar::TableFactorContext* context);
+  ast::TableName table_name(Grammar::TableNameContext* context);
+  ast::List<ast::TableName> table_names(const std::vector<Grammar::TableNameContext*>& contexts);
+
+  // ast_builder_change.cc
+  const ast::Statement* insert(Grammar::InsertStatementContext* context);
+  const ast::Statement* change(Grammar::ChangeStatementContext* context);
+  ast::Statement* update(Grammar::UpdateStatementContext* context, const ast::WithClause* with);
+  ast::Statement* erase(Grammar::DeleteStatementContext* context, const ast::WithClause* with);
+  const ast::TableRef* delete_table(Grammar::DeleteStatementContext* context);
+  ast::List<ast::InsertRow> insert_rows(const std::vector<Grammar::ValuesRowContext*>& contexts);
+  ast::List<ast::Assignment> assignments(const std::vector<Grammar::AssignmentContext*>& contexts);
+
+  // ast_builder_definition.cc
+  const ast::Statement* create(Grammar::CreateStatementContext* context);
+  ast::Statement* create_table(Grammar::CreateTableContext* context, bool replace);
+  ast::Statement* create_index(Grammar::CreateIndexContext* context);
+  const ast::Statement* alter_table(Grammar::AlterTableContext* context);
+  const ast::Statement* drop(Grammar::DropStatementContext* context);
+  const ast::Statement* truncate(Grammar::TruncateTableContext* context);
+  ast::List<ast::TableName> references(const SqlToken* begin, const SqlToken* end);
+  void check_options(const std::vector<Grammar::TableOptionContext*>& options);
+
+  // ast_builder_session.cc
+  const ast::Statement* set(Grammar::SetStatementContext* context);
+  bool set_item(Grammar::SetItemContext* context, ast::SetItem* before, ast::SetItem& out);
+  const ast::Expr* set_value(Grammar::SetValueContext* context);
+  const ast::Statement* show(Grammar::ShowStatementContext* context);
+  const ast::Statement* use(Grammar::UseStatementContext* context);
+  const ast::Statement* begin(Grammar::BeginStatementContext* context);
+  const ast::Statement* end_transaction(Grammar::EndTransactionContext* context);
+  const ast::Statement* savepoint(Grammar::SavepointStatementContext* context);
+  const ast::Statement* explain(Grammar::ExplainStatementContext* context);
+  std::string_view charset(Grammar::CharsetNameContext* context);
+
+  // ast_builder.cc: tokens and nodes
+  static const SqlToken* first_of(const antlr4::ParserRuleContext* context) {
+    return static_cast<const SqlToken*>(context->start);
+  }
+  static const SqlToken* last_of(const antlr4::ParserRuleContext* context) {
+    return static_cast<const SqlToken*>(context->stop);
+  }
+  // Both inclusive.
+  static ast::TokenRange range(const SqlToken* first, const SqlToken* last) {
+    return {first->index, last->index + 1};
+  }
+  static ast::TokenRange range(const antlr4::ParserRuleContext* context) {
+    return range(first_of(context), last_of(context));
+  }
+  std::string_view text(const SqlToken* token) const;
+  bool is_word(const SqlToken* token, std::string_view upper) const;
+  ast::Identifier identifier(const SqlToken* token);
+  ast::Identifier identifier(Grammar::NameContext* context);
+  ast::List<ast::Identifier> identifiers(Grammar::NamesContext* context);
+  std::string_view unquoted(std::string_view quoted);
+
+  template <class T>
+  T* make(const SqlToken* first, const SqlToken* last) {
+    T* node = out_.arena->make<T>();
+    node->kind = T::kKind;
+    node->range = range(first, last);
+    return node;
+  }
+  template <class T>
+  T* make_statement(const antlr4::ParserRuleContext* context, ast::StatementKind kind) {
+    T* node = out_.arena->make<T>();
+    node->kind = kind;
+    node->range = range(context);
+    return node;
+  }
+  // `node` is at least one level above `child`.
+  template <class T, class Child>
+  static void raise(T* node, const Child* child) {
+    if (child == nullptr || child->depth < node->depth) return;
+    if (child->depth >= ast::kMaxTreeDepth) throw DepthFailure{};
+    node->depth = static_cast<std::uint16_t>(child->depth + 1);
+  }
+  template <class T>
+  static void raise(T* node, ast::List<const ast::Expr*> children) {
+    for (const ast::Expr* child : children) raise(node, child);
+  }
+  template <class T>
+  static void raise_order(T* node, ast::List<ast::OrderItem> items) {
+    for (const ast::OrderItem& item : items) raise(node, item.expr);
+  }
+  [[noreturn]] static void fail(const SqlToken* token) { throw SyntaxFailure{token}; }
+
+  ParsedStatement& out_;
+  std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
+  ast::TokenRange early_into_;             // of the SELECT being built
+  std::uint32_t recursion_ = 0;
+};
+
+// Counts a level of the builder's own recursion, which runs ahead of the tree's.
+class AstBuilder::Recursion {
+ public:
+  explicit Recursion(AstBuilder& builder) : builder_(builder) {
+    if (++builder_.recursion_ > ast::kMaxTreeDepth) throw DepthFailure{};
+  }
+  ~Recursion() { --builder_.recursion_; }
+  Recursion(const Recursion&) = delete;
+  Recursion& operator=(const Recursion&) = delete;
+
+ private:
+  AstBuilder& builder_;
+};
+
+}  // namespace sluice::parser

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operators, by precedence climbing over a flat list. The levels are those of the servers'
+// grammars; a comparison, IS, LIKE and IN take another predicate on their left, as MariaDB has it.
+#include <algorithm>
+
+#include "parser/ast_builder.h"
+#include "parser/kind_traits.h"
+
+namespace sluice::parser {
+
+using namespace ast;
+using Kind = TokenKind;
+
+namespace {
+
+enum Level : int {
+  kNone = -1,
+  kLowest = 0,
+  kOr,
+  kXor,
+  kAnd,
+  kNot,
+  kComparison,  // and IS
+  kBetween,
+  kPredicate,  // LIKE, REGEXP, IN, SOUNDS LIKE, MEMBER OF
+  kBitOr,
+  kBitAnd,
+  kShift,
+  kSum,
+  kProduct,
+  kBitXor,
+  kConcat,
+  kUnary,
+  kCollate,
+};
+
+struct Operator {
+  int level = kNone;
+  BinaryOp op{};
+};
+
+// Exhaustive over what the grammar admits between two operands; ESCAPE and := belong to others.
+Operator operator_of(Kind kind) {
+  switch (kind) {
+    case Kind::kw_or:
+    case Kind::or_or:
+      return {kOr, BinaryOp::logical_or};
+    case Kind::kw_xor:
+      return {kXor, BinaryOp::logical_xor};
+    case Kind::kw_and:
+    case Kind::and_and:
+      return {kAnd, BinaryOp::logical_and};
+    case Kind::equal:
+      return {kComparison, BinaryOp::equal};
+    case Kind::null_safe_equal:
+      return {kComparison, BinaryOp::null_safe_equal};
+    case Kind::not_equal:
+      return {kComparison, BinaryOp::not_equal};
+    case Kind::less:
+      return {kComparison, BinaryOp::less};
+    case Kind::less_equal:
+      return {kComparison, BinaryOp::less_equal};
+    case Kind::greater:
+      return {kComparison, BinaryOp::greater};
+    case Kind::greater_equal:
+      return {kComparison, BinaryOp::greater_equal};
+    case Kind::kw_is:
+      return {kComparison};
+    case Kind::kw_between:
+      return {kBetween};
+    case Kind::kw_in:
+    case Kind::kw_like:
+      return {kPredicate};
+    case Kind::kw_regexp:
+    case Kind::kw_rlike:
+      return {kPredicate, BinaryOp::regexp};
+    case Kind::kw_sounds:
+      return {kPredicate, BinaryOp::sounds_like};
+    case Kind::kw_member:
+      return {kPredicate, BinaryOp::member_of};
+    case Kind::pipe:
+      return {kBitOr, BinaryOp::bit_or};
+    case Kind::ampersand:
+      return {kBitAnd, BinaryOp::bit_and};
+    case Kind::shift_left:
+      return {kShift, BinaryOp::shift_left};
+    case Kind::shift_right:
+      return {kShift, BinaryOp::shift_right};
+    case Kind::plus:
+      return {kSum, BinaryOp::plus};
+    case Kind::minus:
+      return {kSum, BinaryOp::minus};
+    case Kind::star:
+      return {kProduct, BinaryOp::multiply};
+    case Kind::slash:
+      return {kProduct, BinaryOp::divide};
+    case Kind::percent:
+    case Kind::kw_mod:
+      return {kProduct, BinaryOp::modulo};
+    case Kind::kw_div:
+      return {kProduct, BinaryOp::int_divide};
+    case Kind::caret:
+      return {kBitXor, BinaryOp::bit_xor};
+    case Kind::concat_pipes:
+      return {kConcat, BinaryOp::concat};
+    case Kind::kw_collate:
+    case Kind::arrow:
+    case Kind::long_arrow:
+      return {kCollate};
+    default:
+      return {};
+  }
+}
+
+bool takes_not(Kind kind) {
+  return kind == Kind::kw_in || kind == Kind::kw_like || kind == Kind::kw_between ||
+         kind == Kind::kw_regexp || kind == Kind::kw_rlike;
+}
+
+}  // namespace
+
+const Expr* AstBuilder::expression(Grammar::ExprContext* context, Place place) {
+  const SqlToken* first = first_of(context);
+  Flat flat{first, last_of(context) + 1, context->operands.data()};
+  const bool single = context->operands.size() == 1 && first_of(context->operands[0]) == first;
+  const Expr* expr = single ? operand_of(flat) : climb(flat, kLowest);
+  if (flat.at != flat.end) fail(flat.at);
+  return whole(expr, context, place);
+}
+
+// Refuses what may be all of an expression only in certain places.
+const Expr* AstBuilder::whole(const Expr* expr, Grammar::ExprContext* context, Place place) {
+  if (expr->kind == ExprKind::star && !place.star) fail(last_of(context));
+  if (expr->kind == ExprKind::interval && !place.interval) fail(last_of(context) + 1);
+  if (const auto* value = try_as<DefaultValue>(expr)) {
+    if (value->column == nullptr && !place.plain_default) fail(last_of(context) + 1);
+  }
+  return expr;
+}
+
+List<const Expr*> AstBuilder::expressions(const std::vector<Grammar::ExprContext*>& contexts) {
+  const auto list = out_.arena->make_array<const Expr*>(contexts.size());
+  std::transform(contexts.begin(), contexts.end(), list.begin(),
+                 [this](Grammar::ExprContext* item) { return expression(item); });
+  return list;
+}
+
+// Reads operators of at least `level`. Those of one level group from the left.
+const Expr* AstBuilder::climb(Flat& flat, int level) {
+  const Recursion guard(*this);
+  const SqlToken* begin = flat.at;
+  const Expr* left = prefixed(flat, level);
+  while (flat.at != flat.end) {
+    const bool negated = flat.at->type == Kind::kw_not;
+    const SqlToken* op_token = flat.at + (negated ? 1 : 0);
+    const Operator found = operator_of(op_token->type);
+    if (found.level < level) break;
+    if (negated && !takes_not(op_token->type)) fail(op_token);
+    if (left->kind == ExprKind::star) fail(flat.at);
+    if (const auto* value = try_as<DefaultValue>(left);
+        value != nullptr && value->column == nullptr) {
+      fail(flat.at);
+    }
+    flat.at = op_token;
+    const bool associative = found.level == kOr || found.level == kAnd;
+    left = associative ? chain(flat, begin, left, found.level) : infix(flat, begin, left, negated);
+  }
+  return left;
+}
+
+const Expr* AstBuilder::prefixed(Flat& flat, int level) {
+  const SqlToken* token = flat.at;
+  UnaryOp op{};
+  int operand_level = kUnary;
+  switch (token->type) {
+    case Kind::kw_not:
+      op = UnaryOp::logical_not;
+      if (!out_.options.high_not_precedence) {
+        if (level > kNot) fail(token);
+        operand_level = kNot;
+      }
+      break;
+    case Kind::bang:
+      op = UnaryOp::bang;
+      break;
+    case Kind::minus:
+      op = UnaryOp::minus;
+      break;
+    case Kind::plus:
+      op = UnaryOp::plus;
+      break;
+    case Kind::tilde:
+      op = UnaryOp::bit_not;
+      break;
+    case Kind::kw_binary:
+      op = UnaryOp::binary;
+      break;
+    default:
+      return operand_of(flat);
+  }
+  ++flat.at;
+  const Expr* operand = climb(flat, operand_level);
+  if (operand->kind == ExprKind::star) fail(flat.at - 1);
+  if (operand->kind == ExprKind::interval) fail(flat.at);
+  auto* unary = make<Unary>(token, flat.at - 1);
+  unary->op = op;
+  unary->operand = operand;
+  raise(unary, operand);
+  return unary;
+}
+
+// An operand; `@name := value` is one, too, and takes all that follows.
+const Expr* AstBuilder::operand_of(Flat& flat) {
+  Grammar::OperandContext* context = *flat.next++;
+  const SqlToken* begin = first_of(context);
+  flat.at = last_of(context) + 1;
+  const Expr* expr = operand(context);
+  if (flat.at == flat.end || flat.at->type != Kind::assign || begin->type != Kind::user_variable) {
+    return expr;
+  }
+  ++flat.at;
+  const Expr* value = climb(flat, kLowest);
+  auto* assign = make<Assign>(begin, flat.at - 1);
+  assign->variable = as<Variable>(*expr).name;
+  assign->value = value;
+  raise(assign, value);
+  return assign;
+}
+
+// The operator at flat.at with what is on its right.
+const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
+  const SqlToken* op_token = flat.at;
+  const Operator found = operator_of(op_token->type);
+  switch (op_token->type) {
+    case Kind::kw_is:
+      return is_test(flat, begin, left);
+    case Kind::kw_in:
+      return in(flat, begin, left, negated);
+    case Kind::kw_like:
+      return like(flat, begin, left, negated);
+    case Kind::kw_between:
+      return between(flat, begin, left, negated);
+    case Kind::kw_collate:
+      return collate(flat, begin, left);
+    case Kind::arrow:
+    case Kind::long_arrow:
+      return json_path(flat, begin, left);
+    default:
+      break;
+  }
+  if (found.level == kComparison) return comparison(flat, begin, left);
+  const bool two_words = op_token->type == Kind::kw_sounds || op_token->type == Kind::kw_member;
+  flat.at += two_words ? 2 : 1;
+  const Expr* right = climb(flat, found.level + 1);
+  const BinaryOp op = negated ? BinaryOp::not_regexp : found.op;
+  return binary(op, begin, op_token, flat.at, left, right);
+}
+
+const Expr* AstBuilder::binary(BinaryOp op, const SqlToken* begin, const SqlToken* op_token,
+                               const SqlToken* end, const Expr* left, const Expr* right) {
+  // An interval is added, or subtracted from something.
+  const bool sum = op == BinaryOp::plus || op == BinaryOp::minus;
+  if (left->kind == ExprKind::interval && op != BinaryOp::plus) fail(op_token);
+  if (right->kind == ExprKind::interval && !sum) fail(end);
+  if (right->kind == ExprKind::star) fail(end - 1);
+  auto* node = make<Binary>(begin, end - 1);
+  node->op = op;
+  node->left = left;
+  node->right = right;
+  raise(node, left);
+  raise(node, right);
+  return node;
+}
+
+// A chain of AND or of OR becomes a balanced tree: it may be long, and it means the same.
+const Expr* AstBuilder::chain(Flat& flat, const SqlToken* begin, const Expr* first, int level) {
+  const BinaryOp op = operator_of(flat.at->type).op;
+  std::vector<Term> terms{{first, begin, flat.at}};
+  while (flat.at != flat.end && operator_of(flat.at->type).level == level) {
+    if (first->kind == ExprKind::interval) fail(flat.at);
+    const SqlToken* term_begin = ++flat.at;
+    const Expr* term = climb(flat, level + 1);
+    if (term->kind == ExprKind::interval) fail(flat.at);
+    if (term->kind == ExprKind::star) fail(flat.at - 1);
+    terms.push_back({term, term_begin, flat.at});
+  }
+  return balanced(op, terms);
+}
+
+const Expr* AstBuilder::balanced(BinaryOp op, std::span<const Term> terms) {
+  if (terms.size() == 1) return terms[0].expr;
+  const std::size_t middle = (terms.size() + 1) / 2;
+  auto* node = make<Binary>(terms.front().begin, terms.back().end - 1);
+  node->op = op;
+  node->left = balanced(op, terms.first(middle));
+  node->right = balanced(op, terms.subspan(middle));
+  raise(node, node->left);
+  raise(node, node->right);
+  return node;
+}
+
+const Expr* AstBuilder::comparison(Flat& flat, const SqlToken* begin, const Expr* left) {
+  const SqlToken* op_token = flat.at++;
+  const BinaryOp op = operator_of(op_token->type).op;
+  if (flat.at->type != Kind::quantifier) {
+    const Expr* right = climb(flat, kComparison + 1);
+    return binary(op, begin, op_token, flat.at, left, right);
+  }
+  Grammar::OperandContext* quantified = *flat.next++;
+  flat.at = last_of(quantified) + 1;
+  auto* node = make<Quantified>(begin, flat.at - 1);
+  node->op = op;
+  node->left = left;
+  node->all = is_word(first_of(quantified), "ALL");
+  node->query = query(quantified->special->query);
+  raise(node, left);
+  raise(node, node->query);
+  return node;
+}
+
+const Expr* AstBuilder::is_test(Flat& flat, const SqlToken* begin, const Expr* left) {
+  ++flat.at;
+  const bool negated = flat.at->type == Kind::kw_not;
+  if (negated) ++flat.at;
+  const SqlToken* what = flat.at;
+  auto* node = make<IsTest>(begin, what);
+  node->operand = left;
+  node->negated = negated;
+  if (what->type == Kind::kw_null) {
+    node->what = IsWhat::null_value;
+  } else if (what->type == Kind::kw_true) {
+    node->what = IsWhat::true_value;
+  } else if (what->type == Kind::kw_false) {
+    node->what = IsWhat::false_value;
+  } else if (is_word(what, "UNKNOWN")) {
+    node->what = IsWhat::unknown;
+  } else {
+    fail(what);
+  }
+  if (last_of(*flat.next) != what) fail(what + 1);
+  ++flat.next;
+  ++flat.at;
+  raise(node, left);
+  return node;
+}
+
+const Expr* AstBuilder::in(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
+  ++flat.at;
+  Grammar::OperandContext* right = *flat.next++;
+  if (first_of(right) != flat.at) fail(flat.at);
+  flat.at = last_of(right) + 1;
+  if (right->query != nullptr) {
+    auto* node = make<InQuery>(begin, flat.at - 1);
+    node->operand = left;
+    node->query = query(right->query);
+    node->negated = negated;
+    raise(node, left);
+    raise(node, node->query);
+    return node;
+  }
+  if (right->list == nullptr) fail(first_of(right));
+  auto* node = make<InList>(begin, flat.at - 1);
+  node->operand = left;
+  node->items = expressions(right->list->items);
+  node->negated = negated;
+  raise(node, left);
+  raise(node, node->items);
+  return node;
+}
+
+const Expr* AstBuilder::like(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
+  ++flat.at;
+  const Expr* pattern = climb(flat, kPredicate + 1);
+  const Expr* escape = nullptr;
+  if (flat.at != flat.end && flat.at->type == Kind::kw_escape) {
+    ++flat.at;
+    escape = climb(flat, kPredicate + 1);
+  }
+  auto* node = make<Like>(begin, flat.at - 1);
+  node->operand = left;
+  node->pattern = pattern;
+  node->escape = escape;
+  node->negated = negated;
+  raise(node, left);
+  raise(node, pattern);
+  raise(node, escape);
+  return node;
+}
+
+const Expr* AstBuilder::between(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
+  ++flat.at;
+  const Expr* low = climb(flat, kBetween + 1);
+  if (flat.at == flat.end || flat.at->type != Kind::kw_and) fail(flat.at);
+  ++flat.at;
+  const Expr* high = climb(flat, kBetween);
+  auto* node = make<Between>(begin, flat.at - 1);
+  node->operand = left;
+  node->low = low;
+  node->high = high;
+  node->negated = negated;
+  raise(node, left);
+  raise(node, low);
+  raise(node, high);
+  return node;
+}
+
+const Expr* AstBuilder::collate(Flat& flat, const SqlToken* begin, const Expr* left) {
+  const SqlToken* name = ++flat.at;
+  Grammar::OperandContext* context = *flat.next++;
+  const bool is_name = (name->type == Kind::identifier || name->type == Kind::string ||
+                        class_of(name->type) == WordClass::free);
+  if (!is_name || first_of(context) != name) fail(name);
+  if (last_of(context) != name) fail(name + 1);
+  ++flat.at;
+  auto* node = make<Collate>(begin, name);
+  node->operand = left;
+  node->collation = identifier(name).text;
+  raise(node, left);
+  return node;
+}
+
+// column -> 'path' and column ->> 'path'
+const Expr* AstBuilder::json_path(Flat& flat, const SqlToken* begin, const Expr* left) {
+  const SqlToken* op_token = flat.at++;
+  Grammar::OperandContext* path = *flat.next++;
+  if (left->kind != ExprKind::column) fail(op_token);
+  if (flat.at->type != Kind::string || last_of(path) != flat.at) fail(flat.at);
+  ++flat.at;
+  const BinaryOp op = op_token->type == Kind::arrow ? BinaryOp::json_get : BinaryOp::json_unquote;
+  return binary(op, begin, op_token, flat.at, left, operand(path));
+}
+
+}  // namespace sluice::parser

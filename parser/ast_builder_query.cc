@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// Queries: SELECT, VALUES, TABLE and their set operations.
+#include <algorithm>
+
+#include "parser/ast_builder.h"
+
+namespace sluice::parser {
+
+using namespace ast;
+using Kind = TokenKind;
+
+namespace {
+
+SetOp set_op_of(const SqlToken* token) {
+  switch (token->type) {
+    case Kind::kw_except:
+      return SetOp::except_op;
+    case Kind::kw_intersect:
+      return SetOp::intersect_op;
+    default:
+      return SetOp::union_op;
+  }
+}
+
+// Order by precedence: INTERSECT before the others.
+bool binds_tighter(SetOp op) {
+  return op == SetOp::intersect_op;
+}
+
+}  // namespace
+
+const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* context) {
+  const Recursion guard(*this);
+  auto* node = out_.arena->make<QueryExpression>();
+  node->range = range(context);
+  if (context->with != nullptr) node->with = with(first_of(context->with), context->with->tables);
+
+  early_into_ = {};
+  node->body = body(context);
+  node->into = early_into_;
+  early_into_ = {};
+  node->order_by = order(context->order);
+  if (!context->order.empty()) {
+    node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
+  }
+  if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
+  if (!context->locks.empty()) {
+    const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
+    node->locking = update ? Locking::for_update : Locking::for_share;
+    node->locking_range = range(first_of(context->locks[0]), last_of(context->locks.back()));
+  }
+  if (!context->into.empty()) {
+    if (!node->into.empty() || context->into.size() > 1) fail(first_of(context->into.back()) - 1);
+    node->into = range(first_of(context->into[0]) - 1, last_of(context->into[0]));
+  }
+
+  raise(node, node->body);
+  raise_order(node, node->order_by);
+  if (node->with != nullptr) {
+    for (const CommonTable& table : node->with->tables) raise(node, table.query);
+  }
+  return node;
+}
+
+const WithClause* AstBuilder::with(const SqlToken* begin, Grammar::CommonTablesContext* context) {
+  auto* node = out_.arena->make<WithClause>();
+  node->recursive = (begin + 1)->type == Kind::kw_recursive;
+  const auto tables = out_.arena->make_array<CommonTable>(context->items.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    Grammar::CommonTableContext* item = context->items[i];
+    tables[i].name = identifier(item->table);
+    tables[i].columns = identifiers(item->columns);
+    tables[i].query = query(item->query);
+    if (item->cycle != nullptr) tables[i].cycle = range(item->cycle);
+  }
+  node->tables = tables;
+  node->range = range(begin, last_of(context));
+  return node;
+}
+
+// ----------------------------------------------------------------------------------- set
+// operations
+
+// Runs of INTERSECT first, then UNION and EXCEPT from the left.
+const QueryBody* AstBuilder::body(Grammar::QueryExpressionContext* context) {
+  const auto& operators = context->operators;
+  std::vector<const QueryBody*> terms;
+  std::vector<Grammar::SetOperatorContext*> looser;
+  for (std::size_t i = 0; i < context->terms.size();) {
+    std::size_t end = i;
+    while (end < operators.size() && binds_tighter(set_op_of(first_of(operators[end])))) ++end;
+    std::vector<const QueryBody*> run;
+    for (std::size_t k = i; k <= end; ++k) run.push_back(term(context->terms[k]));
+    terms.push_back(combine(run, std::span(operators).subspan(i, end - i)));
+    if (end < operators.size()) looser.push_back(operators[end]);
+    i = end + 1;
+  }
+  return combine(terms, looser);
+}
+
+// From the left; a run of one associative operator becomes a balanced tree, for it may be long.
+const QueryBody* AstBuilder::combine(std::span<const QueryBody* const> terms,
+                                     std::span<Grammar::SetOperatorContext* const> operators) {
+  const QueryBody* left = terms[0];
+  const auto all_of = [](Grammar::SetOperatorContext* op) {
+    return last_of(op)->type == Kind::kw_all;
+  };
+  for (std::size_t i = 0; i < operators.size();) {
+    const SetOp op = set_op_of(first_of(operators[i]));
+    const bool all = all_of(operators[i]);
+    std::size_t end = i + 1;
+    while (op != SetOp::except_op && end < operators.size() &&
+           set_op_of(first_of(operators[end])) == op && all_of(operators[end]) == all) {
+      ++end;
+    }
+    std::vector<const QueryBody*> run{left};
+    run.insert(run.end(), terms.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+               terms.begin() + static_cast<std::ptrdiff_t>(end) + 1);
+    left = balanced(op, all, run);
+    i = end;
+  }
+  return left;
+}
+
+const QueryBody* AstBuilder::balanced(SetOp op, bool all, std::span<const QueryBody* const> terms) {
+  if (terms.size() == 1) return terms[0];
+  const std::size_t middle = (terms.size() + 1) / 2;
+  return set_operation(op, all, balanced(op, all, terms.first(middle)),
+                       balanced(op, all, terms.subspan(middle)));
+}
+
+const QueryBody* AstBuilder::set_operation(SetOp op, bool all, const QueryBody* left,
+                                           const QueryBody* right) {
+  auto* node = out_.arena->make<SetOperation>();
+  node->kind = SetOperation::kKind;
+  node->range = {left->range.begin, right->range.end};
+  node->op = op;
+  node->all = all;
+  node->left = left;
+  node->right = right;
+  raise(node, left);
+  raise(node, right);
+  return node;
+}
+
+// ----------------------------------------------------------------------------------------------
+// terms
+
+const QueryBody* AstBuilder::term(Grammar::QueryTermContext* context) {
+  switch (first_of(context)->type) {
+    case Kind::kw_select:
+      return select(context);
+    case Kind::query_paren: {
+      auto* node = make<ParenthesizedQuery>(first_of(context), last_of(context));
+      const TokenRange outer_into = early_into_;
+      node->query = query(context->query);
+      early_into_ = outer_into;
+      raise(node, node->query);
+      return node;
+    }
+    case Kind::values_query:
+      return values_body(context);
+    default: {
+      auto* node = make<TableBody>(first_of(context), last_of(context));
+      node->name = table_name(context->table);
+      return node;
+    }
+  }
+}
+
+namespace {
+
+SelectOptions options_of(const std::vector<Grammar::SelectOptionContext*>& contexts) {
+  SelectOptions options;
+  for (const Grammar::SelectOptionContext* option : contexts) {
+    switch (static_cast<const SqlToken*>(option->start)->type) {
+      case Kind::kw_distinct:
+      case Kind::kw_distinctrow:
+        options.distinct = true;
+        break;
+      case Kind::kw_sql_calc_found_rows:
+        options.calc_found_rows = true;
+        break;
+      case Kind::kw_all:
+        break;
+      default:
+        options.other = true;
+    }
+  }
+  return options;
+}
+
+}  // namespace
+
+const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
+  auto* node = make<SelectBody>(first_of(context), last_of(context));
+  node->options = options_of(context->options);
+  node->items = select_items(context->items);
+  node->items_end = (last_of(context->items.back()) + 1)->index;
+  if (context->from != nullptr) node->from = tables(context->from);
+  if (context->where != nullptr) node->where = expression(context->where);
+  node->group_by = order(context->groups);
+  if (!context->groups.empty()) {
+    node->with_rollup = context->rollup != nullptr;
+    const SqlToken* last = last_of(context->groups.back()) + (node->with_rollup ? 2 : 0);
+    node->group_by_range = range(first_of(context->groups[0]) - 2, last);
+  }
+  if (context->having != nullptr) {
+    node->having = expression(context->having);
+    node->having_range = range(first_of(context->having) - 1, last_of(context->having));
+  }
+  const auto windows = out_.arena->make_array<NamedWindow>(context->windows.size());
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    windows[i] = {identifier(context->windows[i]->window), window(context->windows[i]->spec)};
+    raise(node, windows[i].spec->partition_by);
+    raise_order(node, windows[i].spec->order_by);
+  }
+  node->windows = windows;
+  // Noted last, so that no subquery has reset it.
+  if (context->into != nullptr) {
+    early_into_ = range(first_of(context->into) - 1, last_of(context->into));
+  }
+  for (const SelectItem& item : node->items) raise(node, item.expr);
+  raise(node, node->from);
+  raise(node, node->where);
+  raise_order(node, node->group_by);
+  raise(node, node->having);
+  return node;
+}
+
+List<SelectItem> AstBuilder::select_items(
+    const std::vector<Grammar::SelectItemContext*>& contexts) {
+  const auto list = out_.arena->make_array<SelectItem>(contexts.size());
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    Grammar::SelectItemContext* item = contexts[i];
+    list[i].range = range(item);
+    if (item->value == nullptr) {
+      // The star of all columns stands in front of everything else.
+      if (i > 0) fail(first_of(item));
+      list[i].expr = make<Star>(first_of(item), first_of(item));
+      continue;
+    }
+    list[i].expr = expression(item->value, {.star = true});
+    if (last_of(item) == last_of(item->value)) continue;
+    if (list[i].expr->kind == ExprKind::star) fail(last_of(item->value) + 1);
+    list[i].alias = identifier(last_of(item));
+  }
+  return list;
+}
+
+const QueryBody* AstBuilder::values_body(Grammar::QueryTermContext* context) {
+  auto* node = make<ValuesBody>(first_of(context), last_of(context));
+  const auto rows = out_.arena->make_array<List<const Expr*>>(context->rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto values = out_.arena->make_array<const Expr*>(context->rows[i]->values.size());
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      values[k] = expression(context->rows[i]->values[k], {.plain_default = true});
+    }
+    rows[i] = values;
+    raise(node, rows[i]);
+  }
+  node->rows = rows;
+  return node;
+}
+
+// ----------------------------------------------------------------------------------------------
+// LIMIT
+
+const Expr* AstBuilder::limit_value(Grammar::LimitValueContext* context) {
+  const SqlToken* token = first_of(context);
+  if (token->type == Kind::integer) return literal(LiteralKind::integer, token, token);
+  if (token->type == Kind::parameter) return parameter(token);
+  return column(token, token);
+}
+
+// Null for LIMIT ROWS EXAMINED alone, which limits nothing that is returned.
+const Limit* AstBuilder::limit(Grammar::LimitClauseContext* context, TokenRange* rows_examined) {
+  const auto& values = context->values;
+  const SqlToken* last = last_of(context);
+  if (context->examined != nullptr) {
+    if (rows_examined == nullptr) fail(first_of(context->examined));
+    const bool alone = values.empty();
+    *rows_examined = range(alone ? first_of(context) : first_of(context->examined), last);
+    if (alone) return nullptr;
+    last = first_of(context->examined) - 1;
+  }
+  auto* node = out_.arena->make<Limit>();
+  node->range = range(first_of(context), last);
+  if (first_of(context)->type != Kind::kw_limit) {
+    node->fetch = true;
+    if (!values.empty()) node->offset = limit_value(values[0]);
+    if (context->fetch != nullptr) {
+      node->one_row = context->fetch->count == nullptr;
+      node->with_ties = last->type == Kind::kw_ties;
+      if (!node->one_row) node->count = limit_value(context->fetch->count);
+    }
+    return node;
+  }
+  node->count = limit_value(values[0]);
+  if (values.size() == 1) return node;
+  node->offset = limit_value(values[1]);
+  if ((last_of(values[0]) + 1)->type == Kind::comma) std::swap(node->count, node->offset);
+  return node;
+}
+
+}  // namespace sluice::parser

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Expressions: a flat list of operands and operators. The builder resolves precedence and refuses what
+// does not fit: an operator without a meaning in its place, a row of one item, DEFAULT + 1.
+parser grammar Expressions;
+
+expr
+  : (NOT | BANG | MINUS_SIGN | PLUS_SIGN | TILDE | BINARY)* operands+=operand
+    ( ( NOT? ( EQ | NULL_SAFE_EQ | NE | LT | LE | GT | GE | OR | OR_OR | XOR | AND | AND_AND | IS
+             | IN | LIKE | ESCAPE | BETWEEN | REGEXP | RLIKE | PIPE | AMPERSAND | SHIFT_LEFT
+             | SHIFT_RIGHT | PLUS_SIGN | MINUS_SIGN | STAR | SLASH | PERCENT | DIV | MOD | CARET
+             | CONCAT_PIPES | ARROW | LONG_ARROW | COLLATE | ASSIGN )
+      | SOUNDS LIKE
+      | MEMBER OF
+      )
+      (NOT | BANG | MINUS_SIGN | PLUS_SIGN | TILDE | BINARY)* operands+=operand
+    )*
+  ;
+
+// The first token tells which of these it is; the builder switches on it.
+operand
+  : ( INT_NUM | DECIMAL_NUM | FLOAT_NUM | HEX_NUM | BIT_NUM | NULL_ | TRUE | FALSE | PARAM
+    | USER_VAR )
+  | (STRING_TEXT | NATIONAL_TEXT) NEXT_TEXT*
+  | INTRODUCER (STRING_TEXT NEXT_TEXT* | HEX_NUM | BIT_NUM)
+  | TEMPORAL STRING_TEXT
+  | AT_AT (IDENT | word) (DOT IDENT)?
+  | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT) | call=callTail)?) | call=callTail )?
+  | DOT IDENT DOT IDENT
+  | list=expressionList
+  | LP_Q query=queryExpression RP
+  | special=specialOperand
+  ;
+
+expressionList
+  : LP items+=expr (COMMA items+=expr)* RP
+  ;
+
+// All that is rarer, apart so that the nodes of literals and columns stay small.
+specialOperand
+  : ROW_FN list=expressionList
+  | (EXISTS | QUANTIFIER) LP_Q query=queryExpression RP
+  | CASE items+=expr? branches+=whenThen+ (ELSE otherwise=expr)? END
+  | INTERVAL items+=expr (IDENT | word | compoundUnit)
+  | INTERVAL_FN list=expressionList
+  | DEFAULT (LP columns+=columnName RP)?
+  | VALUES_FN LP columns+=columnName RP
+  | LBRACE (IDENT | word) items+=expr RBRACE
+  | MATCH ( LP columns+=columnName (COMMA columns+=columnName)* RP
+          | columns+=columnName (COMMA columns+=columnName)* )
+    AGAINST LP items+=expr modifier=matchMode? RP
+  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR) call=callTail
+  | ( CURRENT_DATE | CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | UTC_DATE
+    | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP INT_NUM? RP)?
+  | function=keywordFunction
+  ;
+
+whenThen
+  : WHEN when=expr THEN then=expr
+  ;
+
+// Units that are reserved words; DAY and the like are names, and the builder knows them.
+compoundUnit
+  : DAY_HOUR | DAY_MICROSECOND | DAY_MINUTE | DAY_SECOND | HOUR_MICROSECOND | HOUR_MINUTE
+  | HOUR_SECOND | MINUTE_MICROSECOND | MINUTE_SECOND | SECOND_MICROSECOND | YEAR_MONTH
+  ;
+
+matchMode
+  : IN_WORD (BOOLEAN MODE | NATURAL LANGUAGE MODE (WITH QUERY EXPANSION)?)
+  | WITH QUERY EXPANSION
+  ;
+
+// The arguments of a call, with all that only some functions take: COUNT's star, the aggregates' DISTINCT
+// and OVER, GROUP_CONCAT's ORDER BY, SEPARATOR and LIMIT, CHAR's USING.
+callTail
+  : LP
+    ( STAR
+    | (DISTINCT | ALL)? args+=callArgument (COMMA args+=callArgument)*
+      (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
+      (SEPARATOR separator=operand)?
+      limit=callLimit?
+      (USING charset=charsetName)?
+    )?
+    RP
+    within=withinGroup?
+    from_end=fromEnd? nulls=nullTreatment?
+    (OVER (over=name | window=windowSpec))?
+  ;
+
+fromEnd
+  : FROM_END name
+  ;
+
+nullTreatment
+  : RESPECT NULLS
+  ;
+
+callLimit
+  : LIMIT limitValue ((COMMA | OFFSET) limitValue)?
+  ;
+
+withinGroup
+  : WITHIN_GROUP GROUP LP ORDER BY order+=orderItem (COMMA order+=orderItem)* RP
+  ;
+
+// A name behind an argument is for loadable functions.
+callArgument
+  : value=expr (AS (IDENT | word | STRING_TEXT) | IDENT | word | STRING_TEXT)?
+  ;
+
+windowSpec
+  : LP base=name? (PARTITION BY partition+=expr (COMMA partition+=expr)*)?
+    (ORDER BY order+=orderItem (COMMA order+=orderItem)*)? frame=windowFrame? RP
+  ;
+
+// The bounds' words are read as names: UNBOUNDED PRECEDING, CURRENT ROW, 1 FOLLOWING.
+windowFrame
+  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | frameBound) (EXCLUDE name+)?
+  ;
+
+frameBound
+  : operand (PRECEDING | FOLLOWING | ROW)
+  ;
+
+// Functions whose arguments are more than a list of expressions.
+keywordFunction
+  : CAST LP items+=expr (AT IDENT INTERVAL? STRING_TEXT)? AS type=castType RP
+  | CONVERT LP items+=expr (COMMA type=castType | USING charset=charsetName) RP
+  | EXTRACT LP (name | compoundUnit) FROM items+=expr RP
+  | TRIM LP
+    ( (LEADING | TRAILING | BOTH) (items+=expr? FROM items+=expr)
+    | items+=expr (FROM items+=expr)?
+    ) RP
+  | SUBSTRING LP items+=expr
+    ( (COMMA items+=expr)* | FROM items+=expr (FOR items+=expr)? ) RP
+  | POSITION LP items+=expr IN_WORD items+=expr RP
+  | WEIGHT_STRING LP items+=expr (AS (CHAR | BINARY) (LP INT_NUM RP)?)?
+    (LEVEL weightLevel (COMMA weightLevel)*)? RP
+  | (TIMESTAMPADD | TIMESTAMPDIFF) LP name COMMA items+=expr COMMA items+=expr RP
+  | GET_FORMAT LP name COMMA items+=expr RP
+  | JSON_VALUE LP items+=expr COMMA items+=expr (RETURNING castType)? jsonOnEvent* RP
+  | SEQUENCE_VALUE VALUE FOR tableName
+  ;
+
+weightLevel
+  : INT_NUM (MINUS_SIGN INT_NUM)? (ASC | DESC)? (IDENT)?
+  ;
+
+jsonOnEvent
+  : (NULL_ | IDENT | DEFAULT operand) ON name
+  ;
+
+castType
+  : (BINARY | VARBINARY) lengths?
+  | (CHAR | CHARACTER | NCHAR | VARCHAR | NATIONAL (CHAR | CHARACTER)) lengths? charsetClause*
+  | (SIGNED | UNSIGNED) (INTEGER | INT)? castArray?
+  | ( INTEGER | INT | DECIMAL | DEC | NUMERIC | DOUBLE PRECISION? | FLOAT | REAL | DATE | TIME
+    | DATETIME | YEAR | JSON | IDENT ) lengths? castArray?
+  ;
+
+castArray
+  : ARRAY
+  ;
+
+lengths
+  : LP INT_NUM (COMMA INT_NUM)? RP
+  ;
+
+// CHARACTER SET x and its relatives, as types and table options have them.
+charsetClause
+  : (CHARSET | CHARACTER_SET SET) EQ? charsetName
+  | ASCII | UNICODE | BYTE | BINARY
+  ;
+
+charsetName
+  : IDENT | word | STRING_TEXT | BINARY | DEFAULT
+  ;

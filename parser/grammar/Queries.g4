@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+parser grammar Queries;
+
+queryExpression
+  : with=withClause? terms+=queryTerm (operators+=setOperator terms+=queryTerm)*
+    (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
+    limit=limitClause?
+    (PROCEDURE name LP (expr (COMMA expr)*)? RP)?
+    (locks+=lockingClause | INTO into+=intoTargets)*
+  ;
+
+setOperator
+  : (UNION | EXCEPT | INTERSECT) (ALL | DISTINCT)?
+  ;
+
+queryTerm
+  : SELECT options+=selectOption* items+=selectItem (COMMA items+=selectItem)*
+    (EARLY_INTO into=intoTargets)?
+    (FROM (DUAL | from=tableRefs))?
+    (WHERE where=expr)?
+    (GROUP BY groups+=orderItem (COMMA groups+=orderItem)* (rollup=WITH_ROLLUP name)?)?
+    (HAVING having=expr)?
+    (WINDOW windows+=namedWindow (COMMA windows+=namedWindow)*)?
+  | LP_Q query=queryExpression RP
+  | VALUES_Q rows+=valuesRow (COMMA rows+=valuesRow)*
+  | TABLE table=tableName
+  ;
+
+valuesRow
+  : ROW_FN? LP (values+=expr (COMMA values+=expr)*)? RP
+  ;
+
+selectOption
+  : DISTINCT | DISTINCTROW | ALL | HIGH_PRIORITY | STRAIGHT_JOIN | SQL_SMALL_RESULT
+  | SQL_BIG_RESULT | SQL_CALC_FOUND_ROWS | SQL_BUFFER_RESULT | SQL_CACHE | SQL_NO_CACHE
+  ;
+
+selectItem
+  : STAR
+  | value=expr (AS (IDENT | word | STRING_TEXT) | IDENT | word | STRING_TEXT)?
+  ;
+
+orderItem
+  : value=expr (ASC | DESC)?
+  ;
+
+namedWindow
+  : window=name AS spec=windowSpec
+  ;
+
+withClause
+  : WITH tables=commonTables
+  ;
+
+commonTables
+  : RECURSIVE? items+=commonTable (COMMA items+=commonTable)*
+  ;
+
+commonTable
+  : table=name (LP columns=names RP)? AS LP_Q query=queryExpression RP cycle=cycleClause?
+  ;
+
+cycleClause
+  : CYCLE names RESTRICT
+  ;
+
+// ------------------------------------------------------------------------------------------- tables
+
+tableRefs
+  : items+=tableRef (COMMA items+=tableRef)*
+  ;
+
+// Flat as well: an ON closes the nearest join that has none yet, which the builder works out.
+tableRef
+  : factors+=tableFactor
+    ( (INNER | CROSS)? JOIN factors+=tableFactor
+    | STRAIGHT_JOIN factors+=tableFactor
+    | (LEFT | RIGHT) OUTER? JOIN factors+=tableFactor
+    | NATURAL (INNER | (LEFT | RIGHT) OUTER?)? JOIN factors+=tableFactor
+    | ON conditions+=expr
+    | USING LP usings+=names RP
+    )*
+  ;
+
+tableFactor
+  : table=tableName (PARTITION LP partitions=names RP)? temporal=systemTime?
+    (AS? alias=name)? hints+=indexHint*
+  | lateral=LATERAL? LP_Q query=queryExpression RP (AS? alias=name (LP columns=names RP)?)?
+  | LP inner=tableRefs RP
+  | LBRACE (IDENT | word) braced=tableRef RBRACE
+  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* jsonColumns RP AS? alias=name
+  ;
+
+// FOR SYSTEM_TIME and FOR PORTION OF; a BETWEEN's AND is read as an operator.
+systemTime
+  : FOR_PERIOD name
+    ( ALL
+    | AS OF (POINT_IN_TIME)? expr
+    | BETWEEN expr
+    | FROM expr TO expr
+    | OF name FROM expr TO expr
+    )
+  ;
+
+indexHint
+  : (USE | FORCE | IGNORE) (INDEX | KEY) (FOR (JOIN | ORDER BY | GROUP BY))?
+    LP (indexName (COMMA indexName)*)? RP
+  ;
+
+indexName
+  : name
+  | PRIMARY
+  ;
+
+jsonColumns
+  : COLUMNS LP jsonColumn (COMMA jsonColumn)* RP
+  ;
+
+jsonColumn
+  : NESTED PATH? STRING_TEXT jsonColumns
+  | name (FOR ORDINALITY | dataType typeAttribute* EXISTS? PATH STRING_TEXT jsonOnEvent*)
+  ;
+
+// ------------------------------------------------------------------------------------ end of a query
+
+limitClause
+  : LIMIT
+    ( values+=limitValue ((COMMA | OFFSET) values+=limitValue)? examined=rowsExamined?
+    | examined=rowsExamined
+    )
+  | OFFSET values+=limitValue (ROW | ROWS)? fetch=fetchClause?
+  | fetch=fetchClause
+  ;
+
+rowsExamined
+  : ROWS EXAMINED limitValue
+  ;
+
+fetchClause
+  : FETCH (FIRST | NEXT) count=limitValue? (ROW | ROWS) (ONLY | WITH TIES)
+  ;
+
+limitValue
+  : INT_NUM | PARAM | IDENT | word
+  ;
+
+lockingClause
+  : FOR (UPDATE | SHARE) (OF tableName (COMMA tableName)*)? lockWait?
+  | LOCK IN_WORD SHARE MODE lockWait?
+  ;
+
+lockWait
+  : NOWAIT
+  | SKIP_LOCKED LOCKED
+  | WAIT INT_NUM
+  ;
+
+intoTargets
+  : OUTFILE STRING_TEXT charsetClause? fileFields? fileLines?
+  | DUMPFILE STRING_TEXT
+  | intoTarget (COMMA intoTarget)*
+  ;
+
+intoTarget
+  : USER_VAR | IDENT | word
+  ;
+
+fileFields
+  : (FIELDS | COLUMNS) (TERMINATED BY fileText | OPTIONALLY? ENCLOSED BY fileText | ESCAPED BY fileText)+
+  ;
+
+fileLines
+  : LINES ((TERMINATED | STARTING) BY fileText)+
+  ;
+
+fileText
+  : STRING_TEXT | HEX_NUM | BIT_NUM
+  ;

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+// CREATE, ALTER, DROP and TRUNCATE of tables and indexes. Option names and values are read without
+// knowing them all: the server does, and MariaDB's engines add their own.
+parser grammar TableDefinition;
+
+createStatement
+  : CREATE (OR REPLACE)? (table=createTable | index=createIndex)
+  ;
+
+createTable
+  : TEMPORARY? TABLE ifNotExists? table=tableName
+    ( LIKE like=tableName
+    | LP_LIKE LIKE like=tableName RP
+    | (LP elements+=tableElement (COMMA elements+=tableElement)* RP)?
+      (options+=tableOption COMMA?)*
+      partitioning?
+      ((IGNORE | REPLACE)? AS? query=queryExpression)?
+    )
+  ;
+
+ifNotExists
+  : IF NOT EXISTS
+  ;
+
+ifExists
+  : IF EXISTS
+  ;
+
+tableElement
+  : columnDefinition
+  | keyDefinition
+  | PERIOD FOR name LP name COMMA name RP
+  ;
+
+columnDefinition
+  : columnName columnType
+  ;
+
+columnType
+  : dataType attributes+=columnAttribute*
+  ;
+
+// Words in any order that types are made of; the server knows which make sense.
+dataType
+  : ( BIT | BOOL | BOOLEAN | TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3
+    | INT4 | INT8 | INTEGER | BIGINT | REAL | DOUBLE | FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC
+    | NUMERIC | FIXED | DATE | TIME | TIMESTAMP | DATETIME | YEAR | CHAR | CHARACTER | VARCHAR
+    | VARCHARACTER | BINARY | VARBINARY | TINYBLOB | BLOB | MEDIUMBLOB | LONGBLOB | TINYTEXT | TEXT
+    | MEDIUMTEXT | LONGTEXT | LONG | NATIONAL | NCHAR | NVARCHAR | JSON | SERIAL | IDENT )
+    (PRECISION | VARYING | CHAR | CHARACTER | VARCHAR | VARCHARACTER | VARBINARY)* lengths?
+  | (ENUM | SET) LP enumValue (COMMA enumValue)* RP
+  ;
+
+enumValue
+  : STRING_TEXT | HEX_NUM | BIT_NUM
+  ;
+
+typeAttribute
+  : UNSIGNED | SIGNED | ZEROFILL | charsetClause | COLLATE EQ? charsetName
+  ;
+
+columnAttribute
+  : typeAttribute
+  | NOT? NULL_
+  | DEFAULT defaultValue
+  | ON UPDATE defaultValue
+  | AUTO_INCREMENT
+  | SERIAL DEFAULT VALUE
+  | PRIMARY? KEY
+  | UNIQUE
+  | COMMENT STRING_TEXT
+  | (GENERATED ALWAYS)? AS (LP expr RP | ROW name)
+  | VIRTUAL | STORED | PERSISTENT | VISIBLE | INVISIBLE | COMPRESSED (EQ name)?
+  | (CONSTRAINT name?)? CHECK LP expr RP (NOT_WORD? ENFORCED)?
+  | references
+  | (COLUMN_FORMAT | STORAGE) (name | DEFAULT)
+  | SRID INT_NUM
+  | (WITH_SYSTEM | WITHOUT) SYSTEM VERSIONING
+  | IDENT EQ optionValue
+  ;
+
+defaultValue
+  : (MINUS_SIGN | PLUS_SIGN)* operand
+  ;
+
+keyDefinition
+  : (CONSTRAINT symbol=name?)?
+    ( PRIMARY KEY ifNotExists? keyBody
+    | UNIQUE (INDEX | KEY)? ifNotExists? keyBody
+    | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? keyBody
+    | FOREIGN KEY ifNotExists? index=name? LP keyPart (COMMA keyPart)* RP references
+    | CHECK LP expr RP (NOT_WORD? ENFORCED)?
+    )
+  | (INDEX | KEY) ifNotExists? keyBody
+  ;
+
+keyBody
+  : index=name? indexType? LP keyPart (COMMA keyPart)* RP indexOption*
+  ;
+
+indexType
+  : (USING | TYPE) name
+  ;
+
+keyPart
+  : (IDENT | word) (LP INT_NUM RP)? (WITHOUT OVERLAPS)? (ASC | DESC)?
+  | LP expr RP (ASC | DESC)?
+  ;
+
+indexOption
+  : indexType
+  | WITH PARSER name
+  | COMMENT STRING_TEXT
+  | KEY_BLOCK_SIZE EQ? INT_NUM
+  | VISIBLE | INVISIBLE | NOT_WORD? IGNORED
+  | IDENT EQ optionValue
+  ;
+
+references
+  : REFERENCES table=tableName (LP keyPart (COMMA keyPart)* RP)? (MATCH name)?
+    (ON_REFERENCE (DELETE | UPDATE) referenceAction)*
+  ;
+
+referenceAction
+  : RESTRICT | CASCADE | SET (NULL_ | DEFAULT) | NO ACTION
+  ;
+
+// ------------------------------------------------------------------------------------------- options
+
+tableOption
+  : (IDENT | optionWord) EQ? optionValue
+  | DEFAULT? (charsetClause | COLLATE EQ? charsetName)
+  | UNION EQ? LP (tableName (COMMA tableName)*)? RP
+  | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
+  | WITH_SYSTEM SYSTEM VERSIONING
+  | START TRANSACTION
+  ;
+
+// Options that are known to go without `=`; the builder asks for it behind other names.
+optionWord
+  : AUTO_INCREMENT | COMMENT | KEY_BLOCK_SIZE | STORAGE | TABLESPACE | CONNECTION
+  ;
+
+optionValue
+  : INT_NUM | DECIMAL_NUM | FLOAT_NUM | HEX_NUM | STRING_TEXT | IDENT | word | DEFAULT
+  | ON | NULL_
+  ;
+
+partitioning
+  : PARTITION BY partitionMethod (PARTITIONS INT_NUM)?
+    (SUBPARTITION BY partitionMethod (SUBPARTITIONS INT_NUM)?)?
+    (LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  ;
+
+partitionMethod
+  : LINEAR? ( HASH LP expr RP
+            | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
+  | (RANGE | LIST) (LP expr RP | COLUMNS LP names RP)
+  | SYSTEM_TIME (INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)?)? (LIMIT INT_NUM)? AUTO?
+  ;
+
+startsValue
+  : TEMPORAL? STRING_TEXT
+  | INT_NUM
+  | CURRENT_TIMESTAMP
+  ;
+
+partitionDefinition
+  : PARTITION name
+    ( VALUES ( LESS THAN (MAXVALUE | LP partitionValue (COMMA partitionValue)* RP)
+             | IN LP partitionValue (COMMA partitionValue)* RP )
+    | HISTORY | CURRENT | DEFAULT
+    )?
+    partitionOption*
+    (LP subpartition (COMMA subpartition)* RP)?
+  ;
+
+partitionValue
+  : MAXVALUE
+  | expr
+  ;
+
+subpartition
+  : SUBPARTITION name partitionOption*
+  ;
+
+partitionOption
+  : (IDENT | optionWord) EQ? optionValue
+  | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
+  ;
+
+// --------------------------------------------------------------------------------------------- ALTER
+
+alterTable
+  : ALTER ONLINE? IGNORE? TABLE ifExists? table=tableName lockWait?
+    ( alterations+=alteration (COMMA alterations+=alteration)* (partitioning | REMOVE PARTITIONING)?
+    | partitioning
+    | REMOVE PARTITIONING
+    | work=partitionWork
+    )?
+  ;
+
+alteration
+  : ADD addition
+  | ALTER alterColumn
+  | CHANGE COLUMN? ifExists? name columnDefinition columnPlace?
+  | MODIFY COLUMN? ifExists? columnDefinition columnPlace?
+  | DROP removal
+  | RENAME ( (TO | AS | EQ)? target=tableName
+           | (COLUMN | INDEX | KEY) ifExists? name TO name )
+  | ORDER BY alterOrder (ORDER_COMMA alterOrder)*
+  | CONVERT TO charsetClause (COLLATE EQ? charsetName)?
+  | (DISCARD | IMPORT) TABLESPACE
+  | FORCE
+  | (ALGORITHM | LOCK) EQ? (name | DEFAULT)
+  | (ENABLE | DISABLE) KEYS
+  | withValidation
+  | options+=tableOption+
+  ;
+
+// A verb before PARTITION is a token of its own where the verb alone does something else.
+partitionWork
+  : ADD_PARTITION PARTITION ifNotExists?
+    (PARTITIONS INT_NUM | LP partitionDefinition (COMMA partitionDefinition)* RP)
+  | DROP_PARTITION PARTITION ifExists? names
+  | TRUNCATE PARTITION partitionNames
+  | COALESCE PARTITION INT_NUM
+  | REORGANIZE PARTITION (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
+  | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
+                      | TABLE target=tableName TO partitionDefinition ) withValidation?
+  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION partitionNames name*
+  | MOVE_PARTITION PARTITION partitionNames TABLESPACE
+  ;
+
+withValidation
+  : (WITH | WITHOUT) VALIDATION
+  ;
+
+partitionNames
+  : ALL
+  | names
+  ;
+
+addition
+  : COLUMN? ifNotExists? ( columnDefinition columnPlace?
+                         | LP tableElement (COMMA tableElement)* RP )
+  | keyDefinition
+  | PERIOD FOR name LP name COMMA name RP
+  | SYSTEM VERSIONING
+  ;
+
+columnPlace
+  : FIRST
+  | AFTER name
+  ;
+
+alterColumn
+  : COLUMN? ifExists? name (SET (DEFAULT defaultValue | VISIBLE | INVISIBLE) | DROP DEFAULT)
+  | (INDEX | KEY) ifExists? name (VISIBLE | INVISIBLE | NOT_WORD? IGNORED)
+  | (CHECK | CONSTRAINT) name NOT_WORD? ENFORCED
+  ;
+
+alterOrder
+  : columnName (ASC | DESC)?
+  ;
+
+removal
+  : COLUMN? ifExists? name (RESTRICT | CASCADE)?
+  | PRIMARY KEY
+  | (INDEX | KEY | FOREIGN KEY | CHECK | CONSTRAINT) ifExists? name
+  | PERIOD FOR name
+  | SYSTEM VERSIONING
+  ;
+
+// --------------------------------------------------------------------- DROP, TRUNCATE, CREATE INDEX
+
+dropStatement
+  : DROP ( TEMPORARY? (TABLE | TABLES) ifExists? tables+=tableName (COMMA tables+=tableName)*
+           lockWait? (RESTRICT | CASCADE)?
+         | INDEX ifExists? index=indexName ON table=tableName lockWait? indexAlgorithm*
+         )
+  ;
+
+truncateTable
+  : TRUNCATE TABLE? table=tableName lockWait?
+  ;
+
+createIndex
+  : (UNIQUE | FULLTEXT | SPATIAL)? INDEX ifNotExists? index=name indexType? ON table=tableName
+    LP keyPart (COMMA keyPart)* RP lockWait? indexOption* indexAlgorithm*
+  ;
+
+indexAlgorithm
+  : (ALGORITHM | LOCK) EQ? (name | DEFAULT)
+  ;

@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parser/token_types.h"
+
+#include <array>
+#include <utility>
+
+#include "parser/ascii.h"
+#include "parser/kind_traits.h"
+
+namespace sluice::parser {
+namespace {
+
+using Kind = TokenKind;
+
+template <class T, class... Ts>
+constexpr bool one_of(T value, Ts... choices) {
+  return ((value == choices) || ...);
+}
+
+bool is_comparison(Kind kind) {
+  return one_of(kind, Kind::equal, Kind::not_equal, Kind::less, Kind::less_equal, Kind::greater,
+                Kind::greater_equal);
+}
+
+// Behind EXPLAIN and its options: the beginning of what can be explained.
+bool starts_explainable(Kind kind) {
+  return one_of(kind, Kind::kw_select, Kind::kw_insert, Kind::kw_replace, Kind::kw_update,
+                Kind::kw_delete, Kind::kw_with, Kind::left_paren, Kind::kw_table, Kind::kw_values);
+}
+
+bool is_select_option(Kind type) {
+  return one_of(type, Kind::kw_select, Kind::kw_distinct, Kind::kw_distinctrow, Kind::kw_all,
+                Kind::kw_high_priority, Kind::kw_straight_join, Kind::kw_sql_small_result,
+                Kind::kw_sql_big_result, Kind::kw_sql_calc_found_rows, Kind::kw_sql_buffer_result,
+                Kind::kw_sql_cache, Kind::kw_sql_no_cache);
+}
+
+// What may follow a query in parentheses that is itself inside of a query's parentheses.
+bool continues_query(Kind kind) {
+  return one_of(kind, Kind::kw_union, Kind::kw_except, Kind::kw_intersect, Kind::kw_order,
+                Kind::kw_limit, Kind::kw_for, Kind::kw_lock, Kind::kw_into, Kind::kw_fetch,
+                Kind::kw_offset, Kind::kw_procedure);
+}
+
+// Tokens that type_of() passes on unchanged, which are most.
+constexpr auto kPlain = [] {
+  std::array<bool, kKindCount> plain{};
+  for (std::size_t i = 0; i < static_cast<std::size_t>(kFirstWord); ++i) plain[i] = true;
+  for (Kind kind : {Kind::quoted_identifier, Kind::left_paren, Kind::right_paren, Kind::comma,
+                    Kind::string, Kind::and_and, Kind::or_or}) {
+    plain[static_cast<std::size_t>(kind)] = false;
+  }
+  return plain;
+}();
+
+}  // namespace
+
+const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::uint32_t first,
+                                                    const LexOptions& options) {
+  list_ = &list;
+  options_ = options;
+  order_list_ = false;
+  kinds_.clear();
+  tokens_.clear();
+  for (std::size_t i = first; i < list.tokens.size(); ++i) {
+    const Kind kind = list.tokens[i].kind;
+    if (kKinds[kind].is_hint) continue;
+    kinds_.push_back(kind);
+    tokens_.push_back({kind, static_cast<std::uint32_t>(i)});
+  }
+  family_ = kinds_[0];
+  match_parentheses();
+  levels_.assign(1, Level{});
+  levels_[0].query_allowed = one_of(family_, Kind::kw_insert, Kind::kw_replace, Kind::kw_create);
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (!kPlain[static_cast<std::size_t>(kinds_[i])]) tokens_[i].type = type_of(i);
+  }
+  return tokens_;
+}
+
+void TokenTypes::match_parentheses() {
+  closing_.resize(kinds_.size());
+  has_comma_.assign(kinds_.size(), false);
+  levels_.clear();
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == Kind::left_paren) {
+      closing_[i] = static_cast<std::uint32_t>(kinds_.size() - 1);
+      levels_.push_back({.open = static_cast<std::uint32_t>(i)});
+    } else if (levels_.empty()) {
+      continue;
+    } else if (kinds_[i] == Kind::right_paren) {
+      closing_[levels_.back().open] = static_cast<std::uint32_t>(i);
+      levels_.pop_back();
+    } else if (kinds_[i] == Kind::comma) {
+      has_comma_[levels_.back().open] = true;
+    }
+  }
+}
+
+// -------------------------------------------------------------------------------------
+// neighbourhood
+
+bool TokenTypes::word_is(std::size_t at, std::string_view upper) const {
+  if (at >= kinds_.size()) return false;
+  const Token& token = list_->tokens[tokens_[at].index];
+  return equals_upper(list_->sql.substr(token.offset, token.length), upper);
+}
+
+bool TokenTypes::is_name(Kind kind) const {
+  return one_of(kind, Kind::identifier, Kind::quoted_identifier) ||
+         one_of(class_of(kind), WordClass::free, WordClass::plain) ||
+         (class_of(kind) == WordClass::mariadb && !options_.mariadb);
+}
+
+// A function that the server knows by its parenthesis, which must follow directly.
+bool TokenTypes::calls(std::size_t at) const {
+  if (kind(at + 1) != Kind::left_paren) return false;
+  const auto& tokens = list_->tokens;
+  return options_.ignore_space ||
+         tokens[tokens_[at].index].end() == tokens[tokens_[at + 1].index].offset;
+}
+
+// The first word of an item of SET, where it does not name a variable.
+bool TokenTypes::is_set_head(std::size_t at) const {
+  return family_ == Kind::kw_set && levels_.size() == 1 &&
+         one_of(before(at), Kind::kw_set, Kind::comma) &&
+         !one_of(kind(at + 1), Kind::equal, Kind::assign, Kind::dot, Kind::end, Kind::comma);
+}
+
+bool TokenTypes::is_explain_head(std::size_t at) const {
+  return at <= 3 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
+}
+
+// -------------------------------------------------------------------------------------------
+// queries
+
+// Whether a query without parentheses of its own begins here.
+bool TokenTypes::starts_query(std::size_t at) const {
+  if (kind(at) == Kind::kw_values) return !is_values_function(at);
+  return one_of(kind(at), Kind::kw_select, Kind::kw_with, Kind::kw_table);
+}
+
+// VALUES(column), as ON DUPLICATE KEY UPDATE has it, against VALUES (1), (2).
+bool TokenTypes::is_values_function(std::size_t at) const {
+  if (kind(at + 1) != Kind::left_paren) return false;
+  std::size_t i = at + 2;
+  if (!is_name(kind(i++))) return false;
+  while (kind(i) == Kind::dot) i += 2;
+  return kind(i) == Kind::right_paren;
+}
+
+// Whether the parenthesis at `at` belongs to what stands before it: a call, a list of columns, a
+// row.
+bool TokenTypes::takes_arguments(std::size_t at) const {
+  const Kind previous = before(at);
+  if (previous == Kind::comma) return levels_.back().rows;
+  if (is_name(previous)) {
+    if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
+    return !levels_.back().query_allowed || !starts_query(at + 1);
+  }
+  return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
+                Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
+                Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index, Kind::kw_using,
+                Kind::kw_partition, Kind::kw_default, Kind::kw_match);
+}
+
+// For parentheses that only parentheses separate from a query: do they enclose a query, or
+// something that begins with one, like ((SELECT 1) + 1)?
+bool TokenTypes::query_behind_parens(std::size_t at) const {
+  std::size_t inner = at;
+  while (kind(inner) == Kind::left_paren) ++inner;
+  if (!starts_query(inner)) return false;
+  // From the inside out: behind each query's `)` stands the outer `)` or what continues a query.
+  for (--inner; inner > at; --inner) {
+    const Kind behind = kind(closing_[inner] + 1);
+    if (behind != Kind::right_paren && !continues_query(behind)) return false;
+  }
+  return true;
+}
+
+TokenKind TokenTypes::open_paren(std::size_t at) {
+  const bool position = type_before(at) == Kind::kw_position;
+  const bool query = !takes_arguments(at) && query_behind_parens(at);
+  levels_.push_back({.open = static_cast<std::uint32_t>(at), .position = position});
+  if (query) return Kind::query_paren;
+  return kind(at + 1) == Kind::kw_like ? Kind::like_paren : Kind::left_paren;
+}
+
+TokenKind TokenTypes::values(std::size_t at) {
+  const Kind previous = before(at);
+  Level& level = levels_.back();
+  const bool behind_tables = level.with && previous == Kind::right_paren;
+  const bool rows = is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into);
+  if (rows && !behind_tables) {
+    level.rows = true;
+    level.query_allowed = false;
+    return Kind::kw_values;
+  }
+  if (previous != Kind::end && is_values_function(at) && !behind_tables) {
+    return Kind::values_function;
+  }
+  level.rows = true;
+  return Kind::values_query;
+}
+
+// WITH .. UPDATE and WITH .. DELETE; only their first words can tell.
+bool TokenTypes::changes_rows_behind_with(std::size_t at) const {
+  for (std::size_t i = at; i < kinds_.size(); ++i) {
+    if (kinds_[i] == Kind::left_paren) {
+      i = closing_[i];
+    } else if (one_of(kinds_[i], Kind::kw_update, Kind::kw_delete)) {
+      return true;
+    } else if (one_of(kinds_[i], Kind::kw_select, Kind::kw_values, Kind::kw_table)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+TokenKind TokenTypes::with(std::size_t at) {
+  if (word_is(at + 1, "ROLLUP") || word_is(at + 1, "CUBE")) return Kind::with_rollup;
+  if (kind(at + 1) == Kind::kw_system && kind(at + 2) == Kind::kw_versioning) {
+    return Kind::with_system;
+  }
+  levels_.back().with = true;
+  const bool first = at == 0 || is_explain_head(at);
+  return first && changes_rows_behind_with(at) ? Kind::with_change : Kind::kw_with;
+}
+
+// SELECT .. INTO .. FROM: INTO may also stand at the end of a query, where its rule is another one.
+bool TokenTypes::goes_into_early(std::size_t at) const {
+  for (std::size_t i = at + 1; i < kinds_.size(); ++i) {
+    if (kinds_[i] == Kind::kw_from) return true;
+    if (one_of(kinds_[i], Kind::right_paren, Kind::kw_where, Kind::kw_for, Kind::kw_lock,
+               Kind::kw_union, Kind::kw_select, Kind::kw_into)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+// ---------------------------------------------------------------------------------------- single
+// words
+
+TokenKind TokenTypes::row(std::size_t at) const {
+  if (kind(at + 1) == Kind::left_paren) return Kind::row_function;
+  const Kind previous = before(at);
+  const Kind second = at >= 2 ? kinds_[at - 2] : Kind::end;
+  const bool bound = one_of(previous, Kind::kw_current, Kind::kw_first, Kind::kw_next);
+  const bool counted = one_of(second, Kind::kw_offset, Kind::kw_first, Kind::kw_next) &&
+                       one_of(previous, Kind::integer, Kind::parameter);
+  const bool period =
+      previous == Kind::kw_as && (word_is(at + 1, "START") || word_is(at + 1, "END"));
+  return bound || counted || period ? Kind::kw_row : Kind::identifier;
+}
+
+TokenKind TokenTypes::on(std::size_t at) const {
+  if (word_is(at + 1, "DUPLICATE") && kind(at + 2) == Kind::kw_key) return Kind::on_duplicate;
+  const bool action =
+      one_of(kind(at + 2), Kind::kw_restrict, Kind::kw_cascade, Kind::kw_set, Kind::kw_no);
+  const bool event = one_of(kind(at + 1), Kind::kw_update, Kind::kw_delete);
+  const bool definition = one_of(family_, Kind::kw_create, Kind::kw_alter);
+  return event && action && definition ? Kind::on_reference : Kind::kw_on;
+}
+
+TokenKind TokenTypes::comma() {
+  levels_.back().like = false;
+  return order_list_ && levels_.size() == 1 ? Kind::order_comma : Kind::comma;
+}
+
+// Reserved words that begin a clause end what a level has noted.
+void TokenTypes::begin_clause(Kind kind) {
+  Level& level = levels_.back();
+  level.like = kind == Kind::kw_like;
+  if (one_of(kind, Kind::kw_on, Kind::kw_as, Kind::kw_select, Kind::kw_set)) level.rows = false;
+  if (one_of(kind, Kind::kw_select, Kind::kw_set)) level.query_allowed = false;
+}
+
+// Everything but the plain tokens of kPlain.
+TokenKind TokenTypes::type_of(std::size_t at) {
+  const Kind kind = kinds_[at];
+  switch (kind) {
+    case Kind::quoted_identifier:
+      return Kind::identifier;
+    case Kind::string: {
+      const bool string_before =
+          one_of(type_before(at), Kind::string, Kind::national_string, Kind::next_string);
+      const bool temporal = at >= 2 && tokens_[at - 2].type == Kind::temporal_word;
+      return string_before && !temporal ? Kind::next_string : kind;
+    }
+    case Kind::left_paren:
+      return open_paren(at);
+    case Kind::right_paren:
+      if (levels_.size() > 1) levels_.pop_back();
+      return kind;
+    case Kind::comma:
+      return comma();
+    case Kind::and_and:
+    case Kind::or_or:
+      levels_.back().like = false;
+      return kind;
+    default:
+      break;
+  }
+  if (before(at) == Kind::at_at) return Kind::identifier;
+  switch (class_of(kind)) {
+    case WordClass::reserved:
+      return clause_word(at);
+    case WordClass::mariadb:
+      if (options_.mariadb) return kind;
+      // MySQL knows OFFSET only in LIMIT.
+      return kind == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit
+                 ? kind
+                 : Kind::identifier;
+    default:
+      return before(at) == Kind::dot ? Kind::identifier : word_by_neighbours(at);
+  }
+}
+
+// Reserved words that mean different things in different company.
+TokenKind TokenTypes::clause_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  const Kind next = kind(at + 1);
+  const Kind previous = before(at);
+  const bool altering = family_ == Kind::kw_alter;
+  if (!one_of(word, Kind::kw_not, Kind::kw_binary, Kind::kw_collate)) begin_clause(word);
+  switch (word) {
+    case Kind::kw_in:
+      return next != Kind::left_paren || levels_.back().position ? Kind::in_word : word;
+    case Kind::kw_all:
+      return next == Kind::left_paren && is_comparison(previous) ? Kind::quantifier : word;
+    case Kind::kw_values:
+      return values(at);
+    case Kind::kw_with:
+      return with(at);
+    case Kind::kw_on:
+      return on(at);
+    case Kind::kw_not: {
+      const bool flag = word_is(at + 1, "ENFORCED") || word_is(at + 1, "IGNORED");
+      return flag && (previous == Kind::right_paren || is_name(previous)) ? Kind::not_word : word;
+    }
+    case Kind::kw_interval:
+      return next == Kind::left_paren && has_comma_[at + 1] ? Kind::interval_function : word;
+    case Kind::kw_character:
+    case Kind::kw_char:
+      return next == Kind::kw_set ? Kind::character_set : word;
+    case Kind::kw_binary: {
+      const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
+                         one_of(next, Kind::comma, Kind::end);
+      return previous == Kind::kw_collate || value ? Kind::identifier : word;
+    }
+    case Kind::kw_for: {
+      const bool period = one_of(next, Kind::kw_system_time, Kind::kw_portion);
+      return period && previous != Kind::kw_period ? Kind::for_period : word;
+    }
+    case Kind::kw_from: {
+      const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
+      const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
+      return end && window ? Kind::from_end : word;
+    }
+    case Kind::kw_into:
+      return goes_into_early(at) ? Kind::early_into : word;
+    case Kind::kw_ignore:
+      return next == Kind::kw_nulls ? Kind::kw_respect : word;
+    case Kind::kw_order:
+      if (altering && levels_.size() == 1) order_list_ = true;
+      return word;
+    case Kind::kw_add:
+      return altering && next == Kind::kw_partition ? Kind::add_partition : word;
+    case Kind::kw_drop:
+      return altering && next == Kind::kw_partition ? Kind::drop_partition : word;
+    case Kind::kw_convert:
+      return altering && one_of(next, Kind::kw_partition, Kind::kw_table) ? Kind::convert_partition
+                                                                          : word;
+    default:
+      return word;
+  }
+}
+
+// Free and plain words: the keyword in the company that makes it one, else a name.
+TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
+  const Kind word = kinds_[at];
+  const Kind next = kind(at + 1);
+  const Kind second = kind(at + 2);
+  const Kind previous = before(at);
+  const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
+  switch (word) {
+    case Kind::kw_any:
+    case Kind::kw_some:
+      return if_so(next == Kind::left_paren && is_comparison(previous), Kind::quantifier);
+    case Kind::kw_date:
+    case Kind::kw_time:
+      return next == Kind::string ? Kind::temporal_word : word;
+    case Kind::kw_timestamp:
+      if (next == Kind::string) return Kind::temporal_word;
+      return previous == Kind::kw_of ? Kind::point_in_time : word;
+    case Kind::kw_transaction:
+      if (previous == Kind::kw_of) return Kind::point_in_time;
+      return if_so(previous == Kind::kw_start ||
+                       (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign),
+                   word);
+    case Kind::kw_cast:
+    case Kind::kw_extract:
+    case Kind::kw_trim:
+    case Kind::kw_position:
+      return if_so(calls(at), word);
+    case Kind::kw_substring:
+    case Kind::kw_substr:
+    case Kind::kw_mid:
+      return if_so(calls(at), Kind::kw_substring);
+    case Kind::kw_weight_string:
+    case Kind::kw_timestampadd:
+    case Kind::kw_timestampdiff:
+    case Kind::kw_get_format:
+    case Kind::kw_json_value:
+    case Kind::kw_json_table:
+    case Kind::kw_lateral:
+      return if_so(next == Kind::left_paren, word);
+    case Kind::kw_row:
+      return row(at);
+    case Kind::kw_next:
+    case Kind::kw_previous:
+      if (next == Kind::kw_value && second == Kind::kw_for) return Kind::sequence_value;
+      return if_so(word == Kind::kw_next, word);
+    case Kind::kw_charset:
+      return is_set_head(at) ? Kind::set_charset : word;
+    case Kind::kw_global:
+    case Kind::kw_session:
+    case Kind::kw_local:
+    case Kind::kw_persist:
+    case Kind::kw_persist_only:
+      return if_so(is_set_head(at) || previous == Kind::kw_show, word);
+    case Kind::kw_names:
+      return if_so(is_set_head(at), word);
+    case Kind::kw_data:
+      return if_so(next == Kind::kw_directory, Kind::data_files);
+    case Kind::kw_skip:
+      return if_so(next == Kind::kw_locked, Kind::skip_locked);
+    case Kind::kw_within:
+      return if_so(next == Kind::kw_group, Kind::within_group);
+    case Kind::kw_respect:
+      return if_so(next == Kind::kw_nulls, word);
+    case Kind::kw_discard:
+    case Kind::kw_import:
+      return family_ == Kind::kw_alter && next == Kind::kw_partition ? Kind::move_partition : word;
+    case Kind::kw_dumpfile:
+      return if_so(next == Kind::string, word);
+    case Kind::kw_escape:
+      return if_so(std::exchange(levels_.back().like, false), word);
+    case Kind::kw_extended:
+      return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
+                   word);
+    case Kind::kw_partitions:
+      return if_so(next == Kind::integer || (is_explain_head(at) && starts_explainable(next)),
+                   word);
+    case Kind::kw_format:
+      return if_so(is_explain_head(at) && next == Kind::equal, word);
+    case Kind::kw_groups:
+      return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
+    case Kind::kw_member:
+      return if_so(next == Kind::kw_of, word);
+    case Kind::kw_nested:
+      return if_so(one_of(next, Kind::kw_path, Kind::string), word);
+    case Kind::kw_period:
+      return if_so(next == Kind::kw_for, word);
+    case Kind::kw_quick:
+      return if_so(family_ == Kind::kw_delete && !one_of(next, Kind::dot, Kind::comma) &&
+                       one_of(type_before(at), Kind::kw_delete, Kind::kw_low_priority,
+                              Kind::kw_quick, Kind::kw_ignore),
+                   word);
+    case Kind::kw_savepoint:
+      return if_so(
+          at == 0 || previous == Kind::kw_release || (previous == Kind::kw_to && next != Kind::end),
+          word);
+    case Kind::kw_sounds:
+      return if_so(next == Kind::kw_like, word);
+    case Kind::kw_sql_buffer_result:
+    case Kind::kw_sql_cache:
+    case Kind::kw_sql_no_cache:
+      return if_so(is_select_option(type_before(at)), word);
+    case Kind::kw_system:
+      return if_so(next == Kind::kw_versioning, word);
+    case Kind::kw_isolation:
+      return if_so(next == Kind::kw_level, word);
+    case Kind::kw_type: {
+      const bool type =
+          word_is(at + 1, "BTREE") || word_is(at + 1, "HASH") || word_is(at + 1, "RTREE");
+      return if_so(type, word);
+    }
+    case Kind::kw_window:
+      return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
+                   word);
+    case Kind::kw_value:
+      levels_.back().rows = levels_.back().rows || levels_.back().query_allowed;
+      return word;
+    default:
+      return if_so(class_of(word) == WordClass::free, word);
+  }
+}
+
+}  // namespace sluice::parser
