@@ -20,7 +20,7 @@ std::optional<std::string> parameter_text(const ParameterValue& value) {
       return std::to_string(static_cast<std::uint64_t>(value.integer));
     case ParameterValue::Kind::real: {
       char text[40];
-      std::snprintf(text, sizeof text, "%.17g", value.real);
+      std::snprintf(text, sizeof text, "%.17e", value.real);  // an exponent says: a double
       return text;
     }
     case ParameterValue::Kind::decimal:
@@ -30,34 +30,47 @@ std::optional<std::string> parameter_text(const ParameterValue& value) {
   return std::nullopt;
 }
 
-std::optional<std::string> literal_text(const Operand& operand,
-                                        const router::StatementValues& values) {
-  const auto& mark = values.normalized->marks[operand.mark];
-  const auto& literal = values.normalized->literals[mark.first_literal];
+std::optional<std::string> literal_text(const router::StatementValues& values, std::size_t index,
+                                        bool minus) {
+  const auto& literal = values.normalized->literals[index];
   const std::string_view text = values.sql.substr(literal.offset, literal.length);
-  return operand.minus ? "-" + std::string(text) : std::string(text);
+  if (text.size() == 4 && (text[0] == 'n' || text[0] == 'N')) return std::nullopt;  // NULL in a list
+  return minus ? "-" + std::string(text) : std::string(text);
 }
 
-std::optional<std::string> operand_text(const Operand& operand,
-                                        const router::StatementValues& values) {
+void collect_operand(const Operand& operand, const router::StatementValues& values,
+                     MergeSetup& setup) {
+  auto& out = setup.having_operands;
   switch (operand.kind) {
     case Operand::Kind::null_constant:
-    case Operand::Kind::list:
-      return std::nullopt;
-    case Operand::Kind::literal:
-      return literal_text(operand, values);
+      out.emplace_back(std::nullopt);
+      return;
+    case Operand::Kind::list: {
+      const auto& mark = values.normalized->marks[operand.mark];
+      setup.having_list_sizes.push_back(mark.literal_count);
+      for (std::size_t i = 0; i < mark.literal_count; ++i) {
+        out.push_back(literal_text(values, mark.first_literal + i, false));
+      }
+      return;
+    }
+    case Operand::Kind::literal: {
+      const auto& mark = values.normalized->marks[operand.mark];
+      out.push_back(literal_text(values, mark.first_literal, operand.minus));
+      return;
+    }
     case Operand::Kind::parameter:
-      return parameter_text(values.parameters[operand.ordinal]);
+      out.push_back(parameter_text(values.parameters[operand.ordinal]));
+      return;
     case Operand::Kind::integer:
-      return std::to_string(operand.constant);
+      out.push_back(std::to_string(operand.constant));
+      return;
   }
-  return std::nullopt;
 }
 
 void collect_operands(const router::Condition& condition, const router::StatementValues& values,
-                      std::vector<std::optional<std::string>>& out) {
-  for (const Operand& operand : condition.operands) out.push_back(operand_text(operand, values));
-  for (const router::Condition& child : condition.children) collect_operands(child, values, out);
+                      MergeSetup& setup) {
+  for (const Operand& operand : condition.operands) collect_operand(operand, values, setup);
+  for (const router::Condition& child : condition.children) collect_operands(child, values, setup);
 }
 
 }  // namespace
@@ -78,7 +91,7 @@ Result<MergeSetup> make_merge_setup(const Request& request,
   setup.limit_offset = request.resolution.limit_offset;
   setup.limit_count = request.resolution.limit_count;
   setup.memory_bytes = request.limits.merge_memory_bytes;
-  if (plan.having) collect_operands(*plan.having, request.values, setup.having_operands);
+  if (plan.having) collect_operands(*plan.having, request.values, setup);
   return setup;
 }
 
