@@ -34,7 +34,8 @@ std::optional<std::string> literal_text(const router::StatementValues& values, s
                                         bool minus) {
   const auto& literal = values.normalized->literals[index];
   const std::string_view text = values.sql.substr(literal.offset, literal.length);
-  if (text.size() == 4 && (text[0] == 'n' || text[0] == 'N')) return std::nullopt;  // NULL in a list
+  if (text.size() == 4 && (text[0] == 'n' || text[0] == 'N'))
+    return std::nullopt;  // NULL in a list
   return minus ? "-" + std::string(text) : std::string(text);
 }
 

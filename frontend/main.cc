@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The `sluice` binary: its command line, and nothing else.
 #include <iostream>
+#include <map>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -59,8 +60,15 @@ int main(int argc, char** argv) {
 
   sluice::frontend::ParseOptions parse_options;
   CLI::App* const parse = app.add_subcommand("parse", "Parse SQL from standard input");
-  sluice::frontend::add_parse_options(*parse, parse_options);
-  parse->callback([&] { status = sluice::frontend::run_parse(parse_options); });
+  parse
+      ->add_option("--format", parse_options.format,
+                   "jsonl: a {\"sql\": \"...\"} a line; sql: statements with ; between")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, sluice::frontend::ParseFormat>{
+          {"jsonl", sluice::frontend::ParseFormat::jsonl},
+          {"sql", sluice::frontend::ParseFormat::sql}}));
+  parse->add_flag("--tree", parse_options.tree, "Print the tree of each statement");
+  parse->callback(
+      [&] { status = sluice::frontend::run_parse(parse_options, std::cin, std::cout); });
 
   CLI11_PARSE(app, argc, argv);
   return status;

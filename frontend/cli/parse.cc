@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/cli/parse.h"
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 #include <string>

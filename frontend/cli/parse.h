@@ -12,7 +12,7 @@ namespace sluice::frontend {
 enum class ParseFormat {
   jsonl,  // one {"sql": "..."} a line; one {"ok": true, "kind": "..."} or {"ok": false, "error":
           // "...", "line": n, "column": n} a line in answer, in order
-  sql  // statements with `;` between
+  sql     // statements with `;` between
 };
 
 struct ParseOptions {

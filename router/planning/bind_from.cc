@@ -20,7 +20,7 @@ bool is_system_database(std::string_view name) {
 Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
   if (database.empty()) return make_error(ErrorId::no_database_selected);
-  if (is_system_database(database)) return refuse("the database", database);
+  if (is_system_database(database)) return refuse("querying system tables", database);
   const auto at = metadata_.databases.find(database);
   if (at == metadata_.databases.end()) {
     return make_error(ErrorId::unknown_database, {database});

@@ -89,6 +89,7 @@ Result<SortKey> MergeKeys::make(const Subject& subject, bool descending) const {
     case ColumnClass::temporal:
     case ColumnClass::time:
     case ColumnClass::year:
+    case ColumnClass::binary:  // compares as its bytes do
       key.value = value(subject, "");
       return key;
     case ColumnClass::floating:  // as text it is rounded
@@ -103,10 +104,6 @@ Result<SortKey> MergeKeys::make(const Subject& subject, bool descending) const {
     case ColumnClass::text:
       key.value = value(subject, "");
       add_weight(subject, subject.schema->collation, key);
-      return key;
-    case ColumnClass::binary:
-      key.value = value(subject, "");
-      add_weight(subject, "binary", key);
       return key;
     case ColumnClass::json:
     case ColumnClass::other:

@@ -64,10 +64,6 @@ Refusal ScatterPlanner::add_extreme(const ast::FunctionCall& call, AggregateColu
         key.collation = schema->collation;
         if (key.collation.empty()) key.collation_name = of_call("COLLATION");
         break;
-      case ColumnClass::binary:
-        key.weight = of_call("WEIGHT_STRING");
-        key.collation = "binary";
-        break;
       case ColumnClass::bit:
       case ColumnClass::json:
       case ColumnClass::other:

@@ -120,8 +120,21 @@ class Decider {
     for (const int index : sharded_) {
       if (index != anchor && !joins(anchor, index, conditions)) return false;
     }
+    // Tables that are all given their values come out as one node each without that.
+    if (!conditions.empty() && all_pinned()) return false;
     out_.route.must_equal = std::move(conditions);
     return true;
+  }
+
+  bool all_pinned() const {
+    return std::all_of(sharded_.begin(), sharded_.end(), [this](int index) {
+      const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
+      const std::vector<bool> scopes = bound_.with_ancestors(table.scope);
+      return std::all_of(std::begin(kLevels), std::end(kLevels), [&](Level level) {
+        return !builder_.narrows(index, level) ||
+               !builder_.constants(builder_.key_column(index, level), scopes).empty();
+      });
+    });
   }
 
   bool joins(int anchor, int other, std::vector<EqualOperands>& conditions) const {

@@ -8,8 +8,8 @@
 namespace sluice::test {
 namespace {
 
-const std::set<std::string> kDirectives{"unordered", "error", "gateway", "alone", "rows_only",
-                                        "text_only"};
+const std::set<std::string> kDirectives{"unordered", "error",     "gateway",
+                                        "alone",     "rows_only", "text_only"};
 
 void read_directive(const std::string& line, CaseStatement& statement) {
   std::istringstream words(line.substr(1));
@@ -46,7 +46,8 @@ std::vector<CaseStatement> read_case_file(const std::filesystem::path& file) {
     current = {};
   }
   if (!current.sql.empty()) {
-    throw std::runtime_error(file.string() + ":" + std::to_string(current.line) + ": no ; at the end");
+    throw std::runtime_error(file.string() + ":" + std::to_string(current.line) +
+                             ": no ; at the end");
   }
   return statements;
 }

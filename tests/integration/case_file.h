@@ -8,7 +8,8 @@
 //
 // Directives: unordered     rows are compared as a set (the statement has no complete ORDER BY)
 //             error         both sides fail, with the same number and SQLSTATE
-//             refused N [TEXT]  the gateway refuses with error N and TEXT in its message; the server
+//             refused N [TEXT]  the gateway refuses with error N and TEXT in its message; the
+//             server
 //                           alone is not asked
 //             gateway       runs on the gateway only (PREVIEW, SHOW STATUS); must succeed
 //             alone         runs on the server alone only

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The promise, tested: each statement of tests/integration/cases runs on the gateway and on one server
-// alone, and both must say the same: rows, their order, column names and types, affected rows, errors.
-// What the gateway refuses is listed in the cases with its error, so that nothing is refused unnoticed.
-#include <doctest/doctest.h>
-
+// The promise, tested: each statement of tests/integration/cases runs on the gateway and on one
+// server alone, and both must say the same: rows, their order, column names and types, affected
+// rows, errors. What the gateway refuses is listed in the cases with its error, so that nothing is
+// refused unnoticed.
 #include <algorithm>
+
+#include <doctest/doctest.h>
 
 #include "tests/integration/case_file.h"
 #include "tests/integration/shard_cluster.h"

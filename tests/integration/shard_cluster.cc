@@ -22,11 +22,12 @@ sluice:
 
 std::string source(const std::string& name, std::uint16_t port, const ClusterOptions& options) {
   return "  " + name + ": {url: \"jdbc:mysql://127.0.0.1:" + std::to_string(port) + "/" + name +
-         "?" + options.url_parameters + "\", username: root, password: ''" + options.source_options +
-         "}\n";
+         "?" + options.url_parameters + "\", username: root, password: ''" +
+         options.source_options + "}\n";
 }
 
-std::string database_yaml(std::uint16_t first, std::uint16_t second, const ClusterOptions& options) {
+std::string database_yaml(std::uint16_t first, std::uint16_t second,
+                          const ClusterOptions& options) {
   return "databaseName: shop\ndataSources:\n" + source("ds_0", first, options) +
          source("ds_1", second, options) + R"(rules:
 - !SHARDING

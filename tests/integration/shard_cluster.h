@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two shards behind a gateway, and a server alone that holds the same: what the gateway must be like.
-// The database is `shop` on both sides. Tables (tests/integration/shard_cluster.cc has the rules):
+// Two shards behind a gateway, and a server alone that holds the same: what the gateway must be
+// like. The database is `shop` on both sides. Tables (tests/integration/shard_cluster.cc has the
+// rules):
 //   t_user                   by user_id over the sources
 //   t_order, t_order_item    by user_id over the sources and order_id over two tables, binding
 //   t_log                    by id over the sources, one table each (HASH_MOD)
@@ -20,8 +21,8 @@
 namespace sluice::test {
 
 struct ClusterOptions {
-  std::string sluice_block;       // lines of the `sluice:` block of global.yaml, indented by two
-  std::string source_options;     // further keys of each data source, as flow mapping entries
+  std::string sluice_block;    // lines of the `sluice:` block of global.yaml, indented by two
+  std::string source_options;  // further keys of each data source, as flow mapping entries
   std::string url_parameters = "connectTimeout=1000";
 };
 
@@ -33,8 +34,10 @@ class ShardCluster {
   MariaDbServer& alone() { return *alone_; }
   GatewayProcess& gateway() { return *gateway_; }
 
-  TestClient connect(ClientOptions options = {.user = "root", .password = "root", .database = "shop"});
-  TestClient connect_alone(ClientOptions options = {.user = "root", .password = {}, .database = "shop"});
+  TestClient connect(ClientOptions options = {
+                         .user = "root", .password = "root", .database = "shop"});
+  TestClient connect_alone(ClientOptions options = {
+                               .user = "root", .password = {}, .database = "shop"});
   // A client of one shard's own schema.
   TestClient connect_shard(std::size_t index);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/base/task.h"
 
-#include <doctest/doctest.h>
-
 #include <vector>
+
+#include <doctest/doctest.h>
 
 namespace sluice {
 namespace {
@@ -16,7 +16,9 @@ struct Gate {
   void await_resume() const noexcept {}
 };
 
-Task<int> immediate(int value) { co_return value; }
+Task<int> immediate(int value) {
+  co_return value;
+}
 
 Task<int> after(Gate& gate, int value) {
   co_await gate;

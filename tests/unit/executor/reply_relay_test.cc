@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/reply_relay.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 namespace sluice::executor {
 namespace {
@@ -132,8 +132,8 @@ TEST_CASE("actual names in column definitions become logical ones") {
   const Buffer out = relay_in_steps(relay, ServerReply(kNew).head({"a"}).end().take(), 1000);
   const std::size_t count_packet = wire::kHeaderBytes + 1;
   const std::size_t length = wire::read_header(out.data() + count_packet).length;
-  const auto column = wire::decode_column_definition(
-      Bytes(out).subspan(count_packet + wire::kHeaderBytes, length));
+  const auto column =
+      wire::decode_column_definition(Bytes(out).subspan(count_packet + wire::kHeaderBytes, length));
   REQUIRE(column.ok());
   CHECK(column->schema == "shop");
   CHECK(column->table == "t");
@@ -158,8 +158,8 @@ TEST_CASE("the session's status flags replace the server's") {
   REQUIRE(sent.ok());
   CHECK(sent->affected_rows == 5);
   CHECK(sent->insert_id == 7);
-  CHECK(sent->status == (wire::status::kInTransaction | wire::status::kMoreResults |
-                         wire::status::kNoIndex));
+  CHECK(sent->status ==
+        (wire::status::kInTransaction | wire::status::kMoreResults | wire::status::kNoIndex));
 }
 
 TEST_CASE("sequence ids go on from where the client's command ended, and wrap") {
@@ -180,8 +180,9 @@ TEST_CASE("sequence ids go on from where the client's command ended, and wrap") 
 }
 
 TEST_CASE("rows of any size pass unchanged, also around the packet limit") {
-  for (const std::size_t size : {std::size_t{0xfffffa}, std::size_t{0xfffffb}, std::size_t{0xffffff},
-                                 std::size_t{0x1000000}, std::size_t{2 * 0xffffff}}) {
+  for (const std::size_t size :
+       {std::size_t{0xfffffa}, std::size_t{0xfffffb}, std::size_t{0xffffff}, std::size_t{0x1000000},
+        std::size_t{2 * 0xffffff}}) {
     CAPTURE(size);
     const auto reply = [&](wire::Capabilities capabilities) {
       Buffer payload(size, std::byte{'x'});
@@ -225,9 +226,9 @@ TEST_CASE("an ERR is not written but reported, with logical names, before and am
 
 TEST_CASE("nonsense from a server is an error, not a crash") {
   const std::vector<std::string> nonsense{
-      std::string("\x00\x00\x00\x01", 4),                      // an empty first packet
-      std::string("\x01\x00\x00\x01\xfb", 5),                  // LOCAL INFILE that nobody asked for
-      std::string("\x02\x00\x00\x01\x01\x01", 6),              // two numbers as a column count
+      std::string("\x00\x00\x00\x01", 4),          // an empty first packet
+      std::string("\x01\x00\x00\x01\xfb", 5),      // LOCAL INFILE that nobody asked for
+      std::string("\x02\x00\x00\x01\x01\x01", 6),  // two numbers as a column count
       std::string("\x01\x00\x00\x01\x01\x02\x00\x00\x02zz", 11),  // no column definition
   };
   for (const std::string& bytes : nonsense) {

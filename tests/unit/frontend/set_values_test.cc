@@ -59,9 +59,11 @@ TEST_CASE("SET NAMES is refused with the server's errors") {
 }
 
 TEST_CASE("ON and OFF in all their forms") {
-  for (const char* on : {"1", "on", "ON", "TRUE", "'on'", "\"1\"", ""}) CHECK(boolean_value(on) == true);
+  for (const char* on : {"1", "on", "ON", "TRUE", "'on'", "\"1\"", ""})
+    CHECK(boolean_value(on) == true);
   for (const char* off : {"0", "off", "'OFF'", "false"}) CHECK(boolean_value(off) == false);
-  for (const char* neither : {"2", "'x'", "-1", "@a"}) CHECK_FALSE(boolean_value(neither).has_value());
+  for (const char* neither : {"2", "'x'", "-1", "@a"})
+    CHECK_FALSE(boolean_value(neither).has_value());
 }
 
 TEST_CASE("a server's value becomes a literal that means the same under every sql_mode") {
