@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/raw_socket.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -156,9 +157,12 @@ std::optional<RawPacket> read_packet(RawSocket& socket) {
 
 Buffer packet_bytes(std::uint8_t sequence, Bytes payload) {
   const std::size_t length = payload.size();
-  Buffer out = {std::byte(length), std::byte(length >> 8), std::byte(length >> 16),
-                std::byte(sequence)};
-  out.insert(out.end(), payload.begin(), payload.end());
+  Buffer out(wire::kHeaderBytes + length);
+  out[0] = std::byte(length);
+  out[1] = std::byte(length >> 8);
+  out[2] = std::byte(length >> 16);
+  out[3] = std::byte(sequence);
+  std::copy(payload.begin(), payload.end(), out.begin() + wire::kHeaderBytes);
   return out;
 }
 
