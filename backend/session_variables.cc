@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backend/session_variables.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace sluice::backend {
 namespace {
 
@@ -18,6 +21,34 @@ void append_assignment(std::string& sql, std::string_view name, std::string_view
   }
   sql += '=';
   sql += value;
+}
+
+constexpr std::string_view kNames[] = {"character_set_client", "character_set_results",
+                                       "collation_connection"};
+
+std::string_view unquoted(std::string_view text) {
+  const bool quoted = text.size() >= 2 && text.front() == '\'' && text.back() == '\'';
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+// The three variables of SET NAMES, where that statement can have set them. It does more than three
+// assignments: servers then describe results by the collation, not by their default for the
+// character set.
+bool are_names(const SessionVariables& variables) {
+  const std::string* values[3];
+  for (std::size_t i = 0; i < 3; ++i) {
+    values[i] = variables.find(kNames[i]);
+    if (values[i] == nullptr) return false;
+  }
+  const std::string_view charset = unquoted(*values[0]);
+  const std::string_view collation = unquoted(*values[2]);
+  return *values[0] == *values[1] && collation.size() > charset.size() &&
+         collation.starts_with(charset) && collation[charset.size()] == '_';
+}
+
+bool is_current(const SessionVariables* from, std::string_view name, const std::string& value) {
+  const std::string* const current = from == nullptr ? nullptr : from->find(name);
+  return current != nullptr && *current == value;
 }
 
 }  // namespace
@@ -48,6 +79,13 @@ SessionVariablesPtr VariableInterner::intern(VariableMap values) {
 
 std::string sync_statement(const SessionVariables* from, const SessionVariables& to) {
   std::string sql;
+  const bool names = are_names(to);
+  const bool same_names =
+      names && std::all_of(std::begin(kNames), std::end(kNames),
+                           [&](auto name) { return is_current(from, name, *to.find(name)); });
+  if (names && !same_names) {
+    sql = "SET NAMES " + *to.find(kNames[0]) + " COLLATE " + *to.find(kNames[2]);
+  }
   if (from != nullptr) {
     for (const auto& [name, value] : from->values()) {
       if (to.find(name) != nullptr) continue;
@@ -55,8 +93,9 @@ std::string sync_statement(const SessionVariables* from, const SessionVariables&
     }
   }
   for (const auto& [name, value] : to.values()) {
-    const std::string* const current = from == nullptr ? nullptr : from->find(name);
-    if (current == nullptr || *current != value) append_assignment(sql, name, value);
+    const bool is_name =
+        names && std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+    if (!is_name && !is_current(from, name, value)) append_assignment(sql, name, value);
   }
   return sql;
 }

@@ -45,4 +45,23 @@ std::string NameMap::rename_in_message(std::string_view message) const {
   return out;
 }
 
+std::string NameMap::rename_in_cell(std::string_view cell) const {
+  if (const std::string_view renamed = table(cell); renamed != cell) return std::string(renamed);
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t open = cell.find('`'); open != std::string_view::npos;) {
+    const std::size_t close = cell.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    const std::string_view before = cell.substr(0, open);
+    if (before.ends_with("TABLE ") || before.ends_with("REFERENCES ")) {
+      out += cell.substr(copied, open + 1 - copied);
+      out += table(cell.substr(open + 1, close - open - 1));
+      copied = close;
+    }
+    open = cell.find('`', close + 1);
+  }
+  out += cell.substr(copied);
+  return out;
+}
+
 }  // namespace sluice::executor

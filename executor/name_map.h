@@ -29,6 +29,9 @@ struct NameMap {
   void rename(wire::ColumnDefinition& column) const;
   // Replaces actual names that stand between quotes, back-quotes or dots in a message.
   std::string rename_in_message(std::string_view message) const;
+  // A table's name, or a table's definition as SHOW CREATE TABLE prints it: there only the names
+  // behind TABLE and REFERENCES are those of tables.
+  std::string rename_in_cell(std::string_view cell) const;
 };
 
 }  // namespace sluice::executor

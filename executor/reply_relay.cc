@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/reply_relay.h"
 
+#include <algorithm>
+
 namespace sluice::executor {
 namespace {
 
@@ -41,7 +43,7 @@ void ReplyRelay::emit(Bytes payload, Buffer& out) {
 Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer& out) {
   Progress progress;
   while (phase_ != Phase::done) {
-    if (phase_ == Phase::rows) {
+    if (phase_ == Phase::rows && setup_.rename_cells.empty()) {
       const std::size_t end = pass_rows(input, progress.consumed);
       const Bytes run(input.data() + progress.consumed, end - progress.consumed);
       progress.consumed = end;
@@ -66,7 +68,7 @@ Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer
         after_columns(out);
         break;
       case Phase::rows:
-        handled = on_end_of_rows(*payload, out);
+        handled = on_rows_packet(*payload, out);
         break;
       case Phase::done:
         break;
@@ -117,6 +119,7 @@ Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
   } else {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
     if (!column) return malformed("column definition");
+    if (!setup_.rename_cells.empty()) columns_.push_back(wire::column_info(*column));
     setup_.names->rename(*column);
     wire::MessageScope scope(out, sequence_);
     wire::encode(*column, out);
@@ -165,6 +168,33 @@ std::size_t ReplyRelay::pass_rows(std::span<std::byte> input, std::size_t at) {
     partial_left_ = header.length;
     at += kHeaderBytes;
   }
+}
+
+Result<void> ReplyRelay::on_rows_packet(Bytes payload, Buffer& out) {
+  if (setup_.rename_cells.empty()) return on_end_of_rows(payload, out);
+  const auto first = payload.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(payload[0]);
+  if (first == 0xff || wire::is_end_of_rows(first, payload.size(), setup_.server)) {
+    return on_end_of_rows(payload, out);
+  }
+  return on_renamed_row(payload, out);
+}
+
+Result<void> ReplyRelay::on_renamed_row(Bytes payload, Buffer& out) {
+  std::vector<wire::Cell> cells;
+  if (!wire::split_row(payload, setup_.format, columns_, cells)) return malformed("row");
+  std::vector<std::string> names(setup_.rename_cells.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::size_t at = setup_.rename_cells[i];
+    if (at >= cells.size() || cells[at].is_null) continue;
+    names[i] = setup_.names->rename_in_cell(cells[at].text());
+    cells[at].data = as_bytes(names[i]).data();
+    cells[at].size = names[i].size();
+  }
+  ++summary_.rows;
+  wire::MessageScope scope(out, sequence_);
+  wire::append_row(cells, cells.size(), setup_.format, columns_, out);
+  sequence_ = scope.close();
+  return {};
 }
 
 Result<void> ReplyRelay::on_end_of_rows(Bytes payload, Buffer& out) {

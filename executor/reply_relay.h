@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One server's answer turned into the client's, packet by packet and without decoding rows: what a
-// statement for a single unit costs.
+// statement for a single unit costs. (Only the few rows in which table names are data are decoded.)
 //
 // Only these change on the way: sequence ids where they must, status flags (the session's, not the
 // connection's), actual names in column definitions, and the form of EOF where the two sides have
@@ -16,10 +16,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/base/result.h"
 #include "common/wire/frame.h"
 #include "common/wire/messages.h"
+#include "common/wire/row.h"
 #include "executor/name_map.h"
 
 namespace sluice::executor {
@@ -41,6 +43,9 @@ struct RelaySetup {
   wire::Capabilities client = 0;
   std::uint8_t client_sequence = 1;
   const NameMap* names = nullptr;  // null: nothing to rename
+  // Cells of rows (which come in `format`) that hold actual table names, or a definition with some (SHOW CREATE TABLE).
+  std::span<const std::uint16_t> rename_cells;
+  wire::RowFormat format = wire::RowFormat::text;
   wire::StatusFlags status = 0;    // replaces the bits of status_mask in what the server says
   wire::StatusFlags status_mask = 0;
   std::optional<std::uint64_t> insert_id;  // replaces the server's (generated keys)
@@ -74,6 +79,8 @@ class ReplyRelay {
   Result<void> on_first(Bytes payload, Buffer& out);
   Result<void> on_column(Bytes payload, Buffer& out);
   void after_columns(Buffer& out);
+  Result<void> on_rows_packet(Bytes payload, Buffer& out);
+  Result<void> on_renamed_row(Bytes payload, Buffer& out);
   Result<void> on_end_of_rows(Bytes payload, Buffer& out);
   Result<void> on_error(Bytes payload);
   // Moves over complete and partial row packets from `at`; stops at the packet that ends the rows.
@@ -85,6 +92,7 @@ class ReplyRelay {
   RelaySetup setup_;
   ReplySummary summary_;
   Phase phase_ = Phase::first;
+  std::vector<wire::ColumnInfo> columns_;  // only where rows are decoded
   std::uint64_t columns_left_ = 0;
   std::uint64_t partial_left_ = 0;  // bytes of the current row packet still to come
   bool continues_ = false;          // the last row packet was full: its continuation comes next

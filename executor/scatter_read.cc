@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "executor/diagnostics.h"
 #include "executor/merge_setup.h"
@@ -24,6 +25,7 @@ struct Input {
   std::optional<UnitReader> reader;  // once its statement has been sent
   std::vector<Buffer> kept;          // rows taken early, because another unit needed the connection
   bool kept_all = false;
+  bool warned = false;  // its warnings wait on the connection, to be fetched before its next use
 };
 
 class ScatterRead {
@@ -176,8 +178,7 @@ class ScatterRead {
     if (!rows_of_batch_.empty()) pipeline_->push(unit, rows_of_batch_);
     if (input.reader->done()) {
       pipeline_->finish(unit);
-      Result<void> ended = co_await unit_ended(unit);
-      co_return ended;
+      unit_ended(unit);
     }
     co_return Result<void>();
   }
@@ -203,6 +204,8 @@ class ScatterRead {
         Result<void> kept = co_await keep_rows(slot.units[at]);
         if (!kept) co_return kept.error();
       }
+      Result<void> collected = co_await collect_warnings(slot.units[at]);
+      if (!collected) co_return collected.error();
       ++at;
       Result<void> sent = co_await send(slot.units[at]);
       if (!sent) co_return sent.error();
@@ -231,11 +234,11 @@ class ScatterRead {
       }
     }
     input.kept_all = true;
-    Result<void> ended = co_await unit_ended(unit);
-    co_return ended;
+    unit_ended(unit);
+    co_return Result<void>();
   }
 
-  Task<Result<void>> unit_ended(std::size_t unit) {
+  void unit_ended(std::size_t unit) {
     const UnitReader& reader = *inputs_[unit].reader;
     ShardSession& shard = slots_[inputs_[unit].slot].shard;
     warnings_ += reader.warnings();
@@ -243,9 +246,14 @@ class ScatterRead {
       request_.session.transaction.note_status(
           shard.connection(), (reader.status() & wire::status::kInTransaction) != 0);
     }
-    if (reader.warnings() == 0) co_return Result<void>();
+    inputs_[unit].warned = reader.warnings() != 0;
+  }
+
+  // Reads into the connection's buffer: the unit's rows must have been taken out of it.
+  Task<Result<void>> collect_warnings(std::size_t unit) {
+    if (!std::exchange(inputs_[unit].warned, false)) co_return Result<void>();
     request_.fill_names(request_.resolution.units[unit], names_);
-    Result<void> fetched = co_await fetch_warnings(request_, shard.connection(), names_);
+    Result<void> fetched = co_await fetch_warnings(request_, connection_of(unit), names_);
     co_return fetched;
   }
 
@@ -253,6 +261,7 @@ class ScatterRead {
   Task<void> wind_up(Result<void>& outcome) {
     for (UnitSlot& slot : slots_) {
       co_await finish_slot(slot);
+      if (outcome) outcome = co_await collect_warnings(running_unit(slot));
       if (!timestamp_.empty()) slot.shard.restore_clock();
       if (outcome || !slot.shard.in_transaction() || !slot.shard.connection().broken()) continue;
       outcome = make_error(ErrorId::transaction_lost, {slot.shard.connection().name()});
@@ -274,10 +283,14 @@ class ScatterRead {
     }
   }
 
+  std::size_t running_unit(const UnitSlot& slot) const {
+    return slot.units[current_[static_cast<std::size_t>(&slot - slots_.data())]];
+  }
+
   // A transaction's connection is read to the end of its answer; of another one only a short rest.
   Task<void> finish_slot(UnitSlot& slot) {
     backend::Connection& connection = slot.shard.connection();
-    const std::size_t running = slot.units[current_[&slot - slots_.data()]];
+    const std::size_t running = running_unit(slot);
     std::optional<UnitReader>& reader = inputs_[running].reader;
     if (connection.broken() || !connection.is_answering()) co_return;
     if (!reader && slot.shard.in_transaction()) {

@@ -21,6 +21,8 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   setup.client = request.client.capabilities();
   setup.client_sequence = request.client.sequence();
   setup.names = names.empty() ? nullptr : &names;
+  if (setup.names != nullptr) setup.rename_cells = request.routed.rename_cells;
+  setup.format = request.row_format();
   setup.status = request.client_status();
   setup.status_mask = SessionState::kOwnedFlags;
   // A shard that takes part knows best whether a transaction is open after this statement.

@@ -41,11 +41,7 @@ Task<Result<void>> UnitReader::read_head() {
     if (!message) co_return message.error();
     const Result<wire::ColumnDefinition> column = wire::decode_column_definition(message->payload);
     if (!column) co_return malformed("column definition");
-    columns_.push_back({.type = column->type,
-                        .flags = column->flags,
-                        .collation = column->collation,
-                        .decimals = column->decimals,
-                        .length = column->length});
+    columns_.push_back(wire::column_info(*column));
     definitions_.emplace_back(message->payload.begin(), message->payload.end());
   }
   if ((connection_.capabilities() & wire::capability::kDeprecateEof) == 0) {

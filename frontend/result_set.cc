@@ -11,6 +11,18 @@ constexpr std::uint16_t kUtf8mb4 = 45;
 constexpr std::uint32_t kBytesPerCharacter = 4;
 constexpr std::uint8_t kTextDecimals = 39;  // NOT_FIXED_DEC, which servers give for texts
 
+wire::ColumnType wire_type(ResultSet::Type type) {
+  switch (type) {
+    case ResultSet::Type::number:
+      return wire::ColumnType::long_long;
+    case ResultSet::Type::integer:
+      return wire::ColumnType::long_int;
+    case ResultSet::Type::text:
+      break;
+  }
+  return wire::ColumnType::var_string;
+}
+
 }  // namespace
 
 std::vector<Buffer> ResultSet::definitions() const {
@@ -18,16 +30,19 @@ std::vector<Buffer> ResultSet::definitions() const {
   for (const Column& column : columns_) {
     wire::ColumnDefinition definition;
     definition.name = column.name;
-    if (column.type == Type::number) {
-      definition.type = wire::ColumnType::long_long;
+    definition.table = definition.org_table = column.table;
+    if (!column.nullable) definition.flags = wire::column_flag::kNotNull;
+    if (column.type != Type::text) {
+      definition.type = wire_type(column.type);
       definition.collation = wire::kBinaryCollation;
-      definition.flags = wire::column_flag::kNotNull | wire::column_flag::kBinary;
-      definition.length = 21;
+      definition.flags |= wire::column_flag::kBinary;
+      if (column.is_unsigned) definition.flags |= wire::column_flag::kUnsigned;
+      definition.length = column.type == Type::integer ? 4 : 21;
     } else {
       definition.type = wire::ColumnType::var_string;
       definition.collation = kUtf8mb4;
       definition.length = column.length * kBytesPerCharacter;
-      definition.decimals = kTextDecimals;
+      if (column.table.empty()) definition.decimals = kTextDecimals;
     }
     wire::encode(definition, payloads.emplace_back());
   }
@@ -39,16 +54,16 @@ void ResultSet::append_row(const Row& row, wire::RowFormat format, Buffer& out) 
   std::vector<wire::ColumnInfo> infos(columns_.size());
   std::vector<std::array<std::byte, 8>> numbers(columns_.size());
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const bool number = columns_[i].type == Type::number;
-    infos[i].type = number ? wire::ColumnType::long_long : wire::ColumnType::var_string;
+    infos[i].type = wire_type(columns_[i].type);
     cells[i].is_null = !row[i].has_value();
     if (cells[i].is_null) continue;
     Bytes bytes = as_bytes(*row[i]);
-    if (number && format == wire::RowFormat::binary) {
+    if (columns_[i].type != Type::text && format == wire::RowFormat::binary) {
       std::int64_t value = 0;
       std::from_chars(row[i]->data(), row[i]->data() + row[i]->size(), value);
-      std::memcpy(numbers[i].data(), &value, numbers[i].size());
-      bytes = numbers[i];
+      std::memcpy(numbers[i].data(), &value, sizeof value);  // little-endian, as the host is
+      const bool is_int = columns_[i].type == Type::integer;
+      bytes = Bytes(numbers[i]).first(is_int ? sizeof(std::uint32_t) : sizeof value);
     }
     cells[i].data = bytes.data();
     cells[i].size = bytes.size();

@@ -14,12 +14,15 @@ namespace sluice::frontend {
 
 class ResultSet {
  public:
-  enum class Type : std::uint8_t { text, number };
+  enum class Type : std::uint8_t { text, number, integer };  // VARCHAR, BIGINT, INT
 
   struct Column {
     std::string name;
     Type type = Type::text;
     std::uint32_t length = 255;  // characters of a text
+    std::string table{};         // where servers name one
+    bool nullable = false;
+    bool is_unsigned = false;
   };
   using Row = std::vector<std::optional<std::string>>;
 

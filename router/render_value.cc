@@ -6,17 +6,18 @@
 namespace sluice::router {
 namespace {
 
-// BIGINT UNSIGNED NOT NULL on MySQL and MariaDB alike; CAST(5 AS UNSIGNED) is an INT on MariaDB.
+// BIGINT UNSIGNED NOT NULL on MySQL and MariaDB alike; CAST(5 AS UNSIGNED) is an INT on MariaDB. A
+// parameter may be NULL for all that a server knows, hence COALESCE.
 void write_unsigned(std::uint64_t number, SqlWriter& out) {
-  out.text("(");
+  out.text(out.prepared() ? "COALESCE(" : "(");
   out.number(number, true);
-  out.text("|0)");
+  out.text(out.prepared() ? "|0, 0|0)" : "|0)");
 }
 
 void write_signed(std::int64_t number, SqlWriter& out) {
   out.text("CAST(");
-  out.number(static_cast<std::uint64_t>(number), true);
-  out.text("|0 AS SIGNED)");
+  write_unsigned(static_cast<std::uint64_t>(number), out);
+  out.text(" AS SIGNED)");
 }
 
 void write_text(std::string_view text, const parser::LexOptions& lex, SqlWriter& out) {

@@ -20,6 +20,7 @@ class SqlWriter {
   // The `?` itself is part of copied text.
   void client_parameter(std::uint32_t ordinal) { parameters_.push_back({false, ordinal, 0}); }
   // `variable`: it changes from one execution of a prepared statement to the next.
+  bool prepared() const { return prepared_; }
   void number(std::uint64_t number, bool variable);
   // A string literal that means the same under every sql_mode.
   void string(std::string_view text, bool no_backslash_escapes);

@@ -11,7 +11,10 @@ Result<bool> add_value(const Strategy& strategy, const RouteLeaf& leaf, const Ke
   if (value.state == KeyValue::State::null_value) return !leaf.null_safe;  // `=` finds nothing
   const Result<std::size_t> target = strategy.target_of(value.value);
   if (!target) {
-    if (target.error().id() == ErrorId::expression_invalid) return false;
+    // No row of this value can have been inserted through the gateway. Rows that came another way
+    // lie anywhere, and a misspelt rule must not make all of them invisible.
+    const ErrorId id = target.error().id();
+    if (id == ErrorId::expression_invalid || id == ErrorId::no_matching_node) return false;
     return target.error();
   }
   out.unite(strategy.target_nodes[*target]);

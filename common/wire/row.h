@@ -36,6 +36,14 @@ struct ColumnInfo {
   bool is_unsigned() const { return (flags & column_flag::kUnsigned) != 0; }
 };
 
+inline ColumnInfo column_info(const ColumnDefinition& column) {
+  return {.type = column.type,
+          .flags = column.flags,
+          .collation = column.collation,
+          .decimals = column.decimals,
+          .length = column.length};
+}
+
 // Fills `cells` (resized to columns.size()) from one row's payload. Errors: malformed_packet.
 Result<void> split_row(Bytes payload, RowFormat format, std::span<const ColumnInfo> columns,
                        std::vector<Cell>& cells);

@@ -21,7 +21,7 @@ bool wanted(const router::ShowPlan& plan, std::string_view name) {
 }
 
 ResultSet databases(const Session& session, const router::ShowPlan& plan) {
-  ResultSet rows({{titled("Database", plan), ResultSet::Type::text, 64}});
+  ResultSet rows({{titled("Database", plan), ResultSet::Type::text, 64, "SCHEMATA"}});
   for (const auto& [name, database] : session.services.metadata->databases) {
     if (may_use(session, name) && wanted(plan, name)) rows.add({name});
   }
@@ -34,8 +34,8 @@ Result<ResultSet> tables(const Session& session, const router::ShowPlan& plan) {
   const router::DatabaseMetadata* const database = session.services.metadata->find(name);
   if (database == nullptr) return make_error(ErrorId::unknown_database, {name});
   std::vector<ResultSet::Column> columns{
-      {titled("Tables_in_" + name, plan), ResultSet::Type::text, 64}};
-  if (plan.full) columns.push_back({"Table_type", ResultSet::Type::text, 64});
+      {titled("Tables_in_" + name, plan), ResultSet::Type::text, 64, "TABLE_NAMES"}};
+  if (plan.full) columns.push_back({"Table_type", ResultSet::Type::text, 64, "TABLE_NAMES"});
   ResultSet rows(std::move(columns));
   for (const auto& [table, entry] : database->tables) {
     if (entry.schema == nullptr || !wanted(plan, table)) continue;
@@ -61,7 +61,7 @@ bool is_error(const executor::Diagnostic& diagnostic) {
 
 ResultSet diagnostics(const Session& session, bool errors_only) {
   ResultSet rows({{"Level", ResultSet::Type::text, 7},
-                  {"Code", ResultSet::Type::number},
+                  {.name = "Code", .type = ResultSet::Type::integer, .is_unsigned = true},
                   {"Message", ResultSet::Type::text, 512}});
   for (const executor::Diagnostic& diagnostic : session.state.diagnostics) {
     if (errors_only && !is_error(diagnostic)) continue;
@@ -74,8 +74,10 @@ ResultSet count(const Session& session, bool errors_only) {
   const auto& all = session.state.diagnostics;
   const auto number =
       errors_only ? std::count_if(all.begin(), all.end(), is_error) : std::ssize(all);
-  ResultSet rows({{errors_only ? "@@session.error_count" : "@@session.warning_count",
-                   ResultSet::Type::number}});
+  ResultSet rows({{.name = errors_only ? "@@session.error_count" : "@@session.warning_count",
+                   .type = ResultSet::Type::number,
+                   .nullable = true,
+                   .is_unsigned = true}});
   rows.add({std::to_string(number)});
   return rows;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/shard_cluster.h"
 
+#include <chrono>
+#include <stdexcept>
+
+#include "tests/support/raw_client.h"
+
 namespace sluice::test {
 namespace {
 
@@ -9,7 +14,6 @@ std::string global_yaml(const ClusterOptions& options) {
   users:
     - {user: root@%, password: root, admin: true}
     - {user: reader@%, password: secret}
-    - {user: empty@%, password: ''}
   privilege: {type: ALL_PERMITTED}
 props:
   proxy-default-port: {port}
@@ -66,6 +70,19 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
 )";
 }
 
+// The gateway serves before it has seen the schema (a busy machine may delay that); from then on it
+// greets with its servers' version.
+void wait_for_schema(GatewayProcess& gateway) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (RawClient(gateway.port()).greeting().server_version.find("MariaDB") ==
+         std::string_view::npos) {
+    if (std::chrono::steady_clock::now() > limit) {
+      throw std::runtime_error("the gateway did not load the schema");
+    }
+    gateway.process().wait_for(std::chrono::milliseconds(20));  // a pause, shorter if it dies
+  }
+}
+
 }  // namespace
 
 ShardCluster::ShardCluster(ClusterOptions options) {
@@ -78,6 +95,7 @@ ShardCluster::ShardCluster(ClusterOptions options) {
   gateway_ = std::make_unique<GatewayProcess>(std::map<std::string, std::string>{
       {"global.yaml", global_yaml(options)},
       {"database-shop.yaml", database_yaml(shards_[0]->port(), shards_[1]->port(), options)}});
+  wait_for_schema(*gateway_);
 }
 
 TestClient ShardCluster::connect(ClientOptions options) {
