@@ -43,10 +43,11 @@ struct RelaySetup {
   wire::Capabilities client = 0;
   std::uint8_t client_sequence = 1;
   const NameMap* names = nullptr;  // null: nothing to rename
-  // Cells of rows (which come in `format`) that hold actual table names, or a definition with some (SHOW CREATE TABLE).
+  // Cells of rows (which come in `format`) that hold actual table names, or a definition with some
+  // (SHOW CREATE TABLE).
   std::span<const std::uint16_t> rename_cells;
   wire::RowFormat format = wire::RowFormat::text;
-  wire::StatusFlags status = 0;    // replaces the bits of status_mask in what the server says
+  wire::StatusFlags status = 0;  // replaces the bits of status_mask in what the server says
   wire::StatusFlags status_mask = 0;
   std::optional<std::uint64_t> insert_id;  // replaces the server's (generated keys)
   std::string_view source;                 // data source name, for errors
