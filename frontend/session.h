@@ -34,6 +34,7 @@ struct Session {
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;
+  std::string resolved_text;  // of a statement with version comments
   router::Resolution resolution;
 };
 

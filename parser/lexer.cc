@@ -178,6 +178,7 @@ Lexeme Lexer::compound(const char* start) {
       if (cold_->in_version_comment && next == '/') {
         cold_->in_version_comment = false;
         cold_->statement_end = static_cast<std::uint32_t>(start + 2 - begin_);
+        note_version_comment(start, start + 2);
         return two(TokenKind::end);
       }
       return one(TokenKind::star);
@@ -276,7 +277,6 @@ Lexeme Lexer::block_comment(const char* start) {
 bool Lexer::enter_version_comment(const char* start) {
   const bool only_mariadb = start[2] == 'M';
   if (only_mariadb && !options_->mariadb) return false;
-  cold_->saw_version_comment = true;
   const char* p = start + (only_mariadb ? 4 : 3);
   std::uint32_t version = 0;
   int digits = 0;
@@ -290,12 +290,14 @@ bool Lexer::enter_version_comment(const char* start) {
   const bool foreign = options_->mariadb && !only_mariadb && version >= 50700 && version <= 99999;
   if (version <= options_->server_version && !foreign) {
     cold_->in_version_comment = true;
+    note_version_comment(start, p);
     at_ = p;
     return true;
   }
   for (; p < end_; ++p) {
     if (*p == '*' && peek(p + 1) == '/') {
       at_ = p + 2;
+      note_version_comment(start, at_);
       return true;
     }
     if (*p == '/' && peek(p + 1) == '*') {
@@ -305,6 +307,11 @@ bool Lexer::enter_version_comment(const char* start) {
   }
   fault(LexFault::unterminated, start);
   return true;
+}
+
+void Lexer::note_version_comment(const char* from, const char* to) {
+  cold_->version_comments.push_back(
+      {static_cast<std::uint32_t>(from - begin_), static_cast<std::uint32_t>(to - begin_)});
 }
 
 bool Lexer::skip_plain_blank() {

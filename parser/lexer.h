@@ -33,7 +33,7 @@ enum class LexFault : std::uint8_t { none, unterminated, nesting };
 // What a statement rarely needs, out of the way of the loop over its bytes.
 struct LexerCold {
   bool in_version_comment = false;
-  bool saw_version_comment = false;
+  std::vector<TextSpan> version_comments;  // as Normalized has them
   LexFault fault = LexFault::none;
   std::uint32_t fault_offset = 0;
   std::uint32_t statement_end = 0;   // behind a comment end that belongs to the statement
@@ -108,6 +108,7 @@ class Lexer {
   Lexeme comment(const char* start);
   Lexeme block_comment(const char* start);
   bool enter_version_comment(const char* start);
+  void note_version_comment(const char* from, const char* to);
   bool skip_block_comment(const char* body);
   // False at a comment that means something.
   bool skip_plain_blank();

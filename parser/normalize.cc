@@ -231,6 +231,7 @@ void Normalized::clear() {
   parameter_count = 0;
   statement_end = 0;
   next_statement = 0;
+  version_comments.clear();
   cacheable = false;
   empty = false;
 }
@@ -242,11 +243,28 @@ Result<void> normalize(std::string_view sql, const LexOptions& options, Normaliz
   NormalizeSink sink(sql, options, out);
   read_statement(lexer, sink);
   sink.finish(out,
-              is_cacheable_verb(cold.first) && !cold.saw_version_comment && !cold.routine.active());
+              is_cacheable_verb(cold.first) && cold.version_comments.empty() && !cold.routine.active());
   if (cold.fault != LexFault::none) return lex_error(sql, options, cold);
+  out.version_comments = std::move(cold.version_comments);
   out.statement_end = lexer.statement_end();
   out.next_statement = next_statement(sql, options, lexer.offset());
   return {};
+}
+
+Result<std::string_view> normalize_statement(std::string_view sql, const LexOptions& options,
+                                             Normalized& out, std::string& storage) {
+  Result<void> done = normalize(sql, options, out);
+  if (!done) return done.error();
+  if (out.version_comments.empty()) return sql;
+  const std::uint32_t next = out.next_statement;
+  storage = sql.substr(0, next);
+  for (const TextSpan& span : out.version_comments) {
+    std::fill(storage.begin() + span.begin, storage.begin() + span.end, ' ');
+  }
+  done = normalize(storage, options, out);
+  if (!done) return done.error();
+  out.next_statement = next;
+  return std::string_view(storage);
 }
 
 }  // namespace sluice::parser

@@ -81,6 +81,11 @@ struct Mark {
   std::uint32_t literal_count;
 };
 
+struct TextSpan {
+  std::uint32_t begin;
+  std::uint32_t end;
+};
+
 struct Normalized {
   std::string text;        // the verified part of the cache key
   std::uint64_t hash = 0;  // of text
@@ -90,6 +95,9 @@ struct Normalized {
   std::uint32_t statement_end = 0;   // offset behind this statement's last byte; a `;` follows or
                                      // nothing but white space and comments
   std::uint32_t next_statement = 0;  // offset of the next statement's text, or sql.size()
+  // What is not SQL of `/*!80000 ..*/`: the opening and the closing of a comment that this server
+  // version reads, the whole of one that it does not.
+  std::vector<TextSpan> version_comments;
   bool cacheable = false;            // false: too long or of a kind that plans are not kept for
   bool empty = false;                // nothing but white space and comments
 
@@ -99,6 +107,12 @@ struct Normalized {
 // Reads the first statement of `sql`. On an error (unterminated literal or comment, nesting) the
 // error is what the client should see.
 Result<void> normalize(std::string_view sql, const LexOptions& options, Normalized& out);
+
+// The same, and the text to go on with: `sql` itself or, where version comments are in it, a copy in
+// `storage` with blanks in their place, since a server of another version would read them
+// differently. Offsets are alike in both.
+Result<std::string_view> normalize_statement(std::string_view sql, const LexOptions& options,
+                                             Normalized& out, std::string& storage);
 
 struct Token {
   TokenKind kind;

@@ -24,15 +24,17 @@ int explain(const ExplainOptions& options, const router::MetadataSnapshot& metad
   const std::string database =
       options.database.empty() ? metadata->databases.begin()->first : options.database;
   parser::Normalized normalized;
-  Result<void> scanned = parser::normalize(options.sql, lex, normalized);
-  if (!scanned) return fail(scanned.error());
-  const Result<parser::ParsedStatement> parsed = parser::parse(options.sql, lex);
+  std::string storage;
+  const Result<std::string_view> sql =
+      parser::normalize_statement(options.sql, lex, normalized, storage);
+  if (!sql) return fail(sql.error());
+  const Result<parser::ParsedStatement> parsed = parser::parse(*sql, lex);
   if (!parsed) return fail(parsed.error());
   const Result<router::PlanPtr> plan =
       router::plan_statement(*parsed, {.database = database, .lex = lex}, metadata);
   if (!plan) return fail(plan.error());
   const router::StatementValues values{
-      .sql = options.sql, .normalized = &normalized, .lex = &lex, .parameters = {}, .utf8 = true};
+      .sql = *sql, .normalized = &normalized, .lex = &lex, .parameters = {}, .utf8 = true};
   router::Resolution resolution;
   if (const router::RoutedPlan* routed = (*plan)->routed()) {
     Result<void> resolved =

@@ -108,16 +108,17 @@ Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
     co_return make_error(ErrorId::too_many_statements, {std::to_string(PreparedStatements::kMax)});
   }
   auto statement = std::make_unique<PreparedStatement>();
-  statement->sql = sql;
   statement->lex = session.lex;
   statement->utf8 = session.utf8;
   statement->database = session.state.database;
-  Result<void> scanned = parser::normalize(statement->sql, statement->lex, statement->normalized);
-  if (!scanned) co_return scanned.error();
+  const Result<std::string_view> text = parser::normalize_statement(
+      sql, statement->lex, statement->normalized, statement->sql);
+  if (!text) co_return text.error();
   if (statement->normalized.empty) co_return make_error(ErrorId::empty_query);
-  if (statement->normalized.next_statement < statement->sql.size()) {
+  if (statement->normalized.next_statement < sql.size()) {
     co_return make_error(ErrorId::unsupported_prepared, {"several statements"});
   }
+  if (statement->sql.empty()) statement->sql = sql;
   Result<router::PlanPtr> plan =
       make_plan(session, statement->sql, statement->lex, statement->database);
   if (!plan) co_return plan.error();

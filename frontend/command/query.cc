@@ -21,8 +21,9 @@ Error unexpected_statement(std::string_view sql, std::size_t at) {
 Task<Result<void>> run_query(Session& session, std::string_view sql) {
   for (bool first = true;; first = false) {
     session.services.counters.questions.add();
-    Result<void> scanned = parser::normalize(sql, session.lex, session.normalized);
-    if (!scanned) co_return scanned.error();
+    const Result<std::string_view> text = parser::normalize_statement(
+        sql, session.lex, session.normalized, session.resolved_text);
+    if (!text) co_return text.error();
     if (session.normalized.empty) {
       if (first) co_return make_error(ErrorId::empty_query);
       co_return Result<void>();
@@ -30,7 +31,7 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     const std::size_t next = session.normalized.next_statement;
     const bool more = next < sql.size();
     if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
-    const router::StatementValues values{.sql = sql,
+    const router::StatementValues values{.sql = *text,
                                          .normalized = &session.normalized,
                                          .lex = &session.lex,
                                          .parameters = {},

@@ -152,6 +152,26 @@ TEST_CASE("one Normalized serves many statements") {
   }
 }
 
+TEST_CASE("version comments are resolved before anything is sent on") {
+  LexOptions lex;
+  lex.server_version = 80036;
+  Normalized out;
+  std::string storage;
+  const auto resolved = [&](std::string_view sql) {
+    const Result<std::string_view> text = normalize_statement(sql, lex, out, storage);
+    return text.ok() ? std::string(*text) : text.error().message();
+  };
+  CHECK(resolved("SELECT 1") == "SELECT 1");
+  CHECK(storage.empty());
+  CHECK(resolved("SELECT /*!40000 1, */ 2") == "SELECT          1,    2");
+  CHECK(resolved("SELECT 1 /*! + 2 */; SELECT 3") == "SELECT 1     + 2   ; ");
+  CHECK(out.next_statement == 21);
+  CHECK(out.cacheable);
+  CHECK(resolved("SELECT 1 /*!99999 + 2 */") == "SELECT 1                ");
+  CHECK(resolved("/*!99999 SELECT 2 */").find_first_not_of(' ') == std::string::npos);
+  CHECK(out.empty);
+}
+
 TEST_CASE("the options are part of the key") {
   LexOptions other;
   other.ansi_quotes = true;
