@@ -19,7 +19,7 @@ query="SELECT id, REPEAT('x', $row_bytes) FROM t_big ORDER BY id"
 load() {
   local target values
   values=$(seq -f '(%.0f)' -s ',' 1 "$rows")
-  for target in direct two; do
+  for target in one two; do
     target_client "$target" -e "DROP TABLE IF EXISTS t_big; CREATE TABLE t_big (id INT PRIMARY KEY);
       INSERT INTO t_big (id) VALUES $values" || fail "creating t_big failed ($target)"
   done
