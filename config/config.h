@@ -50,6 +50,9 @@ struct SluiceSettings {
   std::uint32_t workers = 0;                       // threads; 0: one per core
   std::uint32_t max_allowed_packet = 64u << 20;    // bytes, of one client command; 1 KiB .. 1 GiB
   std::uint64_t merge_memory_bytes = 64ull << 20;  // per statement, for what cannot stream
+  // What one statement may gather from its tables where no shard can answer it.
+  std::uint64_t federation_max_bytes = 1ull << 30;
+  std::uint64_t federation_max_rows = 10'000'000;
   std::uint32_t plan_cache_bytes = 16u << 20;      // per worker
   milliseconds handshake_timeout{10'000};          // client handshake; 0: none
   milliseconds connect_timeout{2'000};  // default for data sources without connectTimeout

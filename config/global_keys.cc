@@ -112,6 +112,8 @@ constexpr Key kSluiceKeys[] = {
     integer("workers", 0, 1024),
     limited(Shape::size, "max-allowed-packet", 1 << 10, 1 << 30),
     limited(Shape::size, "merge-memory", 64 << 10, std::int64_t{1} << 40),
+    limited(Shape::size, "federation-max-bytes", 64 << 10, std::int64_t{1} << 40),
+    integer("federation-max-rows", 1, std::int64_t{1} << 40),
     limited(Shape::size, "plan-cache", 64 << 10, 1 << 30),
     limited(Shape::duration, "handshake-timeout", 0, kHour),
     limited(Shape::duration, "connect-timeout", 0, kHour),

@@ -45,6 +45,8 @@ class SluiceReader {
     read_integer(block_, "workers", settings_.workers);
     read_size(block_, "max-allowed-packet", settings_.max_allowed_packet);
     read_size(block_, "merge-memory", settings_.merge_memory_bytes);
+    read_size(block_, "federation-max-bytes", settings_.federation_max_bytes);
+    read_integer(block_, "federation-max-rows", settings_.federation_max_rows);
     read_size(block_, "plan-cache", settings_.plan_cache_bytes);
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
     read_duration(block_, "connect-timeout", settings_.connect_timeout);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/executor.h"
 
+#include "executor/federation.h"
 #include "executor/scatter_read.h"
 #include "executor/scatter_write.h"
 #include "executor/single_unit.h"
@@ -8,6 +9,10 @@
 namespace sluice::executor {
 
 Task<Result<void>> execute(Request& request) {
+  if (request.resolution.federated) {
+    request.counters.routed_federated.add();
+    return run_federation(request);
+  }
   if (request.resolution.units.size() == 1) {
     request.counters.routed_single.add();
     return run_single_unit(request);

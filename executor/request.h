@@ -22,6 +22,9 @@ struct Limits {
   std::uint64_t merge_memory_bytes = 64u << 20;
   std::uint32_t connections_per_query =
       8;  // per data source, for a statement outside a transaction
+  // What a federated statement may gather.
+  std::uint64_t federation_rows = 10'000'000;
+  std::uint64_t federation_bytes = 1ull << 30;
 };
 
 struct Request {

@@ -58,9 +58,9 @@ Task<Result<ShardSession>> open_spare_session(Request& request, const router::Un
   co_return ShardSession::borrowed(request, std::move(*lease));
 }
 
-Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard) {
+Task<Result<void>> queue_unit(Request& request, const router::Unit& unit,
+                              backend::Connection& connection) {
   request.counters.units.add();
-  backend::Connection& connection = shard.connection();
   if (request.prepared) {
     Result<void> queued = co_await queue_prepared_unit(request, unit, connection);
     co_return queued;

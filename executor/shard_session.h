@@ -47,8 +47,13 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
 // which is bound to one connection per shard, gets an empty one.
 Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);
 
-// Queues one unit's statement on the connection. For prepared statements this may have to prepare
+// Queues one unit's statement on a connection. For prepared statements this may have to prepare
 // it there first, which is a round trip.
-Task<Result<void>> queue_unit(Request& request, const router::Unit& unit, ShardSession& shard);
+Task<Result<void>> queue_unit(Request& request, const router::Unit& unit,
+                              backend::Connection& connection);
+inline Task<Result<void>> queue_unit(Request& request, const router::Unit& unit,
+                                     ShardSession& shard) {
+  return queue_unit(request, unit, shard.connection());
+}
 
 }  // namespace sluice::executor

@@ -65,8 +65,10 @@ Task<Result<void>> pump(Request& request, backend::Connection& connection, Reply
   co_return Result<void>();
 }
 
-Task<Result<void>> exchange(Request& request, ShardSession& shard, ReplyRelay& relay) {
-  backend::Connection& connection = shard.connection();
+}  // namespace
+
+Task<Result<void>> relay_answer(Request& request, backend::Connection& connection,
+                                ReplyRelay& relay) {
   Result<void> sent = co_await connection.flush();
   if (!sent) co_return sent.error();
   Result<void> settled = co_await connection.settle();
@@ -79,6 +81,8 @@ Task<Result<void>> exchange(Request& request, ShardSession& shard, ReplyRelay& r
   request.client.set_sequence(relay.client_sequence());
   co_return pumped;
 }
+
+namespace {
 
 // One server tells generated AUTO_INCREMENT values from given ones in LAST_INSERT_ID(), not in its
 // OK.
@@ -153,7 +157,7 @@ Task<Result<void>> run_single_unit(Request& request) {
   NameMap names;
   request.fill_names(request.resolution.units.front(), names);
   ReplyRelay relay(relay_setup(request, *shard, names));
-  Result<void> done = co_await exchange(request, *shard, relay);
+  Result<void> done = co_await relay_answer(request, shard->connection(), relay);
   const ReplySummary& summary = relay.summary();
   if (!done || summary.is_error) {
     const Error error = transaction_error(*shard, done ? *summary.error : done.error());

@@ -8,6 +8,10 @@
 
 namespace sluice::executor {
 
+// Sends what is queued on the connection and moves the answer to its last command to the client.
+Task<Result<void>> relay_answer(Request& request, backend::Connection& connection,
+                                ReplyRelay& relay);
+
 // Runs resolution.units.front(). On success the whole answer is in the client writer (its last part
 // perhaps not flushed) and the session's results are recorded. An Error is for the session to send;
 // if the writer is torn(), the client connection must be closed instead.

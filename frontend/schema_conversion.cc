@@ -86,6 +86,7 @@ router::TableSchema to_table_schema(const backend::LoadedTable& table) {
     column.nullable = loaded.nullable;
     column.auto_increment = loaded.auto_increment;
     column.generated = loaded.generated;
+    column.is_timestamp = loaded.data_type == "timestamp";
     column.collation = loaded.collation;
     column.max_length =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(loaded.max_length, UINT32_MAX));

@@ -256,6 +256,38 @@ struct MergePlan {
   std::optional<LimitPlan> limit;
 };
 
+// ------------------------------------------------------------------------------------- federation
+
+// How a column's values travel from a shard to the scratch server without loss.
+enum class Transfer : std::uint8_t {
+  number,      // the text of a number
+  text,        // the bytes of a string in a character set of whole words (UTF-16)
+  plain_text,  // the bytes of another string: ASCII means ASCII
+  bytes,       // any bytes
+  temporal,    // DATE, DATETIME, TIME: text
+  timestamp,   // seconds since the epoch, which no time zone makes ambiguous
+  json
+};
+
+// One table reference's rows: fetched from its nodes, stored in a temporary table of the scratch
+// server.
+struct Gather {
+  std::uint16_t table = 0;  // index into RoutedPlan::tables
+  TableRoute route;         // sharded tables: the nodes that hold rows that matter
+  std::string temporary;    // name of the temporary table, as SQL
+  SqlTemplate query;        // fetches; table references mean the unit's node
+  SqlTemplate create;       // makes the temporary table, on a unit of the scratch server
+  std::vector<Transfer> columns;
+};
+
+// A SELECT that no shard can answer, not even in part: each table reference is gathered, then the
+// statement runs over the temporary tables.
+struct FederationPlan {
+  DataSourceIndex scratch = 0;  // has a node of every table, whose definitions serve as models
+  std::vector<Gather> gathers;
+  SqlTemplate statement;
+};
+
 // ------------------------------------------------------------------------------------ whole plans
 
 enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utility };
@@ -285,6 +317,8 @@ struct RoutedPlan {
   bool leaves_session_state = true;  // false: proven to leave nothing behind on the connection
   // Cells that hold actual table names (SHOW CREATE TABLE, SHOW INDEX): replaced by the logic name.
   std::vector<std::uint16_t> rename_cells;
+  // What answers instead when several units would be refused; null: nothing does.
+  std::shared_ptr<const FederationPlan> federation;
   bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };

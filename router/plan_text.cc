@@ -201,6 +201,15 @@ std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
   std::vector<UnitText> texts;
   const RoutedPlan* routed = plan.routed();
   if (routed == nullptr) return texts;
+  for (std::size_t i = 0; i < resolution.gathers.size(); ++i) {
+    for (const Unit& unit : resolution.gathers[i]) {
+      Buffer sql;
+      render_gather(*routed, i, unit, values, session, sql);
+      texts.push_back({plan.database->data_sources[unit.data_source],
+                       "gather " + routed->federation->gathers[i].temporary + ": " +
+                           std::string(as_text(sql))});
+    }
+  }
   for (const Unit& unit : resolution.units) {
     Buffer sql;
     std::vector<UnitParameter> parameters;

@@ -80,6 +80,7 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
   routed.key_assignments.clear();
   routed.scattered = {};
   routed.merge = {};
+  routed.federation.reset();
   context.plan.cacheable = false;
   return {};
 }

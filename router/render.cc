@@ -13,9 +13,10 @@ class Renderer {
  public:
   Renderer(const RoutedPlan& plan, const Unit& unit, const Resolution& resolution,
            const StatementValues& values, const SessionValues& session, bool prepared, Buffer& sql,
-           std::vector<UnitParameter>& parameters)
+           std::vector<UnitParameter>& parameters, bool gathers = false)
       : plan_(plan),
         unit_(unit),
+        gathers_(gathers),
         resolution_(resolution),
         values_(values),
         session_(session),
@@ -58,6 +59,7 @@ class Renderer {
 
   void table(std::size_t index) {
     const TableBinding& binding = plan_.tables[index];
+    if (gathers_) return out_.text(binding.rule->nodes[unit_.node].sql_name);
     if (binding.group < 0) return out_.text(binding.sql_name);
     const std::size_t node = binding.group == 0
                                  ? unit_.node
@@ -135,6 +137,7 @@ class Renderer {
 
   const RoutedPlan& plan_;
   const Unit& unit_;
+  bool gathers_;  // table references are the unit's node, whatever their group
   const Resolution& resolution_;
   const StatementValues& values_;
   const SessionValues& session_;
@@ -148,8 +151,33 @@ void render(const RoutedPlan& plan, const Unit& unit, const Resolution& resoluti
             const StatementValues& values, const SessionValues& session, bool prepared, Buffer& sql,
             std::vector<UnitParameter>& parameters) {
   const bool scattered = resolution.units.size() > 1 && !plan.scattered.ops.empty();
-  Renderer(plan, unit, resolution, values, session, prepared, sql, parameters)
-      .run(scattered ? plan.scattered.ops : plan.single.ops);
+  const SqlTemplate& text = resolution.federated ? plan.federation->statement
+                            : scattered          ? plan.scattered
+                                                 : plan.single;
+  Renderer(plan, unit, resolution, values, session, prepared, sql, parameters).run(text.ops);
+}
+
+void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
+                   const StatementValues& values, const SessionValues& session, Buffer& sql) {
+  const Resolution none;
+  std::vector<UnitParameter> parameters;
+  Renderer(plan, unit, none, values, session, false, sql, parameters, true)
+      .run(plan.federation->gathers[index].query.ops);
+}
+
+void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
+                      const SessionValues& session, Buffer& sql) {
+  const Gather& gather = plan.federation->gathers[index];
+  const TableRule& rule = *plan.tables[gather.table].rule;
+  Unit unit;
+  for (std::size_t node = 0; node < rule.nodes.size(); ++node) {
+    if (rule.nodes[node].data_source != plan.federation->scratch) continue;
+    unit.node = static_cast<std::uint16_t>(node);
+    break;
+  }
+  const Resolution none;
+  std::vector<UnitParameter> parameters;
+  Renderer(plan, unit, none, values, session, false, sql, parameters, true).run(gather.create.ops);
 }
 
 }  // namespace sluice::router

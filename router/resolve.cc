@@ -8,14 +8,14 @@
 namespace sluice::router {
 namespace {
 
-void add_unit(Resolution& out, const TableRule& rule, std::size_t node) {
-  Unit& unit = out.units.emplace_back();
+void add_unit(std::vector<Unit>& units, const TableRule& rule, std::size_t node) {
+  Unit& unit = units.emplace_back();
   unit.data_source = rule.nodes[node].data_source;
   unit.node = static_cast<std::uint16_t>(node);
 }
 
 void add_every_node(Resolution& out, const TableRule& rule) {
-  for (std::size_t node = 0; node < rule.nodes.size(); ++node) add_unit(out, rule, node);
+  for (std::size_t node = 0; node < rule.nodes.size(); ++node) add_unit(out.units, rule, node);
 }
 
 // The one node of a set that lies on `source`; for an empty set (no row can match) any node there.
@@ -43,10 +43,10 @@ Result<void> resolve_one_table(const StatementRoute& route, const StatementValue
         route.pinned_to_source ? route.data_source : rule.nodes[0].data_source;
     const auto node = node_on_source(rule, set, source);
     if (!node) return *route.split_error;
-    add_unit(out, rule, *node);
+    add_unit(out.units, rule, *node);
     return {};
   }
-  set.for_each([&](std::size_t node) { add_unit(out, rule, node); });
+  set.for_each([&](std::size_t node) { add_unit(out.units, rule, node); });
   if (!route.pinned_to_source) return {};
   for (const Unit& unit : out.units) {
     if (unit.data_source != route.data_source) return *route.split_error;
@@ -184,14 +184,18 @@ void Resolution::clear() {
     scratch.spare_rows.push_back(std::move(unit.rows));
   }
   units.clear();
+  federated = false;
+  gathers.clear();
   keys.clear();
   first_generated = 0;
   limit_offset = 0;
   limit_count = UINT64_MAX;
 }
 
-Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
-                     std::chrono::system_clock::time_point now, Resolution& out) {
+namespace {
+
+Result<void> resolve_here(const RoutedPlan& plan, const StatementValues& values,
+                          std::chrono::system_clock::time_point now, Resolution& out) {
   out.clear();
   Result<void> done = resolve_units(plan, values, now, out);
   if (!done) return done;
@@ -201,6 +205,42 @@ Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
   }
   if (!plan.key_assignments.empty()) return check_key_assignments(plan, values, out);
   return {};
+}
+
+// Only for want of a way to merge; what is wrong with the statement stays wrong.
+bool may_federate(const RoutedPlan& plan, const Error& error) {
+  return plan.federation != nullptr &&
+         (error.id() == ErrorId::scatter_unsupported || error.id() == ErrorId::not_colocated);
+}
+
+Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& values,
+                                Resolution& out) {
+  out.clear();
+  out.federated = true;
+  for (const Gather& gather : plan.federation->gathers) {
+    std::vector<Unit>& units = out.gathers.emplace_back();
+    const TableRule& rule = *plan.tables[gather.table].rule;
+    if (rule.kind == TableKind::sharded) {
+      const Result<void> selected = select_nodes(gather.route, values, out.scratch);
+      if (!selected) return selected;
+      out.scratch.sets[0].for_each([&](std::size_t node) { add_unit(units, rule, node); });
+      continue;
+    }
+    // A broadcast table is alike everywhere, a single one lies on the scratch server.
+    const auto node = node_on_source(rule, NodeSet(rule.nodes.size()), plan.federation->scratch);
+    add_unit(units, rule, node.value_or(0));
+  }
+  out.units.emplace_back().data_source = plan.federation->scratch;
+  return {};
+}
+
+}  // namespace
+
+Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
+                     std::chrono::system_clock::time_point now, Resolution& out) {
+  Result<void> done = resolve_here(plan, values, now, out);
+  if (done || !may_federate(plan, done.error())) return done;
+  return resolve_federation(plan, values, out);
 }
 
 void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resolution& out) {

@@ -90,6 +90,10 @@ struct Resolution {
   std::uint64_t first_generated = 0;  // for LAST_INSERT_ID(); 0 without a numeric key
   std::uint64_t limit_offset = 0;
   std::uint64_t limit_count = UINT64_MAX;  // as the client wrote it
+  // The plan's federation answers: `units` is its one unit on the scratch server, and these are the
+  // units of each of its gathers.
+  bool federated = false;
+  std::vector<std::vector<Unit>> gathers;
   ResolveScratch scratch;
 
   void clear();
@@ -108,6 +112,13 @@ void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resoluti
 void render(const RoutedPlan& plan, const Unit& unit, const Resolution& resolution,
             const StatementValues& values, const SessionValues& session, bool prepared, Buffer& sql,
             std::vector<UnitParameter>& parameters);
+
+// The same for what a federation sends beforehand: its gather `index` on one of its nodes, and the
+// temporary table for it. `prepared` is never the case.
+void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
+                   const StatementValues& values, const SessionValues& session, Buffer& sql);
+void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
+                      const SessionValues& session, Buffer& sql);
 
 // The actual name of the plan's table reference `index` in `unit`.
 std::string_view actual_table(const RoutedPlan& plan, const Unit& unit, std::size_t index);

@@ -39,7 +39,9 @@ executor::Limits limits_of(const config::Config& config) {
   constexpr std::uint32_t kConnectionsPerQuery = 8;
   const std::uint32_t configured = config.global.max_connections_per_query;
   return {.merge_memory_bytes = config.global.sluice.merge_memory_bytes,
-          .connections_per_query = configured == 0 ? kConnectionsPerQuery : configured};
+          .connections_per_query = configured == 0 ? kConnectionsPerQuery : configured,
+          .federation_rows = config.global.sluice.federation_max_rows,
+          .federation_bytes = config.global.sluice.federation_max_bytes};
 }
 
 void show_sql(Session& session, const executor::Request& request) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "router/planning/plan_federation.h"
 #include "router/planning/plan_scatter.h"
 #include "router/planning/plan_statement.h"
 
@@ -47,6 +48,13 @@ void lock_at_one_source(StatementContext& context) {
   route.data_source = context.bound.tables.front().rule().nodes.front().data_source;
 }
 
+// Whether some values may make several units of it that cannot be merged.
+bool may_be_refused(const RoutedPlan& plan) {
+  const StatementRoute& route = plan.route;
+  return plan.scatter_error || route.tables.size() > 1 || route.pinned_to_source ||
+         !route.must_equal.empty() || plan.merge.having;
+}
+
 }  // namespace
 
 Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
@@ -75,6 +83,7 @@ Result<void> plan_select(StatementContext& context, const ast::QueryExpression& 
   if (anchor != kNone && !routed.scatter_error && select != nullptr) {
     routed.scatter_error = ScatterPlanner(context, query, *select, block, anchor).run();
   }
+  if (!locking && may_be_refused(routed)) routed.federation = plan_federation(context);
   return {};
 }
 

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/federation.h"
+
+#include <utility>
+
+#include "executor/diagnostics.h"
+#include "executor/reply_relay.h"
+#include "executor/row_literals.h"
+#include "executor/server_error.h"
+#include "executor/shard_session.h"
+#include "executor/simple_command.h"
+#include "executor/single_unit.h"
+#include "executor/unit_reader.h"
+
+namespace sluice::executor {
+namespace {
+
+// An INSERT is sent when its text has grown to this.
+constexpr std::size_t kInsertBytes = 256 * 1024;
+
+// While rows are gathered the session's variables are others: no result is cut short, and texts
+// come in their columns' own character sets.
+class GatheringSession {
+ public:
+  explicit GatheringSession(SessionState& session)
+      : session_(session), variables_(session.variables) {
+    backend::VariableMap values = variables_->values();
+    values["character_set_results"] = "NULL";
+    values.erase("sql_select_limit");
+    session.set_variables(std::move(values));
+  }
+  ~GatheringSession() { session_.variables = std::move(variables_); }
+  GatheringSession(const GatheringSession&) = delete;
+  GatheringSession& operator=(const GatheringSession&) = delete;
+
+ private:
+  SessionState& session_;
+  backend::SessionVariablesPtr variables_;
+};
+
+// The scratch server's connection; whatever happens, it is reset before anybody else uses it.
+class Scratch {
+ public:
+  explicit Scratch(backend::Lease lease) : lease_(std::move(lease)) {}
+  ~Scratch() { lease_->mark_dirty(); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  backend::Connection& operator*() const { return *lease_; }
+  backend::Connection* operator->() const { return lease_.operator->(); }
+
+ private:
+  backend::Lease lease_;
+};
+
+// Values are stored as they are: nothing is checked again, and time has no zones.
+backend::SessionVariablesPtr storing_variables(SessionState& session) {
+  return session.interner->intern({{"character_set_client", "'utf8mb4'"},
+                                   {"collation_connection", "'utf8mb4_general_ci'"},
+                                   {"sql_mode", "''"},
+                                   {"time_zone", "'+00:00'"}});
+}
+
+class Federation {
+ public:
+  Federation(Request& request, backend::Connection& scratch)
+      : request_(request), plan_(*request.routed.federation), scratch_(scratch) {}
+
+  Task<Result<void>> run() {
+    scratch_.queue_sync(storing_variables(request_.session));
+    for (std::size_t i = 0; i < plan_.gathers.size(); ++i) {
+      Result<void> gathered = co_await gather(i);
+      if (!gathered) co_return gathered.error();
+    }
+    Result<void> answered = co_await answer();
+    co_return answered;
+  }
+
+  // Frees the room at once; the reset before the connection's next use would do it as well.
+  Task<void> drop_tables() {
+    std::string drop;
+    for (const router::Gather& gather : plan_.gathers) {
+      drop += (drop.empty() ? "DROP TEMPORARY TABLE IF EXISTS " : ", ") + gather.temporary;
+    }
+    if (!scratch_.broken()) (void)co_await run_simple(scratch_, drop);
+  }
+
+ private:
+  Task<Result<void>> gather(std::size_t index) {
+    Buffer create;
+    router::render_temporary(request_.routed, index, request_.values, request_.session.values(),
+                             create);
+    Result<OkAnswer> created = co_await run_simple(scratch_, as_text(create));
+    if (!created) co_return created.error();
+    const GatheringSession gathering(request_.session);
+    for (const router::Unit& unit : request_.resolution.gathers[index]) {
+      Result<void> moved = co_await move_rows(index, unit);
+      if (!moved) co_return moved.error();
+    }
+    Result<void> stored = co_await store();
+    co_return stored;
+  }
+
+  Task<Result<void>> move_rows(std::size_t index, const router::Unit& unit) {
+    request_.counters.units.add();
+    Result<ShardSession> shard = co_await open_shard_session(request_, unit);
+    if (!shard) co_return shard.error();
+    backend::Connection& connection = shard->connection();
+    Buffer sql;
+    router::render_gather(request_.routed, index, unit, request_.values, request_.session.values(),
+                          sql);
+    connection.start_statement();
+    connection.append_query(as_text(sql));
+    Result<void> sent = co_await connection.flush();
+    if (!sent) co_return sent.error();
+    Result<void> settled = co_await connection.settle();
+    if (!settled) {
+      connection.mark_broken();
+      co_return settled.error();
+    }
+    UnitReader reader(connection);
+    Result<void> moved = co_await reader.read_head();
+    if (moved) moved = co_await pump(index, reader);
+    co_await leave(*shard, reader);
+    if (moved) co_return moved;
+    request_.fill_names(unit, names_);
+    co_return with_logical_names(moved.error(), names_);
+  }
+
+  Task<Result<void>> pump(std::size_t index, UnitReader& reader) {
+    const router::Gather& gather = plan_.gathers[index];
+    if (reader.columns().size() != gather.columns.size()) {
+      co_return make_error(ErrorId::shards_disagree, {"their number differs"});
+    }
+    std::vector<Bytes> rows;
+    std::vector<wire::Cell> cells;
+    while (!reader.done()) {
+      Result<void> read = co_await reader.next_batch(rows);
+      if (!read) co_return read.error();
+      for (const Bytes row : rows) {
+        Result<void> split = wire::split_row(row, wire::RowFormat::text, reader.columns(), cells);
+        if (!split) co_return split.error();
+        Result<void> counted = count(row.size());
+        if (!counted) co_return counted.error();
+        insert_ += insert_.empty() ? "INSERT INTO " + gather.temporary + " VALUES " : ",";
+        append_row_literal(cells, gather.columns, insert_);
+        if (insert_.size() < kInsertBytes) continue;
+        Result<void> stored = co_await store();
+        if (!stored) co_return stored.error();
+      }
+    }
+    co_return Result<void>();
+  }
+
+  Result<void> count(std::size_t bytes) {
+    bytes_ += bytes;
+    if (++rows_ > request_.limits.federation_rows || bytes_ > request_.limits.federation_bytes) {
+      return make_error(ErrorId::federation_limit,
+                        {std::to_string(request_.limits.federation_rows),
+                         std::to_string(request_.limits.federation_bytes)});
+    }
+    return {};
+  }
+
+  Task<Result<void>> store() {
+    if (insert_.empty()) co_return Result<void>();
+    Result<OkAnswer> stored = co_await run_simple(scratch_, insert_);
+    insert_.clear();
+    if (!stored) co_return stored.error();
+    co_return Result<void>();
+  }
+
+  // A transaction's connection is read to the end of its answer; another one is closed instead.
+  Task<void> leave(ShardSession& shard, UnitReader& reader) {
+    backend::Connection& connection = shard.connection();
+    if (!reader.done() && shard.in_transaction() && !connection.broken()) {
+      (void)co_await reader.drain(UINT64_MAX);
+    }
+    if (connection.is_answering()) connection.mark_broken();
+    if (!shard.in_transaction()) co_return;
+    Transaction& transaction = request_.session.transaction;
+    if (connection.broken()) {
+      co_await transaction.check_after_error(connection);
+    } else {
+      transaction.note_status(connection, (reader.status() & wire::status::kInTransaction) != 0);
+    }
+  }
+
+  // The statement itself, over what has been gathered.
+  Task<Result<void>> answer() {
+    scratch_.queue_sync(request_.session.variables);
+    Result<void> queued =
+        co_await queue_unit(request_, request_.resolution.units.front(), scratch_);
+    if (!queued) co_return queued.error();
+    names_.tables.clear();
+    names_.actual_database = request_.pools.source(plan_.scratch).database;
+    names_.logic_database = request_.pools.name();
+    for (const router::Gather& gather : plan_.gathers) {
+      names_.tables.push_back({gather.temporary, request_.routed.tables[gather.table].logic_table});
+    }
+    ReplyRelay relay(relay_setup());
+    Result<void> relayed = co_await relay_answer(request_, scratch_, relay);
+    if (!relayed) co_return relayed.error();
+    const ReplySummary& summary = relay.summary();
+    if (summary.is_error) co_return *summary.error;
+    request_.session.diagnostics.clear();
+    if (summary.warnings > 0) {
+      // The answer is complete: it stands whether or not the warnings can be had.
+      (void)co_await fetch_warnings(request_, scratch_, names_);
+    }
+    request_.session.record_rows(summary.rows);
+    co_return Result<void>();
+  }
+
+  RelaySetup relay_setup() const {
+    RelaySetup setup;
+    setup.server = scratch_.capabilities();
+    setup.client = request_.client.capabilities();
+    setup.client_sequence = request_.client.sequence();
+    setup.names = &names_;
+    setup.status = request_.client_status();
+    setup.status_mask = SessionState::kOwnedFlags;
+    setup.source = scratch_.name();
+    return setup;
+  }
+
+  Request& request_;
+  const router::FederationPlan& plan_;
+  backend::Connection& scratch_;
+  std::string insert_;
+  std::uint64_t rows_ = 0;
+  std::uint64_t bytes_ = 0;
+  NameMap names_;
+};
+
+}  // namespace
+
+Task<Result<void>> run_federation(Request& request) {
+  backend::Pool& pool = request.pool(request.resolution.units.front());
+  Result<backend::Lease> lease = co_await pool.acquire(request.session.variables.get());
+  if (!lease) co_return lease.error();
+  const Scratch scratch(std::move(*lease));
+  Federation federation(request, *scratch);
+  Result<void> done = co_await federation.run();
+  if (!done && scratch->is_answering()) scratch->mark_broken();
+  if (done) done = co_await request.client.flush();
+  co_await federation.drop_tables();
+  request.session.transaction.release_closed();
+  co_return done;
+}
+
+}  // namespace sluice::executor

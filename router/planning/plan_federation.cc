@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/planning/plan_federation.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "parser/visitor.h"
+#include "router/rewrite/edit_names.h"
+
+namespace sluice::router {
+namespace {
+
+// The columns that a statement may look at, table by table.
+class NeededColumns : public parser::Visitor {
+ public:
+  explicit NeededColumns(const Bound& bound) : bound_(bound), of_table_(bound.tables.size()) {
+    for (const Block& block : bound.blocks) {
+      if (block.merges_columns) need_all(block);  // NATURAL JOIN compares all common columns
+      if (block.select == nullptr) need_all(block);
+      if (block.select != nullptr) look_for_stars(block);
+    }
+  }
+
+  bool enter(const ast::Expr& expr) override {
+    if (const auto* ref = ast::try_as<ast::ColumnRef>(&expr)) note(*ref);
+    return true;
+  }
+
+  // By name in lower case.
+  bool is_needed(std::size_t table, const ColumnSchema& column) const {
+    const Of& of = of_table_[table];
+    return of.all || of.names.count(column.lower_name) > 0 || loose_.count(column.lower_name) > 0;
+  }
+
+ private:
+  struct Of {
+    bool all = false;
+    std::set<std::string> names;
+  };
+
+  void need_all(const Block& block) {
+    for (const FromName& name : block.names) {
+      if (name.table != kNone) of_table_[static_cast<std::size_t>(name.table)].all = true;
+    }
+  }
+
+  void look_for_stars(const Block& block) {
+    for (const ast::SelectItem& item : block.select->items) {
+      if (item.expr->kind != ast::ExprKind::star) continue;
+      const auto qualified = bound_.qualifiers.find(item.expr);
+      if (qualified != bound_.qualifiers.end()) {
+        of_table_[static_cast<std::size_t>(qualified->second)].all = true;
+      } else {
+        need_all(block);
+      }
+    }
+  }
+
+  // A name that could not be told belongs to every table that has it.
+  void note(const ast::ColumnRef& ref) {
+    const auto found = bound_.columns.find(&ref);
+    if (found == bound_.columns.end()) {
+      loose_.insert(to_lower(ref.column.text));
+    } else {
+      of_table_[static_cast<std::size_t>(found->second.table)].names.insert(found->second.name);
+    }
+  }
+
+  const Bound& bound_;
+  std::vector<Of> of_table_;
+  std::set<std::string> loose_;
+};
+
+// Of a collation that is not known either, for all we can tell.
+bool has_wide_characters(const Collation* collation) {
+  return collation == nullptr || collation->charset == "ucs2" ||
+         collation->charset.starts_with("utf16") || collation->charset == "utf32";
+}
+
+std::optional<Transfer> transfer_of(const ColumnSchema& column, const Metadata& metadata) {
+  switch (column.column_class) {
+    case ColumnClass::integer:
+    case ColumnClass::decimal:
+    case ColumnClass::floating:
+    case ColumnClass::double_precision:
+    case ColumnClass::year:
+    case ColumnClass::enumeration:
+    case ColumnClass::set:
+    case ColumnClass::bit:
+      return Transfer::number;
+    case ColumnClass::text:
+      return has_wide_characters(metadata.collation(column.collation)) ? Transfer::text
+                                                                       : Transfer::plain_text;
+    case ColumnClass::binary:
+      return Transfer::bytes;
+    case ColumnClass::temporal:
+      return column.is_timestamp ? Transfer::timestamp : Transfer::temporal;
+    case ColumnClass::time:
+      return Transfer::temporal;
+    case ColumnClass::json:
+      return Transfer::json;
+    case ColumnClass::other:
+      break;
+  }
+  return std::nullopt;
+}
+
+// As text a FLOAT is rounded, and members of ENUM and SET lose their numbers.
+std::string fetched(const ColumnSchema& column) {
+  const std::string name = quote_name(column.name);
+  switch (column.column_class) {
+    case ColumnClass::floating:
+      return name + "+0e0";
+    case ColumnClass::enumeration:
+    case ColumnClass::set:
+    case ColumnClass::bit:
+      return "CAST(" + name + " AS UNSIGNED)";
+    default:
+      return column.is_timestamp ? "UNIX_TIMESTAMP(" + name + ")" : name;
+  }
+}
+
+class FederationPlanner {
+ public:
+  explicit FederationPlanner(StatementContext& context)
+      : context_(context), bound_(context.bound), needed_(bound_), splicer_(context.source) {
+    parser::walk(*context.parsed.statement, needed_);
+  }
+
+  std::shared_ptr<const FederationPlan> run() {
+    if (bound_.tables.empty() || !choose_scratch()) return nullptr;
+    for (std::size_t i = 0; i < bound_.tables.size(); ++i) {
+      if (!add_gather(i)) return nullptr;
+    }
+    edit_qualifiers(bound_, splicer_);
+    edit_owned_values(bound_, splicer_);
+    keep_column_names(bound_, context_.source, splicer_, context_.plan.pinned);
+    plan_.statement = splicer_.whole();
+    return std::make_shared<const FederationPlan>(std::move(plan_));
+  }
+
+ private:
+  static bool lies_on(const TableRule& rule, DataSourceIndex source) {
+    return std::any_of(rule.nodes.begin(), rule.nodes.end(),
+                       [&](const ActualNode& node) { return node.data_source == source; });
+  }
+
+  bool choose_scratch() {
+    const auto sources = static_cast<DataSourceIndex>(bound_.database->data_sources.size());
+    for (DataSourceIndex source = 0; source < sources; ++source) {
+      plan_.scratch = source;
+      if (std::all_of(bound_.tables.begin(), bound_.tables.end(),
+                      [&](const BoundTable& each) { return lies_on(each.rule(), source); })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool add_gather(std::size_t index) {
+    const BoundTable& table = bound_.tables[index];
+    if (table.schema() == nullptr) return false;
+    if (table.ref != nullptr && (!table.ref->partitions.empty() || !table.ref->temporal.empty())) {
+      return false;
+    }
+    Gather gather;
+    gather.table = table.binding;
+    gather.temporary = "sluice_gather_" + std::to_string(index);
+    if (table.kind() == TableKind::sharded) {
+      gather.route = context_.routes.route_of(static_cast<int>(index));
+    }
+    if (!set_columns(index, gather)) return false;
+    edit_table(table, gather.temporary);
+    plan_.gathers.push_back(std::move(gather));
+    return true;
+  }
+
+  bool set_columns(std::size_t index, Gather& gather) {
+    const BoundTable& table = bound_.tables[index];
+    std::string names;
+    std::string values;
+    const auto add = [&](const ColumnSchema& column) {
+      const std::optional<Transfer> transfer = transfer_of(column, *context_.metadata);
+      if (!transfer) return false;
+      names += (names.empty() ? "" : ", ") + quote_name(column.name);
+      values += (values.empty() ? "" : ", ") + fetched(column);
+      gather.columns.push_back(*transfer);
+      return true;
+    };
+    for (const ColumnSchema& column : table.schema()->columns) {
+      if (needed_.is_needed(index, column) && !add(column)) return false;
+    }
+    if (names.empty() && !add(table.schema()->columns.front())) return false;
+    gather.create.ops = {
+        text_op("CREATE TEMPORARY TABLE " + gather.temporary + " AS SELECT " + names + " FROM "),
+        table_op(table.binding), text_op(" WHERE FALSE")};
+    gather.query.ops = {text_op("SELECT " + values + " FROM "), table_op(table.binding),
+                        text_op(" AS " + quote_name(table.exposed))};
+    add_conditions(static_cast<int>(index), gather.query.ops);
+    return true;
+  }
+
+  // Conditions on this table alone that its rows must meet to be looked at. Those of an enclosing
+  // scope are left out: behind an outer join they judge the rows that found no match as well.
+  void add_conditions(int table, SqlOps& ops) {
+    const char* before = " WHERE (";
+    for (const Conjunct& conjunct : bound_.conjuncts) {
+      if (conjunct.scope != bound_.tables[static_cast<std::size_t>(table)].scope) continue;
+      if (!is_about(*conjunct.expr, table)) continue;
+      ops.push_back(text_op(before));
+      append_ops(ops, condition_ops(conjunct.expr->range));
+      ops.push_back(text_op(")"));
+      before = " AND (";
+    }
+  }
+
+  // In the gathering query every table goes by the name that the statement gives it.
+  SqlOps condition_ops(ast::TokenRange range) {
+    Splicer splicer(context_.source);
+    edit_qualifiers(bound_, splicer);
+    return splicer.ops(range);
+  }
+
+  // Nothing but this table's columns, literals and functions of them.
+  bool is_about(const ast::Expr& expr, int table) const {
+    bool only = context_.source.parameters(expr.range).empty();
+    bool any = false;
+    parser::for_each_expr(expr, parser::Subqueries::enter, [&](const ast::Expr& each) {
+      switch (each.kind) {
+        case ast::ExprKind::column: {
+          const BoundColumn* column = bound_.column(&each);
+          only = only && column != nullptr && column->table == table;
+          any = true;
+          break;
+        }
+        case ast::ExprKind::function:
+          only = only && is_plain(ast::as<ast::FunctionCall>(each));
+          break;
+        case ast::ExprKind::variable:
+        case ast::ExprKind::subquery:
+        case ast::ExprKind::exists:
+        case ast::ExprKind::in_query:
+        case ast::ExprKind::quantified:
+        case ast::ExprKind::assign:
+        case ast::ExprKind::match:
+        case ast::ExprKind::default_value:
+          only = false;
+          break;
+        default:
+          break;
+      }
+    });
+    return only && any;
+  }
+
+  static bool is_plain(const ast::FunctionCall& call) {
+    const FunctionTraits traits = function_traits(call.name.text);
+    return traits.known && !traits.clock && !traits.random && !traits.aggregate &&
+           !traits.window_only && !traits.refused && !traits.owned && call.over == nullptr;
+  }
+
+  void edit_table(const BoundTable& table, const std::string& temporary) {
+    const ast::TableName& name = *table.name;
+    if (table.ref != nullptr && !table.ref->index_hints.empty()) {
+      splicer_.remove(table.ref->index_hints);
+    }
+    SqlOps ops{text_op(temporary)};
+    if (table.ref != nullptr && table.ref->alias.empty()) {
+      ops.push_back(text_op(" AS " + quote_name(name.table.text)));
+    }
+    splicer_.replace(name.range, std::move(ops));
+  }
+
+  StatementContext& context_;
+  const Bound& bound_;
+  NeededColumns needed_;
+  Splicer splicer_;
+  FederationPlan plan_;
+};
+
+}  // namespace
+
+std::shared_ptr<const FederationPlan> plan_federation(StatementContext& context) {
+  return FederationPlanner(context).run();
+}
+
+}  // namespace sluice::router
