@@ -5,6 +5,7 @@
 
 #include "backend/client_handshake.h"
 #include "backend/resolve_host.h"
+#include "common/telemetry/log.h"
 #include "common/wire/commands.h"
 
 namespace sluice::backend {
@@ -97,7 +98,15 @@ Task<Result<void>> Connection::shake_hands(Deadline deadline) {
     }
     reader_.expect_sequence(action.expected_sequence);
     if (action.kind == wire::HandshakeAction::Kind::done) break;
-    if (action.kind == wire::HandshakeAction::Kind::fail) co_return handshake.error();
+    if (action.kind == wire::HandshakeAction::Kind::fail) {
+      if (handshake.server_errno() != 0) {
+        log::warning("backend", "the server refused the login",
+                     {{"data_source", name()},
+                      {"errno", handshake.server_errno()},
+                      {"error", handshake.server_text()}});
+      }
+      co_return handshake.error();
+    }
     if (action.kind == wire::HandshakeAction::Kind::start_tls) {
       const bool named = target_.source->tls == config::TlsMode::verify_identity;
       const net::IoStatus secured = co_await stream_.start_tls_client(
