@@ -18,7 +18,7 @@ Buffer column_count_packet(std::size_t count) {
 
 Buffer column_packet(const WireColumn& column) {
   wire::ColumnDefinition definition;
-  definition.schema = "ds";
+  definition.schema = column.schema;
   definition.table = column.table;
   definition.org_table = column.table;
   definition.name = column.name;

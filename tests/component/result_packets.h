@@ -17,6 +17,7 @@ struct WireColumn {
   std::string name;
   wire::ColumnType type = wire::ColumnType::var_string;
   std::string table = "t_user";
+  std::string schema = "ds_0";
 };
 
 inline const std::vector<WireColumn> kIdAndName = {
