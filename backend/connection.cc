@@ -22,10 +22,11 @@ std::string milliseconds_text(std::chrono::milliseconds time) {
   return std::to_string(time.count());
 }
 
-void append_command(Buffer& out, wire::Command command, std::string_view text = {}) {
+// Returns the sequence id of the answer.
+std::uint8_t append_command(Buffer& out, wire::Command command, std::string_view text = {}) {
   wire::MessageScope scope(out, 0);
   wire::encode_command(command, text, out);
-  scope.close();
+  return scope.close();
 }
 
 }  // namespace
@@ -154,12 +155,11 @@ Error Connection::lost(net::IoStatus status) {
 // ---------------------------------------------------------------------------------------- sending
 
 void Connection::append_query(std::string_view sql) {
-  append_command(out_, wire::Command::query, sql);
+  statement_queued(append_command(out_, wire::Command::query, sql));
 }
 
 void Connection::expect_ok(std::string_view sql) {
-  append_query(sql);
-  ++expected_;
+  expected_.push_back(append_command(out_, wire::Command::query, sql));
 }
 
 void Connection::queue_close_statement(std::uint32_t id) {
@@ -169,8 +169,7 @@ void Connection::queue_close_statement(std::uint32_t id) {
 }
 
 void Connection::queue_reset() {
-  append_command(out_, wire::Command::reset_connection);
-  ++expected_;
+  expected_.push_back(append_command(out_, wire::Command::reset_connection));
   counters_.backend_resets.add();
   statements_.clear();
   deferred_.clear();
@@ -202,8 +201,8 @@ Task<Result<void>> Connection::flush() {
 
 Task<Result<void>> Connection::settle() {
   Result<void> outcome;
-  for (; expected_ > 0; --expected_) {
-    reader_.expect_sequence(1);
+  for (const std::uint8_t sequence : expected_) {
+    reader_.expect_sequence(sequence);
     Result<wire::Message> answer = co_await message();
     if (!answer) co_return answer.error();
     if (wire::reply_kind(answer->payload) == wire::ReplyKind::ok) continue;
@@ -217,6 +216,7 @@ Task<Result<void>> Connection::settle() {
       outcome = Error::from_server(err->number, err->sqlstate, std::string(err->message));
     }
   }
+  expected_.clear();
   co_return outcome;
 }
 
