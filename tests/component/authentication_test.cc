@@ -62,16 +62,16 @@ void check_denied(const RawReply& reply, const std::string& user, const std::str
   REQUIRE(reply.is_error());
   CHECK(reply.error().number == 1045);
   CHECK(reply.error().sqlstate == "28000");
-  CHECK(reply.error().message ==
-        "Access denied for user '" + user + "'@'127.0.0.1' (using password: " + used + ")" +
-            std::string(" [SL-2005]"));
+  CHECK(reply.error().message == "Access denied for user '" + user +
+                                     "'@'127.0.0.1' (using password: " + used + ")" +
+                                     std::string(" [SL-2005]"));
 }
 
 void check_bad_passwords(FakeCluster& cluster, const std::string& plugin, bool tls) {
   LoginOptions options = FakeCluster::login_options();
   options.plugin = plugin;
   options.tls = tls;
-  for (const char* user : {kUser, kHashed, "nobody"}) {
+  for (const std::string user : {kUser, kHashed, "nobody"}) {
     CAPTURE(user);
     options.user = user;
     options.password = "wrong";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many sessions on several workers at once, with logins, merges, errors and disconnects between
 // them: what ThreadSanitizer looks at, and no session sees another's answer.
-#include <doctest/doctest.h>
-
 #include <atomic>
 #include <thread>
+
+#include <doctest/doctest.h>
 
 #include "tests/component/fake_cluster.h"
 #include "tests/component/result_packets.h"
@@ -37,7 +37,7 @@ int live(FakeCluster& cluster, int thread) {
     const RawReply both =
         client.query("SELECT user_id, name FROM t_user ORDER BY user_id LIMIT " + id);
     wrong += both.is_error() ? 1 : 0;
-    wrong += client.query("SELECT nonsense FROM t_user").error().number != 1054;
+    wrong += client.query("SELECT 1 FROM t_nothing").error().number != 1146;
   }
   if (thread % 2 == 0) client.send_command(wire::Command::quit);
   return wrong;
@@ -62,7 +62,7 @@ TEST_CASE("sessions on several workers do not see each other") {
   }
   for (std::thread& thread : threads) thread.join();
   CHECK(wrong == 0);
-  CHECK(cluster.failures() == std::vector<std::string>{});
+  CHECK(cluster.failures() == "");
 }
 
 TEST_CASE("the gateway ends while sessions are busy") {

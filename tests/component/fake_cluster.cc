@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 std::string global_yaml(const FakeClusterOptions& options) {
   return "authority:\n  users:\n    - {user: " + std::string(kUser) + "@%, password: " + kPassword +
-         "}\n" + options.authority_block +
-         "props:\n  proxy-default-port: {port}\n" + options.props +
+         "}\n" + options.authority_block + "props:\n  proxy-default-port: {port}\n" +
+         options.props +
          "sluice:\n  bind-address: 127.0.0.1\n"
          "  rsa-key-file: " +
          (std::filesystem::current_path() / "tests/unit/wire/rsa_test_key.pem").string() +
@@ -98,12 +98,12 @@ void FakeCluster::start_shard(std::size_t index) {
   answer_schema_queries(*shards_[index], index == 0);
 }
 
-std::vector<std::string> FakeCluster::failures() const {
-  std::vector<std::string> all;
+std::string FakeCluster::failures() const {
+  std::string all;
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     if (!shards_[i]) continue;
     for (const std::string& text : shards_[i]->failures()) {
-      all.push_back("ds_" + std::to_string(i) + ": " + text);
+      all += "ds_" + std::to_string(i) + ": " + text + "\n";
     }
   }
   return all;

@@ -21,12 +21,12 @@ inline constexpr const char* kPoolUser = "pool_account";
 inline constexpr const char* kPoolPassword = "pool-secret";
 
 struct FakeClusterOptions {
-  int workers = 1;  // one: tests can tell which pool a session uses
-  std::string sluice_block = {};      // more lines of it, indented by two
-  std::string authority_block = {};   // as well
-  std::string props = {};             // as well
+  int workers = 1;                   // one: tests can tell which pool a session uses
+  std::string sluice_block = {};     // more lines of it, indented by two
+  std::string authority_block = {};  // as well
+  std::string props = {};            // as well
   std::string url_parameters = "connectTimeout=20000&socketTimeout=20000";
-  GreetingOptions greeting = {};      // of the schema's connections
+  GreetingOptions greeting = {};  // of the schema's connections
 };
 
 class FakeCluster {
@@ -45,8 +45,8 @@ class FakeCluster {
   void stop_shard(std::size_t index);
   void start_shard(std::size_t index);
 
-  // All that scripts did not expect.
-  std::vector<std::string> failures() const;
+  // All that scripts did not expect, a line each.
+  std::string failures() const;
 
  private:
   void wait_for_schema();

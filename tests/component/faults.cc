@@ -77,9 +77,9 @@ Script failing(Place place, Fault fault, const std::vector<Cells>& rows) {
 }
 
 std::string to_text(Place place) {
-  constexpr const char* kNames[] = {"greeting",     "authentication", "state", "statement",
-                                    "column count", "definition",     "rows",  "second row",
-                                    "end"};
+  constexpr const char* kNames[] = {"greeting",  "authentication", "state",
+                                    "statement", "column count",   "definition",
+                                    "rows",      "second row",     "end"};
   return kNames[static_cast<int>(place)];
 }
 

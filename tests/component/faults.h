@@ -22,9 +22,9 @@ enum class Place {
   second_row,      // half of it is sent
   end,             // all rows are sent
 };
-inline constexpr Place kPlaces[] = {
-    Place::greeting,   Place::authentication, Place::state,      Place::statement, Place::column_count,
-    Place::definition, Place::rows,           Place::second_row, Place::end};
+inline constexpr Place kPlaces[] = {Place::greeting,  Place::authentication, Place::state,
+                                    Place::statement, Place::column_count,   Place::definition,
+                                    Place::rows,      Place::second_row,     Place::end};
 
 enum class Fault { closes, resets, garbage, error, stalls };
 

@@ -2,9 +2,9 @@
 // The connection phase on the wire (A1, A2, A6): what the gateway greets with, and which first
 // words of a client it takes.
 // Source: MySQL source documentation, "Protocol::HandshakeV10" and "Protocol::HandshakeResponse41".
-#include <doctest/doctest.h>
-
 #include <set>
+
+#include <doctest/doctest.h>
 
 #include "tests/component/fake_cluster.h"
 
@@ -167,7 +167,7 @@ TEST_CASE("a database that does not exist refuses the login by name") {
   const RawReply reply = client.login(options);
   CHECK(reply.error().number == 1049);
   CHECK(reply.error().sqlstate == "42000");
-  CHECK(reply.error().message == "Unknown database 'nowhere'");
+  CHECK(reply.error().message.starts_with("Unknown database 'nowhere'"));
   CHECK(client.closed_by_peer(5s));
 }
 

@@ -33,10 +33,10 @@ void answer_schema_queries(ScriptedServer& server, bool with_setting) {
             result({"TABLE_NAME", "TABLE_TYPE", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE",
                     "COLLATION_NAME", "CHARACTER_MAXIMUM_LENGTH", "IS_NULLABLE", "EXTRA"},
                    column_rows(with_setting)));
-  server.on("select id, full_collation_name.*",
-            result({"ID", "FULL_COLLATION_NAME", "CHARACTER_SET_NAME", "IS_DEFAULT"},
-                   {{"45", "utf8mb4_general_ci", "utf8mb4", "Yes"},
-                    {"63", "binary", "binary", "Yes"}}));
+  server.on(
+      "select id, full_collation_name.*",
+      result({"ID", "FULL_COLLATION_NAME", "CHARACTER_SET_NAME", "IS_DEFAULT"},
+             {{"45", "utf8mb4_general_ci", "utf8mb4", "Yes"}, {"63", "binary", "binary", "Yes"}}));
   server.on("select hex\\(weight_string.*", result({"w"}, {{"0020"}}));
 }
 

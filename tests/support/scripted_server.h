@@ -8,8 +8,9 @@
 //
 // The n-th accepted connection plays the n-th script; a connection without one logs in. What comes
 // behind a script is answered by the rules: COM_QUIT closes, COM_PING, COM_RESET_CONNECTION,
-// COM_INIT_DB, COM_STMT_RESET and SET answer OK, COM_STMT_CLOSE and COM_STMT_SEND_LONG_DATA nothing,
-// on() decides about queries and other commands, and anything else is an ERR and a failure. A test ends with CHECK(server.failures().empty()).
+// COM_INIT_DB, COM_STMT_RESET and SET answer OK, COM_STMT_CLOSE and COM_STMT_SEND_LONG_DATA
+// nothing, on() decides about queries and other commands, and anything else is an ERR and a
+// failure. A test ends with CHECK(server.failures().empty()).
 //
 // Thread rule: scripts run on threads of the server's own, one per connection; every public member
 // may be called from any thread. The destructor closes all connections and joins.
