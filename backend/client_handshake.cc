@@ -209,10 +209,11 @@ HandshakeAction ClientHandshake::on_err(Bytes payload) {
   const auto err = wire::decode_err(payload, capability::kProtocol41);
   if (!err) return malformed("ERR");
   server_errno_ = err->number;
-  const std::string text =
-      std::to_string(err->number) + " " + std::string(err->message.substr(0, kMaxShown));
-  if (!concerns_the_account(err->number)) return refused(text);
-  return fail(make_error(ErrorId::backend_access_denied, {setup_.source->name, text}));
+  server_text_ = err->message.substr(0, kMaxShown);
+  // The text names our account and the address that the server sees: for the log, not for clients.
+  const std::string shown = "it answered with error " + std::to_string(err->number);
+  if (!concerns_the_account(err->number)) return refused(shown);
+  return fail(make_error(ErrorId::backend_access_denied, {setup_.source->name, shown}));
 }
 
 HandshakeAction ClientHandshake::send(Bytes payload, State next) {

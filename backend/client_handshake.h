@@ -55,6 +55,8 @@ class ClientHandshake {
   const Error& error() const { return *error_; }       // precondition: fail
   // The number in the server's ERR, if that is what failed; else 0.
   std::uint16_t server_errno() const { return server_errno_; }
+  // Its text, which may hold account names and addresses.
+  const std::string& server_text() const { return server_text_; }
 
  private:
   enum class State : std::uint8_t { greeting, tls, authentication, public_key, finished };
@@ -87,6 +89,7 @@ class ClientHandshake {
   ServerFacts facts_;
   std::optional<Error> error_;
   std::uint16_t server_errno_ = 0;
+  std::string server_text_;
   std::uint8_t sequence_ = 0;  // of our next packet
 };
 

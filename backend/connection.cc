@@ -5,6 +5,7 @@
 
 #include "backend/client_handshake.h"
 #include "backend/resolve_host.h"
+#include "common/telemetry/log.h"
 #include "common/wire/commands.h"
 
 namespace sluice::backend {
@@ -21,10 +22,11 @@ std::string milliseconds_text(std::chrono::milliseconds time) {
   return std::to_string(time.count());
 }
 
-void append_command(Buffer& out, wire::Command command, std::string_view text = {}) {
+// Returns the sequence id of the answer.
+std::uint8_t append_command(Buffer& out, wire::Command command, std::string_view text = {}) {
   wire::MessageScope scope(out, 0);
   wire::encode_command(command, text, out);
-  scope.close();
+  return scope.close();
 }
 
 }  // namespace
@@ -97,7 +99,15 @@ Task<Result<void>> Connection::shake_hands(Deadline deadline) {
     }
     reader_.expect_sequence(action.expected_sequence);
     if (action.kind == wire::HandshakeAction::Kind::done) break;
-    if (action.kind == wire::HandshakeAction::Kind::fail) co_return handshake.error();
+    if (action.kind == wire::HandshakeAction::Kind::fail) {
+      if (handshake.server_errno() != 0) {
+        log::warning("backend", "the server refused the login",
+                     {{"data_source", name()},
+                      {"errno", handshake.server_errno()},
+                      {"error", handshake.server_text()}});
+      }
+      co_return handshake.error();
+    }
     if (action.kind == wire::HandshakeAction::Kind::start_tls) {
       const bool named = target_.source->tls == config::TlsMode::verify_identity;
       const net::IoStatus secured = co_await stream_.start_tls_client(
@@ -145,12 +155,11 @@ Error Connection::lost(net::IoStatus status) {
 // ---------------------------------------------------------------------------------------- sending
 
 void Connection::append_query(std::string_view sql) {
-  append_command(out_, wire::Command::query, sql);
+  statement_queued(append_command(out_, wire::Command::query, sql));
 }
 
 void Connection::expect_ok(std::string_view sql) {
-  append_query(sql);
-  ++expected_;
+  expected_.push_back(append_command(out_, wire::Command::query, sql));
 }
 
 void Connection::queue_close_statement(std::uint32_t id) {
@@ -160,8 +169,7 @@ void Connection::queue_close_statement(std::uint32_t id) {
 }
 
 void Connection::queue_reset() {
-  append_command(out_, wire::Command::reset_connection);
-  ++expected_;
+  expected_.push_back(append_command(out_, wire::Command::reset_connection));
   counters_.backend_resets.add();
   statements_.clear();
   deferred_.clear();
@@ -193,8 +201,8 @@ Task<Result<void>> Connection::flush() {
 
 Task<Result<void>> Connection::settle() {
   Result<void> outcome;
-  for (; expected_ > 0; --expected_) {
-    reader_.expect_sequence(1);
+  for (const std::uint8_t sequence : expected_) {
+    reader_.expect_sequence(sequence);
     Result<wire::Message> answer = co_await message();
     if (!answer) co_return answer.error();
     if (wire::reply_kind(answer->payload) == wire::ReplyKind::ok) continue;
@@ -208,6 +216,7 @@ Task<Result<void>> Connection::settle() {
       outcome = Error::from_server(err->number, err->sqlstate, std::string(err->message));
     }
   }
+  expected_.clear();
   co_return outcome;
 }
 

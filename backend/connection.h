@@ -58,9 +58,16 @@ class Connection {
   // as it came and leaves the connection dirty; the remaining answers are still taken.
   Task<Result<void>> settle();
   // A statement is about to be queued: until end_answer() the connection cannot be reused.
-  void start_statement() { answering_ = true; }
+  void start_statement() {
+    answering_ = true;
+    answer_sequence_ = 1;
+  }
+  // The statement is in out(); its answer counts on from its last packet, see
+  // MessageScope::close().
+  void statement_queued(std::uint8_t next_sequence) { answer_sequence_ = next_sequence; }
   // The statement's answer comes next (behind settle()).
-  void begin_answer() { reader_.expect_sequence(1); }
+  void begin_answer() { reader_.expect_sequence(answer_sequence_); }
+  std::uint8_t answer_sequence() const { return answer_sequence_; }
   // The answer has been taken to its end.
   void end_answer() { answering_ = false; }
   // The next whole message; its payload is valid until the next call of message() or fill().
@@ -119,8 +126,9 @@ class Connection {
   std::uint32_t server_thread_ = 0;
   StatementCache statements_;
   SessionVariablesPtr applied_;
-  Buffer deferred_;             // COM_STMT_CLOSE commands
-  std::uint32_t expected_ = 0;  // OK answers that come before the statement's
+  Buffer deferred_;                     // COM_STMT_CLOSE commands
+  std::vector<std::uint8_t> expected_;  // sequence ids of OK answers before the statement's
+  std::uint8_t answer_sequence_ = 1;    // of the statement's
   bool answering_ = false;
   bool dirty_ = false;
   bool broken_ = false;

@@ -36,7 +36,7 @@ Task<Result<wire::PrepareOk>> send_prepare(backend::Connection& connection, std:
   connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_command(wire::Command::stmt_prepare, sql, connection.out());
-  scope.close();
+  connection.statement_queued(scope.close());
   Result<void> sent = co_await connection.flush();
   if (!sent) co_return sent.error();
   Result<void> settled = co_await connection.settle();
@@ -126,7 +126,7 @@ Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& uni
   connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_stmt_execute(*id, parameters, connection.out());
-  scope.close();
+  connection.statement_queued(scope.close());
   co_return Result<void>();
 }
 

@@ -15,6 +15,10 @@ bool deprecates_eof(wire::Capabilities capabilities) {
   return (capabilities & wire::capability::kDeprecateEof) != 0;
 }
 
+bool is_err(Bytes payload) {
+  return !payload.empty() && payload[0] == std::byte{0xff};
+}
+
 // The complete packet at `at`, if it is there.
 std::optional<Bytes> packet_at(std::span<std::byte> input, std::size_t at) {
   if (input.size() - at < kHeaderBytes) return std::nullopt;
@@ -25,7 +29,15 @@ std::optional<Bytes> packet_at(std::span<std::byte> input, std::size_t at) {
 
 }  // namespace
 
-ReplyRelay::ReplyRelay(const RelaySetup& setup) : setup_(setup), sequence_(setup.client_sequence) {}
+ReplyRelay::ReplyRelay(const RelaySetup& setup)
+    : setup_(setup), server_sequence_(setup.server_sequence), sequence_(setup.client_sequence) {}
+
+// Whether the next packet, as far as it is there, is the next one of the server's answer. Looked at
+// before its length is believed: what is no answer at all would make us wait for megabytes.
+bool ReplyRelay::in_order(Bytes input, std::size_t at) const {
+  if (partial_left_ > 0 || input.size() - at < kHeaderBytes) return true;
+  return wire::read_header(input.data() + at).sequence == server_sequence_;
+}
 
 Error ReplyRelay::malformed(std::string_view what) const {
   return make_error(ErrorId::backend_protocol, {setup_.source, what});
@@ -52,8 +64,9 @@ Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer
         return progress;
       }
       out.insert(out.end(), run.begin(), run.end());
-      if (inside_packet()) return progress;
     }
+    if (!in_order(input, progress.consumed)) return malformed("packets out of order");
+    if (inside_packet()) return progress;
     const std::optional<Bytes> payload = packet_at(input, progress.consumed);
     if (!payload) return progress;
     Result<void> handled;
@@ -65,7 +78,7 @@ Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer
         handled = on_column(*payload, out);
         break;
       case Phase::end_of_columns:
-        after_columns(out);
+        handled = on_end_of_columns(*payload, out);
         break;
       case Phase::rows:
         handled = on_rows_packet(*payload, out);
@@ -75,6 +88,7 @@ Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer
     }
     if (!handled) return handled.error();
     progress.consumed += kHeaderBytes + payload->size();
+    ++server_sequence_;
   }
   progress.done = true;
   return progress;
@@ -114,6 +128,7 @@ Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
 }
 
 Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
+  if (is_err(payload)) return on_error(payload);
   if (setup_.names == nullptr) {
     emit(payload, out);
   } else {
@@ -131,6 +146,13 @@ Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
   } else {
     phase_ = Phase::end_of_columns;  // the server's EOF comes next
   }
+  return {};
+}
+
+Result<void> ReplyRelay::on_end_of_columns(Bytes payload, Buffer& out) {
+  if (is_err(payload)) return on_error(payload);
+  if (!wire::decode_eof(payload)) return malformed("end of column definitions");
+  after_columns(out);
   return {};
 }
 
@@ -156,12 +178,14 @@ std::size_t ReplyRelay::pass_rows(std::span<std::byte> input, std::size_t at) {
     // One byte beyond the header tells a row from what ends the rows; an empty packet has none.
     if (left < kHeaderBytes) return at;
     wire::FrameHeader header = wire::read_header(input.data() + at);
+    if (header.sequence != server_sequence_) return at;  // feed() refuses it
     if (!continues_) {
       if (left < kHeaderBytes + 1) return at;
       const auto first = std::to_integer<std::uint8_t>(input[at + kHeaderBytes]);
       if (first == 0xff || wire::is_end_of_rows(first, header.length, setup_.server)) return at;
       ++summary_.rows;
     }
+    ++server_sequence_;
     continues_ = header.length == wire::kMaxPayload;
     header.sequence = sequence_++;
     wire::write_header(input.data() + at, header);
@@ -198,7 +222,7 @@ Result<void> ReplyRelay::on_renamed_row(Bytes payload, Buffer& out) {
 }
 
 Result<void> ReplyRelay::on_end_of_rows(Bytes payload, Buffer& out) {
-  if (!payload.empty() && payload[0] == std::byte{0xff}) return on_error(payload);
+  if (is_err(payload)) return on_error(payload);
   wire::OkPacket end;
   if (deprecates_eof(setup_.server)) {
     const Result<wire::OkPacket> ok = wire::decode_ok(payload, setup_.server);

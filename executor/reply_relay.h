@@ -42,7 +42,8 @@ struct RelaySetup {
   wire::Capabilities server = 0;
   wire::Capabilities client = 0;
   std::uint8_t client_sequence = 1;
-  const NameMap* names = nullptr;  // null: nothing to rename
+  std::uint8_t server_sequence = 1;  // of the answer's first packet
+  const NameMap* names = nullptr;    // null: nothing to rename
   // Cells of rows (which come in `format`) that hold actual table names, or a definition with some
   // (SHOW CREATE TABLE).
   std::span<const std::uint16_t> rename_cells;
@@ -79,6 +80,7 @@ class ReplyRelay {
 
   Result<void> on_first(Bytes payload, Buffer& out);
   Result<void> on_column(Bytes payload, Buffer& out);
+  Result<void> on_end_of_columns(Bytes payload, Buffer& out);
   void after_columns(Buffer& out);
   Result<void> on_rows_packet(Bytes payload, Buffer& out);
   Result<void> on_renamed_row(Bytes payload, Buffer& out);
@@ -88,6 +90,7 @@ class ReplyRelay {
   std::size_t pass_rows(std::span<std::byte> input, std::size_t at);
   void emit(Bytes payload, Buffer& out);
   wire::StatusFlags client_status(wire::StatusFlags server) const;
+  bool in_order(Bytes input, std::size_t at) const;
   Error malformed(std::string_view what) const;
 
   RelaySetup setup_;
@@ -97,6 +100,7 @@ class ReplyRelay {
   std::uint64_t columns_left_ = 0;
   std::uint64_t partial_left_ = 0;  // bytes of the current row packet still to come
   bool continues_ = false;          // the last row packet was full: its continuation comes next
+  std::uint8_t server_sequence_;    // of the server's next packet
   std::uint8_t sequence_;
 };
 

@@ -71,7 +71,7 @@ Task<Result<void>> queue_unit(Request& request, const router::Unit& unit,
   connection.out().push_back(static_cast<std::byte>(wire::Command::query));
   router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
                  false, connection.out(), none);
-  scope.close();
+  connection.statement_queued(scope.close());
   co_return Result<void>();
 }
 

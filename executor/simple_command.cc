@@ -46,7 +46,7 @@ Task<Result<OkAnswer>> ping(backend::Connection& connection) {
   connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_command(wire::Command::ping, connection.out());
-  scope.close();
+  connection.statement_queued(scope.close());
   return finish_simple(connection);
 }
 

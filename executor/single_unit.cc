@@ -20,6 +20,7 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   setup.server = shard.connection().capabilities();
   setup.client = request.client.capabilities();
   setup.client_sequence = request.client.sequence();
+  setup.server_sequence = shard.connection().answer_sequence();
   setup.names = names.empty() ? nullptr : &names;
   if (setup.names != nullptr) setup.rename_cells = request.routed.rename_cells;
   setup.format = request.row_format();
@@ -43,6 +44,7 @@ Task<Result<void>> pump(Request& request, backend::Connection& connection, Reply
     if (relay.started()) client.mark_started();
     if (!progress) {
       connection.mark_broken();
+      if (relay.inside_packet()) client.mark_torn();
       co_return progress.error();
     }
     if (!progress->pass.empty() || client.full()) {

@@ -39,6 +39,7 @@ Task<Result<void>> UnitReader::read_head() {
   for (std::uint64_t i = 0; i < count; ++i) {
     Result<wire::Message> message = co_await connection_.message();
     if (!message) co_return message.error();
+    if (lead_of(message->payload) == 0xff) co_return ended_by_error(message->payload);
     const Result<wire::ColumnDefinition> column = wire::decode_column_definition(message->payload);
     if (!column) co_return malformed("column definition");
     columns_.push_back(wire::column_info(*column));
@@ -47,6 +48,8 @@ Task<Result<void>> UnitReader::read_head() {
   if ((connection_.capabilities() & wire::capability::kDeprecateEof) == 0) {
     Result<wire::Message> eof = co_await connection_.message();
     if (!eof) co_return eof.error();
+    if (lead_of(eof->payload) == 0xff) co_return ended_by_error(eof->payload);
+    if (!wire::decode_eof(eof->payload)) co_return malformed("end of column definitions");
   }
   co_return Result<void>();
 }

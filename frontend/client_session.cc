@@ -104,10 +104,12 @@ Task<std::optional<Error>> ClientSession::shake_hands(ServerHandshake& handshake
                                                       Deadline deadline) {
   wire::HandshakeAction action = handshake.start();
   for (;;) {
+    // The last action has something to send as well, so it is performed before it ends the loop.
+    const wire::HandshakeAction::Kind kind = action.kind;
     std::optional<Error> failed = co_await perform(handshake, action, deadline);
     if (failed) co_return failed;
-    if (action.kind == wire::HandshakeAction::Kind::done) co_return std::nullopt;
-    if (action.kind == wire::HandshakeAction::Kind::fail) co_return handshake.error();
+    if (kind == wire::HandshakeAction::Kind::done) co_return std::nullopt;
+    if (kind == wire::HandshakeAction::Kind::fail) co_return handshake.error();
   }
 }
 

@@ -36,7 +36,7 @@ Gateway::Gateway(config::ConfigSnapshot config) : config_(std::move(config)) {
 }
 
 Gateway::~Gateway() {
-  shut_down(std::chrono::milliseconds(0));
+  stop(std::chrono::milliseconds(0));
 }
 
 Result<std::unique_ptr<Gateway>> Gateway::create(config::ConfigSnapshot config) {
@@ -97,7 +97,7 @@ void Gateway::publish(const router::MetadataSnapshot& metadata) {
   done->wait();
 }
 
-void Gateway::run() {
+void Gateway::start() {
   std::vector<Worker*> peers;
   for (const auto& worker : workers_) peers.push_back(worker.get());
   for (const auto& worker : workers_) worker->start();
@@ -109,7 +109,10 @@ void Gateway::run() {
              {"port", config_->global.port},
              {"workers", workers_.size()},
              {"databases", config_->databases.size()}});
+}
 
+void Gateway::run() {
+  start();
   asio::io_context signals_context;
   asio::signal_set signals(signals_context, SIGTERM, SIGINT, SIGHUP);
   for (bool stopped = false; !stopped;) {
@@ -124,11 +127,11 @@ void Gateway::run() {
     signals_context.restart();
   }
   log::info("gateway", "draining", {{"sessions", shared_.open_connections.load()}});
-  shut_down(config_->global.sluice.drain_timeout);
+  stop(config_->global.sluice.drain_timeout);
   log::info("gateway", "stopped");
 }
 
-void Gateway::shut_down(std::chrono::milliseconds patience) {
+void Gateway::stop(std::chrono::milliseconds patience) {
   if (workers_.empty()) return;
   for (const auto& worker : workers_) worker->drain();
   const Deadline deadline = Clock::now() + patience;

@@ -17,15 +17,17 @@ class Gateway {
   static Result<std::unique_ptr<Gateway>> create(config::ConfigSnapshot config);
   ~Gateway();
 
-  // Serves until SIGTERM or SIGINT, then drains for at most sluice.drain-timeout. A second signal
-  // ends the wait.
+  // Starts the workers, loads the schema and lets clients in; returns then. Called once.
+  void start();
+  // Lets no new client in, waits at most `patience` for sessions to end, then ends them.
+  void stop(std::chrono::milliseconds patience);
+  // start(), then serves until SIGTERM or SIGINT and stops with sluice.drain-timeout.
   void run();
 
  private:
   explicit Gateway(config::ConfigSnapshot config);
   Result<void> open();
   void publish(const router::MetadataSnapshot& metadata);
-  void shut_down(std::chrono::milliseconds patience);
 
   config::ConfigSnapshot config_;
   GatewayShared shared_;

@@ -167,6 +167,10 @@ Task<Result<Lease>> Pool::open_new() {
     co_return opened.error();
   }
   counters_.backend_connects.add();
+  if (stopped_) {  // meanwhile: cancel_leased() could not see this connection
+    close(std::move(*opened), "stopped");
+    co_return make_error(ErrorId::server_shutdown);
+  }
   co_return lease_out(std::move(*opened));
 }
 

@@ -58,7 +58,7 @@ Task<Result<void>> run_field_list(Session& session, Bytes payload) {
   connection.start_statement();
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_field_list({node.table, command->wildcard}, connection.out());
-  scope.close();
+  connection.statement_queued(scope.close());
   Result<void> sent = co_await connection.flush();
   if (!sent) co_return sent.error();
   Result<void> settled = co_await connection.settle();

@@ -76,7 +76,9 @@ RawReply RawClient::read_reply() {
   if (wire::reply_kind(next().payload) != wire::ReplyKind::result_set) return reply;
   reply.columns = column_count(reply.packets.back());
   const bool deprecate_eof = (capabilities_ & wire::capability::kDeprecateEof) != 0;
-  for (std::size_t i = 0; i < reply.columns + (deprecate_eof ? 0 : 1); ++i) next();
+  for (std::size_t i = 0; i < reply.columns + (deprecate_eof ? 0 : 1); ++i) {
+    if (first_byte(next()) == 0xff) return reply;  // no definition begins like this
+  }
   for (;;) {
     const RawPacket& packet = next();
     const std::uint8_t first = first_byte(packet);

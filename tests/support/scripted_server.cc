@@ -17,6 +17,7 @@ namespace sluice::test {
 namespace {
 
 struct Rule {
+  wire::Command command;
   std::shared_ptr<const TextPattern> pattern;
   Step reply;
 };
@@ -37,10 +38,13 @@ struct ScriptedServer::State {
   std::atomic<bool> stopping = false;
 };
 
-ScriptedServer::ScriptedServer() : state_(std::make_unique<State>()) {
+ScriptedServer::ScriptedServer(std::uint16_t port) : state_(std::make_unique<State>()) {
   listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int yes = 1;
+  setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
+  address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof address;
   if (bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
@@ -114,29 +118,29 @@ void ScriptedServer::answer_by_rules(ScriptedConnection& connection) {
   const auto command = static_cast<wire::Command>(message->payload[0]);
   const std::string text(as_text(Bytes(message->payload).subspan(1)));
   note_command({connection.index, command, text});
+  connection.request = text;
+  if (const Step reply = rule_for(command, text)) return reply(connection);
   using enum wire::Command;
   if (command == quit) {
     connection.open = false;
-  } else if (command == ping || command == reset_connection || command == init_db) {
+  } else if (command == ping || command == reset_connection || command == init_db ||
+             command == stmt_reset || (command == query && TextPattern("set .*").matches(text))) {
     connection.send(ok_packet());
   } else if (command == query) {
-    Step reply;
-    {
-      const std::scoped_lock lock(state_->mutex);
-      for (const Rule& rule : state_->rules) {
-        if (!rule.pattern->matches(text)) continue;
-        reply = rule.reply;
-        break;
-      }
-    }
-    if (reply) return reply(connection);
-    if (TextPattern("set .*").matches(text)) return connection.send(ok_packet());
     note_failure("no rule for the query: " + text);
     connection.send(err_packet(1064, "42000", "the scripted server has no rule for this"));
-  } else {
+  } else if (command != stmt_close && command != stmt_send_long_data) {
     note_failure("no rule for command " + std::to_string(static_cast<int>(command)));
     connection.send(err_packet(1047, "08S01", "Unknown command"));
   }
+}
+
+Step ScriptedServer::rule_for(wire::Command command, const std::string& text) const {
+  const std::scoped_lock lock(state_->mutex);
+  for (const Rule& rule : state_->rules) {
+    if (rule.command == command && rule.pattern->matches(text)) return rule.reply;
+  }
+  return nullptr;
 }
 
 void ScriptedServer::script(Script steps) {
@@ -145,8 +149,12 @@ void ScriptedServer::script(Script steps) {
 }
 
 void ScriptedServer::on(const std::string& pattern, Step reply) {
+  on(wire::Command::query, pattern, std::move(reply));
+}
+
+void ScriptedServer::on(wire::Command command, const std::string& pattern, Step reply) {
   const std::scoped_lock lock(state_->mutex);
-  state_->rules.push_front({std::make_shared<TextPattern>(pattern), std::move(reply)});
+  state_->rules.push_front({command, std::make_shared<TextPattern>(pattern), std::move(reply)});
 }
 
 std::vector<ReceivedCommand> ScriptedServer::received() const {

@@ -8,8 +8,9 @@
 //
 // The n-th accepted connection plays the n-th script; a connection without one logs in. What comes
 // behind a script is answered by the rules: COM_QUIT closes, COM_PING, COM_RESET_CONNECTION,
-// COM_INIT_DB and SET answer OK, on() decides about other queries, and anything else is an ERR 1064
-// and a failure. A test ends with CHECK(server.failures().empty()).
+// COM_INIT_DB, COM_STMT_RESET and SET answer OK, COM_STMT_CLOSE and COM_STMT_SEND_LONG_DATA
+// nothing, on() decides about queries and other commands, and anything else is an ERR and a
+// failure. A test ends with CHECK(server.failures().empty()).
 //
 // Thread rule: scripts run on threads of the server's own, one per connection; every public member
 // may be called from any thread. The destructor closes all connections and joins.
@@ -38,6 +39,7 @@ struct ScriptedConnection {
   wire::Capabilities offered = 0;       // by our greeting
   wire::Capabilities capabilities = 0;  // negotiated, behind login()
   std::uint8_t sequence = 0;            // of the next packet we send
+  std::string request = {};             // text of the command that a rule answers
   std::size_t chunk_bytes = 0;          // 0: writes are whole; n: each write has at most n bytes
   bool open = true;
 
@@ -69,7 +71,8 @@ struct ReceivedCommand {
 
 class ScriptedServer {
  public:
-  ScriptedServer();
+  // 0: any free port; else this one, e.g. that of a server that was stopped before.
+  explicit ScriptedServer(std::uint16_t port = 0);
   ~ScriptedServer();
 
   std::uint16_t port() const { return port_; }
@@ -79,6 +82,8 @@ class ScriptedServer {
   // `pattern` is a regular expression for the whole query text (see TextPattern). A
   // later rule wins over an earlier one.
   void on(const std::string& pattern, Step reply);
+  // The same for another command, by the text behind its byte.
+  void on(wire::Command command, const std::string& pattern, Step reply);
 
   std::vector<ReceivedCommand> received() const;
   // Whether a query that matches `pattern` has arrived, or arrives within the time-out.
@@ -95,6 +100,7 @@ class ScriptedServer {
   struct State;
   void accept_loop();
   void serve(ScriptedConnection connection, Script steps);
+  Step rule_for(wire::Command command, const std::string& text) const;
 
   std::unique_ptr<State> state_;
   int listener_ = -1;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gateway inside this process, so that sanitizers and debuggers see both sides of a test. It
+// reads its configuration from files, as `sluice serve` does.
+// Errors: std::runtime_error with what the configuration or the start complains about. Thread rule:
+// one thread; the gateway's own threads end with the object.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "frontend/gateway.h"
+#include "tests/support/temp_dir.h"
+
+namespace sluice::test {
+
+class EmbeddedGateway {
+ public:
+  // File name -> content; "{port}" becomes port(). Clients are let in when this returns.
+  explicit EmbeddedGateway(const std::map<std::string, std::string>& files);
+  // Ends all sessions at once.
+  ~EmbeddedGateway();
+
+  std::uint16_t port() const { return port_; }
+  void stop(std::chrono::milliseconds patience) { gateway_->stop(patience); }
+
+ private:
+  TempDir folder_;
+  std::uint16_t port_;
+  std::unique_ptr<frontend::Gateway> gateway_;
+};
+
+}  // namespace sluice::test
