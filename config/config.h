@@ -53,12 +53,12 @@ struct SluiceSettings {
   // What one statement may gather from its tables where no shard can answer it.
   std::uint64_t federation_max_bytes = 1ull << 30;
   std::uint64_t federation_max_rows = 10'000'000;
-  std::uint32_t plan_cache_bytes = 16u << 20;      // per worker
-  milliseconds handshake_timeout{10'000};          // client handshake; 0: none
-  milliseconds connect_timeout{2'000};  // default for data sources without connectTimeout
-  milliseconds drain_timeout{15'000};   // SIGTERM: open transactions may finish for so long
-  std::string server_version;           // advertised; empty: that of the first data source
-  std::string rsa_key_file;             // PEM private key for caching_sha2; empty: generated
+  std::uint32_t plan_cache_bytes = 16u << 20;  // per worker
+  milliseconds handshake_timeout{10'000};      // client handshake; 0: none
+  milliseconds connect_timeout{2'000};         // default for data sources without connectTimeout
+  milliseconds drain_timeout{15'000};          // SIGTERM: open transactions may finish for so long
+  std::string server_version;                  // advertised; empty: that of the first data source
+  std::string rsa_key_file;                    // PEM private key for caching_sha2; empty: generated
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;

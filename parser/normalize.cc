@@ -242,8 +242,8 @@ Result<void> normalize(std::string_view sql, const LexOptions& options, Normaliz
   Lexer lexer(sql, options, cold);
   NormalizeSink sink(sql, options, out);
   read_statement(lexer, sink);
-  sink.finish(out,
-              is_cacheable_verb(cold.first) && cold.version_comments.empty() && !cold.routine.active());
+  sink.finish(out, is_cacheable_verb(cold.first) && cold.version_comments.empty() &&
+                       !cold.routine.active());
   if (cold.fault != LexFault::none) return lex_error(sql, options, cold);
   out.version_comments = std::move(cold.version_comments);
   out.statement_end = lexer.statement_end();

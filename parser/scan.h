@@ -98,8 +98,8 @@ struct Normalized {
   // What is not SQL of `/*!80000 ..*/`: the opening and the closing of a comment that this server
   // version reads, the whole of one that it does not.
   std::vector<TextSpan> version_comments;
-  bool cacheable = false;            // false: too long or of a kind that plans are not kept for
-  bool empty = false;                // nothing but white space and comments
+  bool cacheable = false;  // false: too long or of a kind that plans are not kept for
+  bool empty = false;      // nothing but white space and comments
 
   void clear();  // keeps the capacity
 };
@@ -108,8 +108,8 @@ struct Normalized {
 // error is what the client should see.
 Result<void> normalize(std::string_view sql, const LexOptions& options, Normalized& out);
 
-// The same, and the text to go on with: `sql` itself or, where version comments are in it, a copy in
-// `storage` with blanks in their place, since a server of another version would read them
+// The same, and the text to go on with: `sql` itself or, where version comments are in it, a copy
+// in `storage` with blanks in their place, since a server of another version would read them
 // differently. Offsets are alike in both.
 Result<std::string_view> normalize_statement(std::string_view sql, const LexOptions& options,
                                              Normalized& out, std::string& storage);

@@ -111,8 +111,8 @@ Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
   statement->lex = session.lex;
   statement->utf8 = session.utf8;
   statement->database = session.state.database;
-  const Result<std::string_view> text = parser::normalize_statement(
-      sql, statement->lex, statement->normalized, statement->sql);
+  const Result<std::string_view> text =
+      parser::normalize_statement(sql, statement->lex, statement->normalized, statement->sql);
   if (!text) co_return text.error();
   if (statement->normalized.empty) co_return make_error(ErrorId::empty_query);
   if (statement->normalized.next_statement < sql.size()) {

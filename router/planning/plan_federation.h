@@ -11,9 +11,10 @@
 
 namespace sluice::router {
 
-// Null if the statement's tables cannot be gathered exactly (a table whose schema is not loaded,
-// PARTITION, FOR SYSTEM_TIME, a column type without a faithful text form, no data source that has
-// all tables). Precondition: the statement is bound. May pin literals of the plan.
+// Null if the statement's tables cannot be gathered exactly (a function that is not built in, a
+// table whose schema is not loaded, PARTITION, FOR SYSTEM_TIME, a column type without a faithful
+// text form, no data source that has all tables). Precondition: the statement is bound. May pin
+// literals of the plan.
 std::shared_ptr<const FederationPlan> plan_federation(StatementContext& context);
 
 }  // namespace sluice::router

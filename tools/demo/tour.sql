@@ -50,6 +50,12 @@ SELECT DISTINCT country FROM t_user;
 == Paging deep into a sorted result
 SELECT order_id, amount FROM t_order ORDER BY amount, order_id LIMIT 5000, 4;
 
+== A join over another key and a correlated subquery: the rows are gathered on one server
+SELECT u.name, COUNT(*) AS orders,
+  (SELECT MAX(i.price) FROM t_order_item i WHERE i.product = 'pen' AND i.user_id <> u.user_id) AS elsewhere
+FROM t_user u JOIN t_order o ON o.user_id = u.user_id + 1
+WHERE u.user_id BETWEEN 10 AND 14 GROUP BY u.user_id, u.name ORDER BY u.user_id;
+
 == INSERT without a key: the gateway generates a snowflake and LAST_INSERT_ID() tells it [generated]
 INSERT INTO t_order (user_id, status, amount, ordered_at)
 VALUES (900001, 'NEW', 12.50, '2026-11-01 10:00:00');
