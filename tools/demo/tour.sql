@@ -52,7 +52,7 @@ SELECT order_id, amount FROM t_order ORDER BY amount, order_id LIMIT 5000, 4;
 
 == A join over another key and a correlated subquery: the rows are gathered on one server
 SELECT u.name, COUNT(*) AS orders,
-  (SELECT MAX(i.price) FROM t_order_item i WHERE i.product = 'pen' AND i.user_id <> u.user_id) AS elsewhere
+  (SELECT MAX(i.price) FROM t_order_item i WHERE i.product = 'fig' AND i.user_id <> u.user_id) AS elsewhere
 FROM t_user u JOIN t_order o ON o.user_id = u.user_id + 1
 WHERE u.user_id BETWEEN 10 AND 14 GROUP BY u.user_id, u.name ORDER BY u.user_id;
 
