@@ -19,6 +19,26 @@ namespace {
 // What an unfinished answer may still hold if its connection is to be kept for reuse.
 constexpr std::uint64_t kDrainBytes = 256 * 1024;
 
+// Types that one server may give an expression where another, with another plan, gives it a second
+// one: strings are written alike whatever their type is called.
+bool interchangeable(wire::ColumnType a, wire::ColumnType b) {
+  const auto is_string = [](wire::ColumnType type) {
+    switch (type) {
+      case wire::ColumnType::varchar:
+      case wire::ColumnType::var_string:
+      case wire::ColumnType::string:
+      case wire::ColumnType::tiny_blob:
+      case wire::ColumnType::medium_blob:
+      case wire::ColumnType::long_blob:
+      case wire::ColumnType::blob:
+        return true;
+      default:
+        return false;
+    }
+  };
+  return a == b || (is_string(a) && is_string(b));
+}
+
 // One unit as an input of the merge.
 struct Input {
   std::size_t slot = 0;
@@ -127,7 +147,7 @@ class ScatterRead {
       return make_error(ErrorId::shards_disagree, {"their number differs"});
     }
     for (std::size_t i = 0; i < a.size(); ++i) {
-      if (a[i].type != b[i].type || a[i].is_unsigned() != b[i].is_unsigned()) {
+      if (!interchangeable(a[i].type, b[i].type) || a[i].is_unsigned() != b[i].is_unsigned()) {
         return make_error(ErrorId::shards_disagree,
                           {"the type of column " + std::to_string(i + 1) + " differs"});
       }

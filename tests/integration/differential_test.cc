@@ -8,39 +8,11 @@
 #include <doctest/doctest.h>
 
 #include "tests/integration/case_file.h"
+#include "tests/integration/outcome.h"
 #include "tests/integration/shard_cluster.h"
 
 namespace sluice::test {
 namespace {
-
-struct Outcome {
-  QueryResult result;
-  int number = 0;
-  std::string sqlstate = "00000";
-  std::string message;
-};
-
-Outcome run(TestClient& client, const std::string& sql, bool prepared) {
-  Outcome outcome;
-  try {
-    outcome.result = prepared ? client.execute(sql, {}) : client.query(sql);
-  } catch (const QueryError& error) {
-    outcome.number = error.number;
-    outcome.sqlstate = error.sqlstate;
-    outcome.message = error.what();
-  }
-  return outcome;
-}
-
-std::string describe(const std::vector<ResultColumn>& columns) {
-  std::string text;
-  for (const ResultColumn& column : columns) {
-    text += column.name + " " + column.type + "(" + std::to_string(column.precision) + "," +
-            std::to_string(column.scale) + ") of '" + column.table + "' " + column.collation +
-            (column.nullable ? " NULL\n" : " NOT NULL\n");
-  }
-  return text;
-}
 
 void compare(const CaseStatement& statement, Outcome gateway, Outcome alone) {
   INFO("gateway: " << gateway.message);
