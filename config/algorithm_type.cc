@@ -10,6 +10,8 @@
 namespace sluice::config {
 namespace {
 
+constexpr std::int64_t kInt64Min = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kInt64Max = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kInt32Max = std::numeric_limits<std::int32_t>::max();
 
 constexpr AlgorithmType not_yet(std::string_view name) {
@@ -23,6 +25,10 @@ constexpr Key kModProps[] = {required(integer("sharding-count", 1, kInt32Max)),
                              integer("stop-offset", 0, kInt32Max), boolean("zero-padding")};
 constexpr Key kHashModProps[] = {required(integer("sharding-count", 1, kInt32Max)),
                                  boolean("normalize-numeric-int-range")};
+constexpr Key kVolumeRangeProps[] = {required(integer("range-lower", kInt64Min, kInt64Max)),
+                                     required(integer("range-upper", kInt64Min, kInt64Max)),
+                                     required(integer("sharding-volume", 1, kInt64Max))};
+constexpr Key kBoundaryRangeProps[] = {required(text("sharding-ranges"))};
 constexpr Key kSnowflakeProps[] = {
     integer("worker-id", 0, 1023), integer("max-vibration-offset", 0, 4095),
     integer("max-tolerate-time-difference-milliseconds", 0, kInt32Max)};
@@ -32,8 +38,8 @@ constexpr AlgorithmType kSharding[] = {
     {.name = "INLINE", .props = {kInlineProps}},
     {.name = "MOD", .props = {kModProps}},
     {.name = "HASH_MOD", .props = {kHashModProps}},
-    not_yet("VOLUME_RANGE"),
-    not_yet("BOUNDARY_RANGE"),
+    {.name = "VOLUME_RANGE", .props = {kVolumeRangeProps}},
+    {.name = "BOUNDARY_RANGE", .props = {kBoundaryRangeProps}},
     not_yet("AUTO_INTERVAL"),
     not_yet("INTERVAL"),
     not_yet("COMPLEX_INLINE"),

@@ -16,7 +16,9 @@ class ShardingChecker {
   ShardingChecker(const YamlNode& rule, const ShardingAlgorithms& algorithms,
                   DatabaseContext& context)
       : algorithms_(algorithms), report_(context.report) {
-    if (const YamlNode* tables = rule.map("tables")) {
+    for (const char* key : {"tables", "autoTables"}) {
+      const YamlNode* tables = rule.map(key);
+      if (tables == nullptr) continue;
       for (const YamlEntry& entry : tables->entries) places_.emplace(entry.key->text, entry.key);
     }
   }

@@ -34,8 +34,15 @@ constexpr Key kShardingTableKeys[] = {
 };
 constexpr KeyTable kShardingTable{kShardingTableKeys};
 
+constexpr Key kAutoTableKeys[] = {
+    required(text("actualDataSources")), map("shardingStrategy", kStrategy),
+    map("keyGenerateStrategy", kKeyGenerate), harmless(text("logicTable")),
+    no_effect(map("auditStrategy", kAudit))};
+constexpr KeyTable kAutoTable{kAutoTableKeys};
+
 constexpr Key kShardingKeyList[] = {
     named("tables", kShardingTable),
+    named("autoTables", kAutoTable),
     texts("bindingTables"),
     map("defaultDatabaseStrategy", kStrategy),
     map("defaultTableStrategy", kStrategy),
@@ -44,7 +51,6 @@ constexpr Key kShardingKeyList[] = {
     named("keyGenerateStrategies", kRuleKeyGenerate),
     named("shardingAlgorithms", kAlgorithm),
     named("keyGenerators", kAlgorithm),
-    unsupported(any("autoTables")),
     no_effect(map("defaultAuditStrategy", kAudit)),
     no_effect(named("auditors", kAlgorithm)),
     no_effect(any("shardingCache")),

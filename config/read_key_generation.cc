@@ -23,7 +23,9 @@ class KeyGenerationReader {
     if (const YamlNode* standard = rule_.map("defaultKeyGenerateStrategy")) {
       default_ = strategy(*standard, "column", "defaultKeyGenerateStrategy");
     }
-    if (const YamlNode* tables = rule_.map("tables")) {
+    for (const char* key : {"tables", "autoTables"}) {
+      const YamlNode* tables = rule_.map(key);
+      if (!tables) continue;
       for (const YamlEntry& entry : tables->entries) read_table(entry);
     }
     if (const YamlNode* strategies = rule_.map("keyGenerateStrategies")) {

@@ -99,7 +99,9 @@ const YamlNode* find_raw(const YamlNode& map, std::string_view key) {
 void read_sharding(const YamlNode& rule, DatabaseContext& context) {
   check_keys(rule, kShardingKeys, "!SHARDING", context.report);
   const ShardingAlgorithms algorithms = read_sharding_algorithms(rule, context);
-  read_tables(rule, StrategyReader(rule, algorithms, context), context);
+  const StrategyReader strategies(rule, algorithms, context);
+  read_tables(rule, strategies, context);
+  read_auto_tables(rule, strategies, context);
   read_key_generation(rule, context);
   check_sharding(rule, algorithms, context);
   read_binding_tables(rule, algorithms, context);

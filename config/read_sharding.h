@@ -46,6 +46,10 @@ class StrategyReader {
   DatabaseContext& context_;
 };
 
+// autoTables: tables whose nodes follow from data sources and algorithm.
+void read_auto_tables(const YamlNode& rule, const StrategyReader& strategies,
+                      DatabaseContext& context);
+
 // Key generators and which table uses which: keyGenerateStrategy of tables (5.5.0 to 5.5.3),
 // keyGenerateStrategies of the rule (5.5.4), the default.
 void read_key_generation(const YamlNode& rule, DatabaseContext& context);

@@ -5,6 +5,7 @@
 #include "router/algorithm/inline_expression.h"
 #include "router/algorithm/mod.h"
 #include "router/algorithm/props.h"
+#include "router/algorithm/range.h"
 
 namespace sluice::router {
 
@@ -26,6 +27,9 @@ Result<std::shared_ptr<const Algorithm>> make_algorithm(const config::Algorithm&
   if (config.type == "INLINE") return InlineAlgorithm::make(config);
   if (config.type == "MOD") return ModAlgorithm::make(config);
   if (config.type == "HASH_MOD") return HashModAlgorithm::make(config);
+  if (config.type == "VOLUME_RANGE" || config.type == "BOUNDARY_RANGE") {
+    return RangeAlgorithm::make(config);
+  }
   return bad_prop(config, "", "this type is not supported yet");
 }
 

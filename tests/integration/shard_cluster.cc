@@ -54,11 +54,16 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
     t_key:
       actualDataNodes: ds_${0..1}.t_key
       databaseStrategy: {standard: {shardingColumn: code, shardingAlgorithmName: hash_2}}
+  autoTables:
+    t_ranged:
+      actualDataSources: ds_${0..1}
+      shardingStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: by_range}}
   bindingTables: ["t_order,t_order_item"]
   shardingAlgorithms:
     by_user: {type: INLINE, props: {algorithm-expression: "ds_${user_id % 2}"}}
     order_table: {type: INLINE, props: {algorithm-expression: "t_order_${order_id % 2}"}}
     item_table: {type: INLINE, props: {algorithm-expression: "t_order_item_${order_id % 2}"}}
+    by_range: {type: VOLUME_RANGE, props: {range-lower: 100, range-upper: 200, sharding-volume: 50}}
     hash_2: {type: HASH_MOD, props: {sharding-count: 2}}
   keyGenerators:
     snowflake: {type: SNOWFLAKE, props: {worker-id: 1}}

@@ -88,6 +88,30 @@ TEST_CASE("MOD is never negative and reads long numbers") {
         ErrorId::expression_invalid);
 }
 
+TEST_CASE("VOLUME_RANGE and BOUNDARY_RANGE: closed below, open above") {
+  const auto volume = make(
+      "VOLUME_RANGE", {{"range-lower", "10"}, {"range-upper", "45"}, {"sharding-volume", "10"}});
+  const TargetNames six = tables("t_", 6);
+  const std::vector<std::pair<std::int64_t, std::size_t>> vectors{
+      {INT64_MIN, 0}, {9, 0},  {10, 1}, {19, 1}, {20, 2},
+      {39, 3},        {40, 4}, {44, 4}, {45, 5}, {INT64_MAX, 5}};
+  for (const auto& [value, index] : vectors) {
+    CAPTURE(value);
+    CHECK(target(*volume, ShardingValue(value), six) == index);
+  }
+  CHECK(target(*volume, ShardingValue(UINT64_MAX), six) == 5);
+  CHECK(target(*volume, ShardingValue("20"), six) == 2);
+  CHECK(volume->target_of("c", ShardingValue("x"), six).error().id() ==
+        ErrorId::expression_invalid);
+
+  const auto listed = make("BOUNDARY_RANGE", {{"sharding-ranges", "1,5,10"}});
+  const TargetNames four = tables("t_", 4);
+  CHECK(target(*listed, ShardingValue(std::int64_t{0}), four) == 0);
+  CHECK(target(*listed, ShardingValue(std::int64_t{1}), four) == 1);
+  CHECK(target(*listed, ShardingValue(std::int64_t{5}), four) == 2);
+  CHECK(target(*listed, ShardingValue(std::int64_t{10}), four) == 3);
+}
+
 TEST_CASE("MOD cuts characters off and pads its result") {
   const auto cut =
       make("MOD", {{"sharding-count", "4"}, {"start-offset", "2"}, {"stop-offset", "1"}});

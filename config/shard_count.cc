@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/shard_count.h"
+
+#include <charconv>
+#include <string_view>
+
+namespace sluice::config {
+namespace {
+
+constexpr std::size_t kMaxBounds = 65'535;
+
+Error bad(std::string_view text) {
+  return make_error(ErrorId::config_invalid, {text});
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::optional<std::int64_t> integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> integer_prop(const Algorithm& algorithm, const char* prop) {
+  const auto found = algorithm.props.find(prop);
+  return found == algorithm.props.end() ? std::nullopt : integer(trimmed(found->second));
+}
+
+Result<std::vector<std::int64_t>> volume_bounds(const Algorithm& algorithm) {
+  const auto lower = integer_prop(algorithm, "range-lower");
+  const auto upper = integer_prop(algorithm, "range-upper");
+  const auto volume = integer_prop(algorithm, "sharding-volume");
+  if (!lower || !upper || !volume || *volume < 1 || *upper <= *lower) {
+    return bad("needs range-lower below range-upper and a positive sharding-volume");
+  }
+  const auto width = static_cast<std::uint64_t>(*upper) - static_cast<std::uint64_t>(*lower);
+  const auto step = static_cast<std::uint64_t>(*volume);
+  const std::uint64_t steps = (width - 1) / step + 1;
+  if (steps >= kMaxBounds) return bad("makes more than 65,536 ranges");
+  std::vector<std::int64_t> bounds;
+  for (std::uint64_t i = 0; i < steps; ++i) {
+    bounds.push_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(*lower) + i * step));
+  }
+  bounds.push_back(*upper);
+  return bounds;
+}
+
+Result<std::vector<std::int64_t>> listed_bounds(const Algorithm& algorithm) {
+  std::vector<std::int64_t> bounds;
+  const auto found = algorithm.props.find("sharding-ranges");
+  std::string_view rest = found == algorithm.props.end() ? std::string_view() : found->second;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    const auto bound = integer(trimmed(rest.substr(0, comma)));
+    if (!bound || (!bounds.empty() && *bound <= bounds.back())) {
+      return bad("sharding-ranges must be ascending integers with commas between");
+    }
+    if (bounds.size() == kMaxBounds) return bad("sharding-ranges has more than 65,535 bounds");
+    bounds.push_back(*bound);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  if (bounds.empty()) return bad("sharding-ranges is empty");
+  return bounds;
+}
+
+}  // namespace
+
+Result<std::vector<std::int64_t>> range_bounds(const Algorithm& algorithm) {
+  return algorithm.type == "VOLUME_RANGE" ? volume_bounds(algorithm) : listed_bounds(algorithm);
+}
+
+std::optional<std::size_t> shard_count(const Algorithm& algorithm) {
+  if (algorithm.type == "MOD" || algorithm.type == "HASH_MOD") {
+    const auto count = integer_prop(algorithm, "sharding-count");
+    if (!count || *count < 1) return std::nullopt;
+    return static_cast<std::size_t>(*count);
+  }
+  if (algorithm.type != "VOLUME_RANGE" && algorithm.type != "BOUNDARY_RANGE") return std::nullopt;
+  const auto bounds = range_bounds(algorithm);
+  if (!bounds) return std::nullopt;
+  return bounds->size() + 1;
+}
+
+}  // namespace sluice::config

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Algorithms that say themselves how many shards there are: what automatic tables are made of.
+// Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "common/base/result.h"
+#include "config/config.h"
+
+namespace sluice::config {
+
+// The bounds of VOLUME_RANGE and BOUNDARY_RANGE, ascending, at most 65,535. Errors: config_invalid
+// naming the prop.
+Result<std::vector<std::int64_t>> range_bounds(const Algorithm& algorithm);
+
+// How many shards an algorithm tells apart; nothing if it does not say, or its props are wrong.
+std::optional<std::size_t> shard_count(const Algorithm& algorithm);
+
+}  // namespace sluice::config
