@@ -73,6 +73,8 @@ Script failing(Place place, Fault fault, const std::vector<Cells>& rows) {
   if (place == Place::second_row) add(half_a_packet(text_row_packet(rows.at(1))));
   if (place == Place::end) add(row(text_row_packet(rows.at(1))));
   add(happening(fault));
+  // The statement behind a refused SET is not for this connection any more.
+  if (place == Place::state && fault == Fault::error) add(until_closed());
   return script;
 }
 
