@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Operators, by precedence climbing over a flat list. The levels are those of the servers'
-// grammars; a comparison, IS, LIKE and IN take another predicate on their left, as MariaDB has it.
+// Operators, by precedence climbing over a flat list; precedence.h has the levels.
 #include <algorithm>
 
 #include "parser/ast_builder.h"
 #include "parser/kind_traits.h"
+#include "parser/precedence.h"
 
 namespace sluice::parser {
 
@@ -12,27 +12,6 @@ using namespace ast;
 using Kind = TokenKind;
 
 namespace {
-
-enum Level : int {
-  kNone = -1,
-  kLowest = 0,
-  kOr,
-  kXor,
-  kAnd,
-  kNot,
-  kComparison,  // and IS
-  kBetween,
-  kPredicate,  // LIKE, REGEXP, IN, SOUNDS LIKE, MEMBER OF
-  kBitOr,
-  kBitAnd,
-  kShift,
-  kSum,
-  kProduct,
-  kBitXor,
-  kConcat,
-  kUnary,
-  kCollate,
-};
 
 struct Operator {
   int level = kNone;

@@ -151,6 +151,7 @@ const Expr* AstBuilder::cast(Grammar::KeywordFunctionContext* context) {
                : context->type != nullptr               ? CastForm::convert_type
                                                         : CastForm::convert_using;
   node->operand = expression(context->items[0]);
+  if (context->zone != nullptr) node->time_zone = range(context->zone);
   node->type = context->type != nullptr ? range(context->type) : range(context->charset);
   raise(node, node->operand);
   return node;

@@ -44,6 +44,7 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
+  if (context->procedure != nullptr) node->procedure = range(context->procedure);
   if (!context->locks.empty()) {
     const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
     node->locking = update ? Locking::for_update : Locking::for_share;

@@ -247,7 +247,8 @@ void TreePrinter::expr(const Expr& node) {
     case ExprKind::cast: {
       const auto& cast = as<Cast>(node);
       static constexpr std::string_view kForms[] = {"cast", "convert", "convert using"};
-      return expr(std::string(kForms[static_cast<int>(cast.form)]) + tokens(cast.type),
+      return expr(std::string(kForms[static_cast<int>(cast.form)]) + tokens(cast.time_zone) +
+                      tokens(cast.type),
                   cast.operand);
     }
     case ExprKind::function:
@@ -307,6 +308,7 @@ void TreePrinter::query(std::string_view role, const QueryExpression* node) {
   order("order by", node->order_by);
   limit(node->limit);
   part("rows examined", node->rows_examined);
+  part("procedure", node->procedure);
   part("locking", node->locking_range);
   part("into", node->into);
 }

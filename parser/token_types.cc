@@ -160,8 +160,8 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
   }
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
                 Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
-                Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index, Kind::kw_using,
-                Kind::kw_partition, Kind::kw_default, Kind::kw_match);
+                Kind::kw_row_number, Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index,
+                Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match);
 }
 
 // For parentheses that only parentheses separate from a query: do they enclose a query, or
@@ -308,7 +308,11 @@ TokenKind TokenTypes::type_of(std::size_t at) {
       return clause_word(at);
     case WordClass::mariadb:
       if (options_.mariadb) return kind;
-      // MySQL knows OFFSET only in LIMIT.
+      // MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.
+      if (kind == Kind::kw_returning && levels_.size() > 1 && before(at) == Kind::string &&
+          !one_of(this->kind(at + 1), Kind::comma, Kind::right_paren, Kind::kw_from)) {
+        return kind;
+      }
       return kind == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit
                  ? kind
                  : Kind::identifier;

@@ -48,7 +48,7 @@ specialOperand
   | MATCH ( LP columns+=columnName (COMMA columns+=columnName)* RP
           | columns+=columnName (COMMA columns+=columnName)* )
     AGAINST LP items+=expr modifier=matchMode? RP
-  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR) call=callTail
+  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR | ROW_NUMBER) call=callTail
   | ( CURRENT_DATE | CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | UTC_DATE
     | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP INT_NUM? RP)?
   | function=keywordFunction
@@ -123,7 +123,7 @@ frameBound
 
 // Functions whose arguments are more than a list of expressions.
 keywordFunction
-  : CAST LP items+=expr (AT IDENT INTERVAL? STRING_TEXT)? AS type=castType RP
+  : CAST LP items+=expr zone=timeZone? AS type=castType RP
   | CONVERT LP items+=expr (COMMA type=castType | USING charset=charsetName) RP
   | EXTRACT LP (name | compoundUnit) FROM items+=expr RP
   | TRIM LP
@@ -139,6 +139,11 @@ keywordFunction
   | GET_FORMAT LP name COMMA items+=expr RP
   | JSON_VALUE LP items+=expr COMMA items+=expr (RETURNING castType)? jsonOnEvent* RP
   | SEQUENCE_VALUE VALUE FOR tableName
+  ;
+
+// TIME ZONE is two words, and INTERVAL may stand between them and the zone.
+timeZone
+  : AT name name INTERVAL? STRING_TEXT
   ;
 
 weightLevel

@@ -5,8 +5,12 @@ queryExpression
   : with=withClause? terms+=queryTerm (operators+=setOperator terms+=queryTerm)*
     (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
     limit=limitClause?
-    (PROCEDURE name LP (expr (COMMA expr)*)? RP)?
+    procedure=procedureClause?
     (locks+=lockingClause | INTO into+=intoTargets)*
+  ;
+
+procedureClause
+  : PROCEDURE name LP (expr (COMMA expr)*)? RP
   ;
 
 setOperator
