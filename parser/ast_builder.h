@@ -16,16 +16,13 @@
 
 #include "SluiceSqlParser.h"
 #include "parser/parse.h"
+#include "parser/stop_at_first.h"
 #include "parser/token_stream.h"
 
 namespace sluice::parser {
 
 using Grammar = grammar::SluiceSqlParser;
 
-// Thrown for a token that cannot stand where it does.
-struct SyntaxFailure {
-  const SqlToken* token;
-};
 // Thrown when the tree would get deeper than ast::kMaxTreeDepth.
 struct DepthFailure {};
 
@@ -35,6 +32,14 @@ class AstBuilder {
   explicit AstBuilder(ParsedStatement& out);
 
   const ast::Statement* statement(Grammar::StatementContext* context);
+  const ast::QueryExpression* query(Grammar::QueryExpressionContext* context);
+  // ast_builder_piece.cc: expressions that stand in other statements than the grammar's
+  ast::List<const ast::Expr*> expressions(Grammar::ExprRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::ExprListRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::WhereRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::AssignmentsRootContext* context);
+  // `name`, `schema.name` or `.name`.
+  ast::TableName object_name(ast::TokenRange range);
 
  private:
   // How an expression may be used where it stands.
@@ -111,7 +116,6 @@ class AstBuilder {
   ast::List<ast::OrderItem> order(const std::vector<Grammar::OrderItemContext*>& contexts);
 
   // ast_builder_query.cc
-  const ast::QueryExpression* query(Grammar::QueryExpressionContext* context);
   const ast::QueryBody* body(Grammar::QueryExpressionContext* context);
   const ast::QueryBody* combine(std::span<const ast::QueryBody* const> terms,
                                 std::span<Grammar::SetOperatorContext* const> operators);
@@ -183,7 +187,8 @@ class AstBuilder {
   }
   std::string_view text(const SqlToken* token) const;
   bool is_word(const SqlToken* token, std::string_view upper) const;
-  ast::Identifier identifier(const SqlToken* token);
+  ast::Identifier identifier(std::uint32_t token);
+  ast::Identifier identifier(const SqlToken* token) { return identifier(token->index); }
   ast::Identifier identifier(Grammar::NameContext* context);
   ast::List<ast::Identifier> identifiers(Grammar::NamesContext* context);
   std::string_view unquoted(std::string_view quoted);

@@ -100,6 +100,7 @@ class TreePrinter {
   void show(const ShowStatement& node);
   void definition(const Statement& node);
   void transaction(const Statement& node);
+  void other(const OtherStatement& node);
 
   const ParsedStatement& parsed_;
   std::string out_;
@@ -507,6 +508,19 @@ void TreePrinter::transaction(const Statement& node) {
   leaf(text);
 }
 
+void TreePrinter::other(const OtherStatement& node) {
+  static constexpr std::string_view kObjects[] = {"table",   "view",  "sequence", "routine",
+                                                  "trigger", "event", "database", "object"};
+  const Indent below = line("other " + std::string(node.name));
+  part("text", node.range);
+  for (const ObjectName& object : node.objects) {
+    leaf(std::string(kObjects[static_cast<int>(object.kind)]) + ' ' + name_of(object.name));
+  }
+  for (const QueryExpression* item : node.queries) query("query", item);
+  exprs("expressions", node.expressions);
+  for (const Statement* inner : node.statements) statement(*inner);
+}
+
 // One case per kind.
 void TreePrinter::statement(const Statement& node) {
   switch (node.kind) {
@@ -552,8 +566,7 @@ void TreePrinter::statement(const Statement& node) {
                  : expr("describe " + name_of(describe.table), describe.column);
     }
     case StatementKind::other:
-      leaf("other " + std::string(as<OtherStatement>(node).name));
-      return part("text", node.range);
+      return other(as<OtherStatement>(node));
   }
 }
 

@@ -56,18 +56,20 @@ constexpr auto kPlain = [] {
 }  // namespace
 
 const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::uint32_t first,
-                                                    const LexOptions& options) {
+                                                    std::uint32_t last, const LexOptions& options) {
   list_ = &list;
   options_ = options;
   order_list_ = false;
   kinds_.clear();
   tokens_.clear();
-  for (std::size_t i = first; i < list.tokens.size(); ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     const Kind kind = list.tokens[i].kind;
     if (kKinds[kind].is_hint) continue;
     kinds_.push_back(kind);
-    tokens_.push_back({kind, static_cast<std::uint32_t>(i)});
+    tokens_.push_back({kind, i});
   }
+  kinds_.push_back(Kind::end);
+  tokens_.push_back({Kind::end, last});
   family_ = kinds_[0];
   match_parentheses();
   levels_.assign(1, Level{});

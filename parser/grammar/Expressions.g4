@@ -166,16 +166,3 @@ castArray
   : ARRAY
   ;
 
-lengths
-  : LP INT_NUM (COMMA INT_NUM)? RP
-  ;
-
-// CHARACTER SET x and its relatives, as types and table options have them.
-charsetClause
-  : (CHARSET | CHARACTER_SET SET) EQ? charsetName
-  | ASCII | UNICODE | BYTE | BINARY
-  ;
-
-charsetName
-  : IDENT | word | STRING_TEXT | BINARY | DEFAULT
-  ;

@@ -40,25 +40,6 @@ columnType
   : dataType attributes+=columnAttribute*
   ;
 
-// Words in any order that types are made of; the server knows which make sense.
-dataType
-  : ( BIT | BOOL | BOOLEAN | TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3
-    | INT4 | INT8 | INTEGER | BIGINT | REAL | DOUBLE | FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC
-    | NUMERIC | FIXED | DATE | TIME | TIMESTAMP | DATETIME | YEAR | CHAR | CHARACTER | VARCHAR
-    | VARCHARACTER | BINARY | VARBINARY | TINYBLOB | BLOB | MEDIUMBLOB | LONGBLOB | TINYTEXT | TEXT
-    | MEDIUMTEXT | LONGTEXT | LONG | NATIONAL | NCHAR | NVARCHAR | JSON | SERIAL | IDENT )
-    (PRECISION | VARYING | CHAR | CHARACTER | VARCHAR | VARCHARACTER | VARBINARY)* lengths?
-  | (ENUM | SET) LP enumValue (COMMA enumValue)* RP
-  ;
-
-enumValue
-  : STRING_TEXT | HEX_NUM | BIT_NUM
-  ;
-
-typeAttribute
-  : UNSIGNED | SIGNED | ZEROFILL | charsetClause | COLLATE EQ? charsetName
-  ;
-
 columnAttribute
   : typeAttribute
   | NOT? NULL_
