@@ -77,7 +77,8 @@ class Typing {
       case Kind::kw_character:
         return next == Kind::kw_set ? Kind::character_set : kind;
       case Kind::kw_with: {
-        const bool check = next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
+        const bool check =
+            next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
         return check ? derived(Derived::kWITH_CHECK) : kind;
       }
       case Kind::identifier:

@@ -19,6 +19,7 @@ AstBuilder::AstBuilder(ParsedStatement& out) : out_(out) {
 }
 
 const Statement* AstBuilder::statement(Grammar::StatementContext* context) {
+  unrouted_ = {};
   if (context->query != nullptr) {
     auto* select = make_statement<SelectStatement>(context, StatementKind::select);
     select->query = query(context->query);

@@ -22,6 +22,7 @@
 namespace sluice::parser {
 
 using Grammar = grammar::SluiceSqlParser;
+struct FunctionRule;
 
 // Thrown when the tree would get deeper than ast::kMaxTreeDepth.
 struct DepthFailure {};
@@ -38,6 +39,9 @@ class AstBuilder {
   ast::List<const ast::Expr*> expressions(Grammar::ExprListRootContext* context);
   ast::List<const ast::Expr*> expressions(Grammar::WhereRootContext* context);
   ast::List<const ast::Expr*> expressions(Grammar::AssignmentsRootContext* context);
+  // What the last statement holds that the tree has no node for; such a statement is none that the
+  // router may see as an ordinary one. Empty if there is nothing of the kind.
+  std::string_view unrouted() const { return unrouted_; }
   // `name`, `schema.name` or `.name`.
   ast::TableName object_name(ast::TokenRange range);
 
@@ -106,7 +110,8 @@ class AstBuilder {
   // ast_builder_function.cc
   const ast::Expr* call(const SqlToken* first, const SqlToken* name,
                         Grammar::CallTailContext* tail);
-  void check_call(std::string_view name, Grammar::CallTailContext* tail);
+  void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);
+  void check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail);
   const ast::Expr* plain_call(const SqlToken* first, const SqlToken* last,
                               ast::List<const ast::Expr*> args);
   const ast::Expr* keyword_function(Grammar::KeywordFunctionContext* context);
@@ -145,6 +150,7 @@ class AstBuilder {
   const ast::Statement* change(Grammar::ChangeStatementContext* context);
   ast::Statement* update(Grammar::UpdateStatementContext* context, const ast::WithClause* with);
   ast::Statement* erase(Grammar::DeleteStatementContext* context, const ast::WithClause* with);
+  const ast::Limit* rows_limit(Grammar::LimitClauseContext* context);
   const ast::TableRef* delete_table(Grammar::DeleteStatementContext* context);
   ast::List<ast::InsertRow> insert_rows(const std::vector<Grammar::ValuesRowContext*>& contexts);
   ast::List<ast::Assignment> assignments(const std::vector<Grammar::AssignmentContext*>& contexts);
@@ -228,6 +234,7 @@ class AstBuilder {
   std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
+  std::string_view unrouted_;
 };
 
 // Counts a level of the builder's own recursion, which runs ahead of the tree's.

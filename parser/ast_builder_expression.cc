@@ -56,6 +56,7 @@ Operator operator_of(Kind kind) {
     case Kind::kw_sounds:
       return {kPredicate, BinaryOp::sounds_like};
     case Kind::kw_member:
+    case Kind::member_alone:
       return {kPredicate, BinaryOp::member_of};
     case Kind::pipe:
       return {kBitOr, BinaryOp::bit_or};
@@ -230,6 +231,7 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   if (found.level == kComparison) return comparison(flat, begin, left);
   const bool two_words = op_token->type == Kind::kw_sounds || op_token->type == Kind::kw_member;
   flat.at += two_words ? 2 : 1;
+  if (found.op == BinaryOp::member_of && flat.at->type != Kind::left_paren) fail(flat.at);
   const Expr* right = climb(flat, found.level + 1);
   const BinaryOp op = negated ? BinaryOp::not_regexp : found.op;
   return binary(op, begin, op_token, flat.at, left, right);
@@ -402,7 +404,7 @@ const Expr* AstBuilder::collate(Flat& flat, const SqlToken* begin, const Expr* l
 const Expr* AstBuilder::json_path(Flat& flat, const SqlToken* begin, const Expr* left) {
   const SqlToken* op_token = flat.at++;
   Grammar::OperandContext* path = *flat.next++;
-  if (left->kind != ExprKind::column) fail(op_token);
+  if (left->kind != ExprKind::column || (op_token - 1)->type == Kind::right_paren) fail(op_token);
   if (flat.at->type != Kind::string || last_of(path) != flat.at) fail(flat.at);
   ++flat.at;
   const BinaryOp op = op_token->type == Kind::arrow ? BinaryOp::json_get : BinaryOp::json_unquote;

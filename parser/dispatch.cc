@@ -152,7 +152,7 @@ bool explains_route(const Words& words) {
          (words.is_one_of(2, kVerbs) || words.kind(2) == Kind::left_paren);
 }
 
-Announcement decide(const Words& words) {
+Announcement decide(const Words& words, bool mariadb) {
   const Announcement grammar{Announced::for_grammar, {}};
   const auto other = [](std::string name) {
     return Announcement{Announced::other, std::move(name)};
@@ -176,7 +176,8 @@ Announcement decide(const Words& words) {
     case Kind::kw_begin:
       return words.kind(1) == Kind::kw_not ? other("BEGIN NOT ATOMIC") : grammar;
     case Kind::kw_delete:
-      return words.is(1, "HISTORY") && words.is(2, "FROM") ? other("DELETE HISTORY") : grammar;
+      return mariadb && words.is(1, "HISTORY") && words.is(2, "FROM") ? other("DELETE HISTORY")
+                                                                      : grammar;
     case Kind::kw_start:
       return words.is(1, "TRANSACTION") ? grammar : other(verb_name(words));
     case Kind::identifier:
@@ -191,9 +192,9 @@ Announcement decide(const Words& words) {
 
 }  // namespace
 
-Announcement announce(const TokenList& list, std::uint32_t from) {
+Announcement announce(const TokenList& list, std::uint32_t from, bool mariadb) {
   const Words words(list, from);
-  Announcement found = decide(words);
+  Announcement found = decide(words, mariadb);
   found.first = words.index(0);
   return found;
 }

@@ -91,7 +91,7 @@ class StatementParser {
   // `depth`: of statements in statements.
   const Statement* statement_at(TokenRange range, int depth) {
     if (depth > kMaxStatementDepth) throw DepthFailure{};
-    const Announcement announced = announce(out_.tokens, range.begin);
+    const Announcement announced = announce(out_.tokens, range.begin, out_.options.mariadb);
     range.begin = std::min(announced.first, range.end);
     switch (announced.what) {
       case Announced::nothing:
@@ -124,7 +124,11 @@ class StatementParser {
   }
 
   const Statement* with_grammar(TokenRange range) {
-    return grammar().statement(*builder_, out_, range);
+    const Statement* statement = grammar().statement(*builder_, out_, range);
+    if (builder_->unrouted().empty()) return statement;
+    auto* other = make<OtherStatement>(StatementKind::other, range);
+    other->name = builder_->unrouted();
+    return other;
   }
 
   // The pieces first: an error in one of them comes before the token that no rule expects.

@@ -158,7 +158,7 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
   if (previous == Kind::comma) return levels_.back().rows;
   if (is_name(previous)) {
     if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
-    return !levels_.back().query_allowed || !starts_query(at + 1);
+    return !levels_.back().query_allowed || !query_behind_parens(at);
   }
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
                 Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
@@ -353,7 +353,7 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
     case Kind::kw_binary: {
       const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
                          one_of(next, Kind::comma, Kind::end);
-      return previous == Kind::kw_collate || value ? Kind::identifier : word;
+      return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
       const bool period = one_of(next, Kind::kw_system_time, Kind::kw_portion);
@@ -463,8 +463,23 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(is_explain_head(at) && next == Kind::equal, word);
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
-    case Kind::kw_member:
+    case Kind::kw_member: {
+      const bool operand = one_of(previous, Kind::integer, Kind::string, Kind::right_paren) ||
+                           (is_name(previous) && type_before(at) == Kind::identifier);
+      if (next == Kind::left_paren && operand) return Kind::member_alone;
       return if_so(next == Kind::kw_of, word);
+    }
+    case Kind::kw_external:
+      return if_so(next == Kind::kw_table && family_ == Kind::kw_create && at == 1, word);
+    case Kind::kw_secondary_load:
+    case Kind::kw_secondary_unload:
+      return if_so(family_ == Kind::kw_alter && next != Kind::dot &&
+                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot),
+                   word);
+    case Kind::kw_qualify:
+      return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
+    case Kind::kw_tablesample:
+      return if_so(!options_.mariadb && second == Kind::left_paren, word);
     case Kind::kw_nested:
       return if_so(one_of(next, Kind::kw_path, Kind::string), word);
     case Kind::kw_period:

@@ -97,11 +97,9 @@ createRole
 grantStatement
   : GRANT
     ( PROXY ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
-    | privileges
-      ( ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
-        (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
-      | TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
-      )
+    | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
+      (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
+    | userNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
     )
   ;
 
@@ -119,7 +117,9 @@ revokeStatement
   : REVOKE ifExists?
     ( PROXY ON userName FROM userNames
     | ADMIN OPTION FOR userName FROM userNames
-    | privileges (ON privilegeLevel)? FROM grantee (COMMA grantee)*
+    | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
+    | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*
+    | userNames FROM grantee (COMMA grantee)*
     ) (IGNORE UNKNOWN USER)?
   ;
 
@@ -129,7 +129,7 @@ privileges
 
 // Several words, or the name of a role.
 privilege
-  : ALL PRIVILEGES? (LP names RP)?
+  : ALL PRIVILEGES?
   | (SELECT | INSERT | UPDATE | REFERENCES) (LP names RP)?
   | DELETE HISTORY?
   | ALTER ROUTINE?
@@ -161,10 +161,10 @@ privilegeLevel
 setStatement
   : SET
     ( PASSWORD (FOR userName)?
-      ( EQ? (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
+      ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
     | ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames)
-    | DEFAULT ROLE (NONE | ALL | userNames) (TO | FOR) userNames
+    | DEFAULT ROLE (NONE | ALL | userNames) ((TO | FOR) userNames)?
     | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
     | STATEMENT statementVariables FOR statementPiece
     )

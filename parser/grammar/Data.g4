@@ -80,12 +80,15 @@ loadStatement
     ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? FROM? LOCAL? (INFILE | URL | S3) STRING_TEXT
       (COUNT INT_NUM)? (IN PRIMARY KEY ORDER)?
       (REPLACE | IGNORE)? INTO TABLE tableObject (PARTITION LP names RP)?
-      charsetClause? (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
+      charsetClause? bulkOption* (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
       (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
-      (SET assignmentsPiece)?
+      (SET assignmentsPiece | bulkOption+)?
     | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
-    | TABLE tableObject FROM MASTER
     )
+  ;
+
+bulkOption
+  : (PARALLEL | MEMORY | ALGORITHM) EQ? (INT_NUM | name)
   ;
 
 loadFields
@@ -167,9 +170,9 @@ signalled
   ;
 
 signalItem
-  : name EQ variableValue
+  : (name | ROW_NUMBER) EQ variableValue
   ;
 
 diagnosticItem
-  : (USER_VAR | name (DOT IDENT)?) EQ name
+  : (USER_VAR | name (DOT IDENT)?) EQ (name | ROW_NUMBER)
   ;

@@ -4,7 +4,12 @@ parser grammar Objects;
 
 createView
   : viewOption* VIEW ifNotExists? viewObject (LP names RP)? AS queryPiece checkOption?
-  | JSON (RELATIONAL)? DUALITY VIEW ifNotExists? viewObject AS queryPiece
+  | JSON (RELATIONAL)? DUALITY VIEW ifNotExists? viewObject AS dualityQuery
+  ;
+
+// Objects made of rows; nothing in it is an expression of other statements.
+dualityQuery
+  : ~SEMICOLON+
   ;
 
 alterView
@@ -13,6 +18,7 @@ alterView
 
 viewOption
   : ALGORITHM EQ name
+  | MATERIALIZED
   | definer
   | SQL SECURITY (DEFINER | INVOKER)
   ;

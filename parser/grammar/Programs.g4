@@ -15,8 +15,7 @@ createRoutine
   ;
 
 routineParameter
-  : (IN | OUT | INOUT)? name programType (DEFAULT exprPiece)?
-  ;
+  : (IN | OUT | INOUT)? name programType   ;
 
 returnType
   : programType
@@ -101,7 +100,7 @@ bodyStatement
 
 compound
   : label?
-    ( BEGIN (NOT ATOMIC)? (declaration SEMICOLON)* (bodyStatement SEMICOLON)* END name?
+    ( BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END name?
     | LOOP statements END LOOP name?
     | REPEAT statements UNTIL exprPiece END REPEAT name?
     | WHILE exprPiece DO statements END WHILE name?
@@ -137,10 +136,10 @@ fetchTarget
 
 declaration
   : DECLARE
-    ( name (COMMA name)* programType (DEFAULT exprPiece | ASSIGN exprPiece)?
+    ( name (COMMA name)* programType (DEFAULT exprPiece)?
     | name CONDITION FOR (INT_NUM | sqlState)
     | name CURSOR (LP (cursorParameter (COMMA cursorParameter)*)? RP)? FOR cursorPiece
-    | (CONTINUE | EXIT | UNDO) HANDLER FOR handledCondition (COMMA handledCondition)* bodyStatement
+    | (CONTINUE | EXIT) HANDLER FOR handledCondition (COMMA handledCondition)* bodyStatement
     )
   ;
 

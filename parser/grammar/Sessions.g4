@@ -63,7 +63,7 @@ showFilter
 
 userName
   : (IDENT | word | STRING_TEXT) USER_VAR?
-  | CURRENT_USER (LP RP)?
+  | (CURRENT_USER | CURRENT_ROLE) (LP RP)?
   ;
 
 useStatement

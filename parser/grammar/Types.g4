@@ -2,15 +2,51 @@
 // Types of columns, parameters and variables.
 parser grammar Types;
 
-// Words in any order that types are made of; the server knows which make sense.
 dataType
-  : ( BIT | BOOL | BOOLEAN | TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3
-    | INT4 | INT8 | INTEGER | BIGINT | REAL | DOUBLE | FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC
-    | NUMERIC | FIXED | DATE | TIME | TIMESTAMP | DATETIME | YEAR | CHAR | CHARACTER | VARCHAR
-    | VARCHARACTER | BINARY | VARBINARY | TINYBLOB | BLOB | MEDIUMBLOB | LONGBLOB | TINYTEXT | TEXT
-    | MEDIUMTEXT | LONGTEXT | LONG | NATIONAL | NCHAR | NVARCHAR | JSON | SERIAL | IDENT )
-    (PRECISION | VARYING | CHAR | CHARACTER | VARCHAR | VARCHARACTER | VARBINARY)* lengths?
-  | (ENUM | SET) LP enumValue (COMMA enumValue)* RP
+  : (BIT | BOOL | BOOLEAN | YEAR | TIME | TIMESTAMP | DATETIME | BLOB | BINARY) length?
+    numericFlag*
+  | ( TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3 | INT4 | INT8 | INTEGER
+    | BIGINT ) length? numericFlag*
+  | (REAL | DOUBLE PRECISION?) doubleLengths? numericFlag*
+  | (FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC | NUMERIC | FIXED) lengths? numericFlag*
+  | (DATE | TINYBLOB | MEDIUMBLOB | LONGBLOB | JSON | SERIAL)
+  | (CHAR | CHARACTER) (VARYING length | length?) textCharset
+  | (VARCHAR | VARCHARACTER) length textCharset
+  | TEXT length? textCharset
+  | (TINYTEXT | MEDIUMTEXT | LONGTEXT) textCharset
+  | LONG (VARBINARY | (CHAR VARYING | CHARACTER VARYING | VARCHAR | VARCHARACTER)? textCharset)
+  | VARBINARY length
+  | NATIONAL ( (CHAR | CHARACTER) (VARYING length | length?) | (VARCHAR | VARCHARACTER) length ) BINARY?
+  | NCHAR (VARYING length | (VARCHAR | VARCHARACTER) length | length?) BINARY?
+  | NVARCHAR length BINARY?
+  | (ENUM | SET) LP enumValue (COMMA enumValue)* RP textCharset
+  | IDENT length?
+  ;
+
+length
+  : LP INT_NUM RP
+  ;
+
+lengths
+  : LP INT_NUM (COMMA INT_NUM)? RP
+  ;
+
+doubleLengths
+  : LP INT_NUM COMMA INT_NUM RP
+  ;
+
+numericFlag
+  : UNSIGNED | SIGNED | ZEROFILL
+  ;
+
+textCharset
+  : ( (ASCII | UNICODE | BYTE) BINARY?
+    | (CHARSET | CHARACTER_SET SET) typeCharsetName BINARY?
+    | BINARY (ASCII | UNICODE | (CHARSET | CHARACTER_SET SET) typeCharsetName)? )?
+  ;
+
+typeCharsetName
+  : IDENT | word | STRING_TEXT | BINARY
   ;
 
 enumValue
@@ -18,14 +54,10 @@ enumValue
   ;
 
 typeAttribute
-  : UNSIGNED | SIGNED | ZEROFILL | charsetClause | COLLATE EQ? charsetName
+  : COLLATE EQ? charsetName
   ;
 
-lengths
-  : LP INT_NUM (COMMA INT_NUM)? RP
-  ;
-
-// CHARACTER SET x and its relatives, as types and table options have them.
+// CHARACTER SET x and its relatives, as casts and table options have them.
 charsetClause
   : (CHARSET | CHARACTER_SET SET) EQ? charsetName
   | ASCII | UNICODE | BYTE | BINARY
