@@ -98,8 +98,9 @@ class AdminParser {
         antlr4::atn::PredictionMode::SLL);
   }
 
-  AdminOutline parse(const TokenList& list, std::uint32_t first, std::uint32_t last) {
-    assign_admin_types(list, first, last, types_);
+  AdminOutline parse(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                     bool mariadb) {
+    assign_admin_types(list, first, last, mariadb, types_);
     stream_.reset(types_);
     const ContextsFreed guard{parser_};
     parser_.reset();
@@ -130,10 +131,11 @@ class AdminParser {
 
 }  // namespace
 
-AdminOutline outline_admin(const TokenList& list, std::uint32_t first, std::uint32_t last) {
+AdminOutline outline_admin(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                           bool mariadb) {
   thread_local std::unique_ptr<AdminParser> parser;
   if (parser == nullptr) parser = std::make_unique<AdminParser>();
-  AdminOutline outline = parser->parse(list, first, last);
+  AdminOutline outline = parser->parse(list, first, last, mariadb);
   if (parser->oversized()) parser.reset();
   return outline;
 }

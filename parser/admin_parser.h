@@ -43,6 +43,7 @@ struct AdminOutline {
 
 // Reads the tokens [first, last). Throws what the ANTLR runtime throws beyond syntax errors. Thread
 // rule: any thread; each thread has its own parser.
-AdminOutline outline_admin(const TokenList& list, std::uint32_t first, std::uint32_t last);
+AdminOutline outline_admin(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                           bool mariadb);
 
 }  // namespace sluice::parser

@@ -62,14 +62,15 @@ Kind admin_word(std::string_view text) {
 
 class Typing {
  public:
-  Typing(const TokenList& list, const std::vector<GrammarToken>& tokens)
-      : list_(list), tokens_(tokens) {}
+  Typing(const TokenList& list, const std::vector<GrammarToken>& tokens, bool mariadb)
+      : list_(list), tokens_(tokens), mariadb_(mariadb) {}
 
   Kind type_of(std::size_t at) const {
     const Kind kind = kind_at(at);
     if (kind == Kind::quoted_identifier) return Kind::identifier;
     if (kind != Kind::identifier && kind < kFirstWord) return kind;
     const Kind before = at > 0 ? kind_at(at - 1) : Kind::end;
+    if (class_of(kind) == WordClass::mariadb && !mariadb_) return Kind::identifier;
     if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
     const Kind next = at + 1 < tokens_.size() ? kind_at(at + 1) : Kind::end;
     switch (kind) {
@@ -100,17 +101,18 @@ class Typing {
 
   const TokenList& list_;
   const std::vector<GrammarToken>& tokens_;
+  bool mariadb_;
 };
 
 }  // namespace
 
-void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last,
+void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last, bool mariadb,
                         std::vector<GrammarToken>& out) {
   out.clear();
   for (std::uint32_t i = first; i < last; ++i) {
     if (!kKinds[list.tokens[i].kind].is_hint) out.push_back({list.tokens[i].kind, i});
   }
-  const Typing typing(list, out);
+  const Typing typing(list, out, mariadb);
   for (std::size_t at = 0; at < out.size(); ++at) out[at].type = typing.type_of(at);
   out.push_back({Kind::end, last});
 }

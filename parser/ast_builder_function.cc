@@ -6,6 +6,7 @@
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
 #include "parser/function_rules.h"
+#include "parser/kind_traits.h"
 
 namespace sluice::parser {
 
@@ -98,6 +99,11 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     args[i] = expression(tail->args[i]->value, {.interval = interval});
     if (interval && rule->needs_interval && args[i]->kind != ExprKind::interval) {
       fail(last_of(tail->args[i]->value) + 1);
+    }
+    if (const auto* type = tail->args[i]->type; type != nullptr) {
+      const bool name_only = first_of(type) == last_of(type) &&
+                             class_of(first_of(type)->type) != WordClass::reserved;
+      if (!name_only && !starts_with_upper(function, "COLUMN_")) fail(first_of(type));
     }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);
   }

@@ -260,6 +260,8 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
   }
   auto* node = make_statement<ExplainStatement>(context, StatementKind::explain);
   Grammar::ExplainableContext* explained = context->explained;
+  if (context->into != nullptr) unrouted_ = "EXPLAIN INTO";
+  if (context->schema != nullptr) unrouted_ = "EXPLAIN FOR SCHEMA";
   if (!context->options.empty()) {
     node->options = range(first_of(context->options.front()), last_of(context->options.back()));
   }

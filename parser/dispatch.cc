@@ -52,12 +52,12 @@ class Words {
 };
 
 // Verbs of statements that the grammar does not have at all.
-constexpr std::array<std::string_view, 45> kOtherVerbs = {
+constexpr std::array<std::string_view, 44> kOtherVerbs = {
     "ANALYZE",   "BACKUP",   "BINLOG",     "CACHE",   "CALL",    "CASE",     "CHANGE", "CHECK",
     "CHECKSUM",  "CLONE",    "DEALLOCATE", "DO",      "EXECUTE", "FLUSH",    "FOR",    "GET",
     "GRANT",     "HANDLER",  "HELP",       "IF",      "IMPORT",  "INSTALL",  "KILL",   "LOAD",
     "LOCK",      "LOOP",     "OPTIMIZE",   "PREPARE", "PURGE",   "RENAME",   "REPAIR", "REPEAT",
-    "RESET",     "RESIGNAL", "RESTART",    "RETURN",  "REVOKE",  "SHUTDOWN", "SIGNAL", "STOP",
+    "RESET",     "RESIGNAL", "RESTART",    "REVOKE",  "SHUTDOWN", "SIGNAL", "STOP",
     "UNINSTALL", "UNLOCK",   "WHILE",      "XA",      "SLAVE"};
 
 // Those whose second word says what is done.
@@ -79,9 +79,9 @@ std::string verb_name(const Words& words) {
 
 // CREATE, ALTER and DROP: the type of the object, behind what may stand before it.
 std::size_t object_word(const Words& words) {
-  static constexpr std::array<std::string_view, 11> kBefore = {
+  static constexpr std::array<std::string_view, 12> kBefore = {
       "OR",     "REPLACE", "TEMPORARY", "ONLINE",    "OFFLINE", "IGNORE",
-      "UNIQUE", "SPATIAL", "FULLTEXT",  "AGGREGATE", "UNDO"};
+      "EXTERNAL", "UNIQUE", "SPATIAL", "FULLTEXT",  "AGGREGATE", "UNDO"};
   std::size_t at = 1;
   for (;;) {
     if (words.is_one_of(at, kBefore)) {
@@ -182,7 +182,9 @@ Announcement decide(const Words& words, bool mariadb) {
       return words.is(1, "TRANSACTION") ? grammar : other(verb_name(words));
     case Kind::identifier:
     case Kind::quoted_identifier:
-      if (words.kind(1) == Kind::colon) return other("BEGIN NOT ATOMIC");
+      if (words.kind(1) == Kind::colon && words.kind(2) == Kind::kw_begin) {
+        return other("BEGIN NOT ATOMIC");
+      }
       break;
     default:
       break;

@@ -71,6 +71,8 @@ constexpr FunctionRule kRules[] = {
     window("LAG", 1, 3),
     window("FIRST_VALUE", 1, 1),
     window("LAST_VALUE", 1, 1),
+    // In MariaDB also the last of its arguments, without OVER.
+    {.name = "LAST_VALUE", .min_args = 1, .max_args = kAnyNumber, .aggregate = true},
     window("NTH_VALUE", 2, 2),
     window("MEDIAN", 1, 1),
     window("PERCENTILE_CONT", 1, 1),
@@ -104,6 +106,7 @@ bool is_mariadb_only(std::string_view name) {
 const FunctionRule* function_rule(std::string_view name, bool mariadb) {
   for (const FunctionRule& rule : kRules) {
     if (!equals_upper(name, rule.name)) continue;
+    if (rule.name == "LAST_VALUE" && rule.window == mariadb) continue;
     if (rule.name == "ST_COLLECT" ? mariadb : !mariadb && is_mariadb_only(rule.name))
       return nullptr;
     return &rule;

@@ -130,7 +130,7 @@ bool TokenTypes::is_set_head(std::size_t at) const {
 }
 
 bool TokenTypes::is_explain_head(std::size_t at) const {
-  return at <= 3 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
+  return at <= 4 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
 }
 
 // -------------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return end && window ? Kind::from_end : word;
     }
     case Kind::kw_into:
-      return goes_into_early(at) ? Kind::early_into : word;
+      return goes_into_early(at) && !is_explain_head(at) ? Kind::early_into : word;
     case Kind::kw_ignore:
       return next == Kind::kw_nulls ? Kind::kw_respect : word;
     case Kind::kw_order:

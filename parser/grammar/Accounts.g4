@@ -149,7 +149,7 @@ privilege
   ;
 
 privilegeLevel
-  : (TABLE | FUNCTION | PROCEDURE | LIBRARY | PACKAGE BODY?)?
+  : (TABLE | FUNCTION | PROCEDURE | LIBRARY)?
     ( STAR (DOT STAR)?
     | name DOT STAR
     | tableObject

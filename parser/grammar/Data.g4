@@ -20,8 +20,8 @@ dataStatement
   | SIGNAL signalled (SET signalItem (COMMA signalItem)*)?
   | RESIGNAL signalled? (SET signalItem (COMMA signalItem)*)?
   | GET (CURRENT | STACKED)? DIAGNOSTICS
-    ( diagnosticItem (COMMA diagnosticItem)*
-    | CONDITION variableValue diagnosticItem (COMMA diagnosticItem)* )
+    ( statementItem (COMMA statementItem)*
+    | CONDITION variableValue conditionItem (COMMA conditionItem)* )
   | HELP nameOrText
   | deleteHistory
   ;
@@ -170,9 +170,24 @@ signalled
   ;
 
 signalItem
-  : (name | ROW_NUMBER) EQ variableValue
+  : conditionField EQ variableValue
   ;
 
-diagnosticItem
-  : (USER_VAR | name (DOT IDENT)?) EQ (name | ROW_NUMBER)
+conditionField
+  : CLASS_ORIGIN | SUBCLASS_ORIGIN | CONSTRAINT_CATALOG | CONSTRAINT_SCHEMA | CONSTRAINT_NAME
+  | CATALOG_NAME | SCHEMA_NAME | TABLE_NAME | COLUMN_NAME | CURSOR_NAME | MESSAGE_TEXT | MYSQL_ERRNO
+  | ROW_NUMBER
+  ;
+
+statementItem
+  : diagnosticTarget EQ (NUMBER | ROW_COUNT)
+  ;
+
+conditionItem
+  : diagnosticTarget EQ (conditionField | RETURNED_SQLSTATE)
+  ;
+
+diagnosticTarget
+  : USER_VAR
+  | name (DOT IDENT)?
   ;

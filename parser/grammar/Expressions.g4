@@ -105,7 +105,7 @@ withinGroup
 
 // A name behind an argument is for loadable functions, a type for MariaDB's dynamic columns.
 callArgument
-  : value=expr (AS (STRING_TEXT | columnAs) | IDENT | word | STRING_TEXT)?
+  : value=expr (AS (STRING_TEXT | type=columnAs) | IDENT | word | STRING_TEXT)?
   ;
 
 columnAs

@@ -59,7 +59,7 @@ sequenceOption
   | INCREMENT (BY | EQ)? signedInteger
   | (MINVALUE | MAXVALUE) EQ? signedInteger
   | (NOMINVALUE | NOMAXVALUE | NOCACHE | NOCYCLE | CYCLE)
-  | NO (MINVALUE | MAXVALUE | CACHE | CYCLE)
+  | NO (MINVALUE | MAXVALUE)
   | CACHE EQ? INT_NUM
   | RESTART ((WITH | EQ)? signedInteger)?
   ;

@@ -166,7 +166,8 @@ subpartition
   ;
 
 partitionOption
-  : (IDENT | optionWord) EQ? optionValue
+  : STORAGE? IDENT EQ? optionValue
+  | (COMMENT | TABLESPACE) EQ? optionValue
   | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
   ;
 
