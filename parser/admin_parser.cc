@@ -33,6 +33,7 @@ std::optional<PieceKind> piece_of(std::size_t rule) {
     case Grammar::RuleCursorPiece:
       return PieceKind::query;
     case Grammar::RuleStatementPiece:
+    case Grammar::RuleExplainedPiece:
       return PieceKind::statement;
     case Grammar::RulePreparePiece:
       return PieceKind::prepared;
@@ -98,8 +99,7 @@ class AdminParser {
         antlr4::atn::PredictionMode::SLL);
   }
 
-  AdminOutline parse(const TokenList& list, std::uint32_t first, std::uint32_t last,
-                     bool mariadb) {
+  AdminOutline parse(const TokenList& list, std::uint32_t first, std::uint32_t last, bool mariadb) {
     assign_admin_types(list, first, last, mariadb, types_);
     stream_.reset(types_);
     const ContextsFreed guard{parser_};

@@ -106,8 +106,8 @@ class Typing {
 
 }  // namespace
 
-void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last, bool mariadb,
-                        std::vector<GrammarToken>& out) {
+void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                        bool mariadb, std::vector<GrammarToken>& out) {
   out.clear();
   for (std::uint32_t i = first; i < last; ++i) {
     if (!kKinds[list.tokens[i].kind].is_hint) out.push_back({list.tokens[i].kind, i});

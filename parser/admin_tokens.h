@@ -12,7 +12,7 @@ namespace sluice::parser {
 
 // The tokens of [first, last) without hints, closed by one of kind `end` that stands where `last`
 // is. Types may be numbers behind those of TokenKind: those of admin_words.def.
-void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last, bool mariadb,
-                        std::vector<GrammarToken>& out);
+void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                        bool mariadb, std::vector<GrammarToken>& out);
 
 }  // namespace sluice::parser

@@ -172,7 +172,7 @@ const TableRef* AstBuilder::delete_table(Grammar::DeleteStatementContext* contex
     node->temporal = range(context->temporal);
   }
   if (context->alias != nullptr) {
-    last = last_of(context->alias);
+    last = std::max(last, last_of(context->alias));
     node->alias = identifier(context->alias);
   }
   node->range = range(first, last);

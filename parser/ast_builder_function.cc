@@ -101,8 +101,8 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
       fail(last_of(tail->args[i]->value) + 1);
     }
     if (const auto* type = tail->args[i]->type; type != nullptr) {
-      const bool name_only = first_of(type) == last_of(type) &&
-                             class_of(first_of(type)->type) != WordClass::reserved;
+      const bool name_only =
+          first_of(type) == last_of(type) && class_of(first_of(type)->type) != WordClass::reserved;
       if (!name_only && !starts_with_upper(function, "COLUMN_")) fail(first_of(type));
     }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);

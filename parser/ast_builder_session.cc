@@ -183,6 +183,9 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
     const auto* pattern = try_as<Literal>(node->like);
     const bool string = pattern != nullptr && pattern->literal == LiteralKind::string;
     if (node->like != nullptr && !string) fail(first_of(context->filter->pattern));
+    if (node->like != nullptr && node->like->range.end - node->like->range.begin > 1) {
+      fail(first_of(context->filter->pattern) + 1);
+    }
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
   return node;

@@ -53,12 +53,12 @@ class Words {
 
 // Verbs of statements that the grammar does not have at all.
 constexpr std::array<std::string_view, 44> kOtherVerbs = {
-    "ANALYZE",   "BACKUP",   "BINLOG",     "CACHE",   "CALL",    "CASE",     "CHANGE", "CHECK",
-    "CHECKSUM",  "CLONE",    "DEALLOCATE", "DO",      "EXECUTE", "FLUSH",    "FOR",    "GET",
-    "GRANT",     "HANDLER",  "HELP",       "IF",      "IMPORT",  "INSTALL",  "KILL",   "LOAD",
-    "LOCK",      "LOOP",     "OPTIMIZE",   "PREPARE", "PURGE",   "RENAME",   "REPAIR", "REPEAT",
-    "RESET",     "RESIGNAL", "RESTART",    "REVOKE",  "SHUTDOWN", "SIGNAL", "STOP",
-    "UNINSTALL", "UNLOCK",   "WHILE",      "XA",      "SLAVE"};
+    "ANALYZE",  "BACKUP",   "BINLOG",     "CACHE",   "CALL",     "CASE",    "CHANGE", "CHECK",
+    "CHECKSUM", "CLONE",    "DEALLOCATE", "DO",      "EXECUTE",  "FLUSH",   "FOR",    "GET",
+    "GRANT",    "HANDLER",  "HELP",       "IF",      "IMPORT",   "INSTALL", "KILL",   "LOAD",
+    "LOCK",     "LOOP",     "OPTIMIZE",   "PREPARE", "PURGE",    "RENAME",  "REPAIR", "REPEAT",
+    "RESET",    "RESIGNAL", "RESTART",    "REVOKE",  "SHUTDOWN", "SIGNAL",  "STOP",   "UNINSTALL",
+    "UNLOCK",   "WHILE",    "XA",         "SLAVE"};
 
 // Those whose second word says what is done.
 constexpr std::array<std::string_view, 16> kVerbsWithObject = {
@@ -80,8 +80,8 @@ std::string verb_name(const Words& words) {
 // CREATE, ALTER and DROP: the type of the object, behind what may stand before it.
 std::size_t object_word(const Words& words) {
   static constexpr std::array<std::string_view, 12> kBefore = {
-      "OR",     "REPLACE", "TEMPORARY", "ONLINE",    "OFFLINE", "IGNORE",
-      "EXTERNAL", "UNIQUE", "SPATIAL", "FULLTEXT",  "AGGREGATE", "UNDO"};
+      "OR",       "REPLACE", "TEMPORARY", "ONLINE",   "OFFLINE",   "IGNORE",
+      "EXTERNAL", "UNIQUE",  "SPATIAL",   "FULLTEXT", "AGGREGATE", "UNDO"};
   std::size_t at = 1;
   for (;;) {
     if (words.is_one_of(at, kBefore)) {

@@ -133,7 +133,8 @@ class StatementParser {
 
   // The pieces first: an error in one of them comes before the token that no rule expects.
   const Statement* administrative(const Announcement& announced, TokenRange range, int depth) {
-    const AdminOutline outline = outline_admin(out_.tokens, range.begin, range.end, out_.options.mariadb);
+    const AdminOutline outline =
+        outline_admin(out_.tokens, range.begin, range.end, out_.options.mariadb);
     std::vector<const QueryExpression*> queries;
     std::vector<const Expr*> expressions;
     std::vector<const Statement*> statements;

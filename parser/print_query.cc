@@ -167,12 +167,15 @@ void SqlPrinter::join(const Join& node) {
 
 void SqlPrinter::base_table(const BaseTable& node) {
   name(node.name);
-  tokens(node.partitions);
+  // MySQL's DELETE has the partitions behind the alias.
+  const bool alias_first = !node.alias.empty() && node.partitions.begin > node.alias.token;
+  if (!alias_first) tokens(node.partitions);
   tokens(node.temporal);
   if (!node.alias.empty()) {
     word("AS");
     name(node.alias);
   }
+  if (alias_first) tokens(node.partitions);
   tokens(node.index_hints);
 }
 

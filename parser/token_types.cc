@@ -253,7 +253,8 @@ TokenKind TokenTypes::row(std::size_t at) const {
                        one_of(previous, Kind::integer, Kind::parameter);
   const bool period =
       previous == Kind::kw_as && (word_is(at + 1, "START") || word_is(at + 1, "END"));
-  return bound || counted || period ? Kind::kw_row : Kind::identifier;
+  // MySQL reserves it.
+  return bound || counted || period || !options_.mariadb ? Kind::kw_row : Kind::identifier;
 }
 
 TokenKind TokenTypes::on(std::size_t at) const {

@@ -121,7 +121,7 @@ indexNames
 
 maintenance
   : ANALYZE noBinlog? (TABLE | TABLES) analyzedTable (COMMA analyzedTable)* histogram?
-  | ANALYZE (FORMAT EQ name)? statementPiece
+  | ANALYZE (FORMAT EQ name)? explainedPiece
   | CHECK (TABLE | TABLES) checkedTable (COMMA checkedTable)*
     (FOR UPGRADE | QUICK | FAST | MEDIUM | EXTENDED | CHANGED)*
   | CHECK VIEW viewObject (COMMA viewObject)* (FOR UPGRADE)?

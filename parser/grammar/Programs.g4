@@ -99,13 +99,8 @@ bodyStatement
   ;
 
 compound
-  : label?
-    ( BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END name?
-    | LOOP statements END LOOP name?
-    | REPEAT statements UNTIL exprPiece END REPEAT name?
-    | WHILE exprPiece DO statements END WHILE name?
-    | FOR name IN forRange DO statements END FOR name?
-    )
+  : name COLON labelled name?
+  | labelled
   | IF exprPiece THEN statements (ELSEIF exprPiece THEN statements)* (ELSE statements)? END IF
   | CASE exprPiece? (WHEN exprPiece THEN statements)+ (ELSE statements)? END CASE
   | RETURN exprPiece
@@ -116,8 +111,12 @@ compound
   | CLOSE name
   ;
 
-label
-  : name COLON
+labelled
+  : BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END
+  | LOOP statements END LOOP
+  | REPEAT statements UNTIL exprPiece END REPEAT
+  | WHILE exprPiece DO statements END WHILE
+  | FOR name IN forRange DO statements END FOR
   ;
 
 statements

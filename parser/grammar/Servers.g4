@@ -10,8 +10,8 @@ serverStatement
   | xaStatement
   | changeStatement
   | START ALL (SLAVES | REPLICAS)
-  | START (SLAVE | REPLICA) nameOrText? startOption* forChannel?
-  | STOP (SLAVE | REPLICA) nameOrText? threadType? (COMMA threadType)* forChannel?
+  | START (SLAVE | REPLICA) STRING_TEXT? startOption* forChannel?
+  | STOP (SLAVE | REPLICA) STRING_TEXT? threadType? (COMMA threadType)* forChannel?
   | STOP ALL (SLAVES | REPLICAS)
   | (START | STOP) GROUP_REPLICATION (groupOption (COMMA groupOption)*)?
   | BINLOG (STRING_TEXT | USER_VAR (COMMA USER_VAR)?)
@@ -52,7 +52,7 @@ flushOption
   | QUERY CACHE
   | STATUS
   | HOSTS | PRIVILEGES | OPTIMIZER_COSTS | USER_RESOURCES | DES_KEY_FILE | MASTER
-  | (SLAVE | REPLICA) nameOrText?
+  | (SLAVE | REPLICA) STRING_TEXT?
   | SSL
   | CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS | USER_VARIABLES
   ;
@@ -67,7 +67,7 @@ resetStatement
 resetOption
   : BINARY LOGS AND GTIDS (TO INT_NUM)?
   | MASTER (TO INT_NUM)?
-  | (SLAVE | REPLICA) nameOrText? ALL? forChannel?
+  | (SLAVE | REPLICA) STRING_TEXT? ALL? forChannel?
   | QUERY CACHE
   ;
 
@@ -100,7 +100,7 @@ xidText
 
 changeStatement
   : CHANGE
-    ( MASTER nameOrText? TO sourceOption (COMMA sourceOption)* forChannel?
+    ( MASTER STRING_TEXT? TO sourceOption (COMMA sourceOption)* forChannel?
     | REPLICATION SOURCE TO sourceOption (COMMA sourceOption)* forChannel?
     | REPLICATION FILTER replicationFilter (COMMA replicationFilter)* forChannel?
     )

@@ -29,6 +29,7 @@ setValue
   : value=expr
   | ON
   | ALL
+  | ROW
   ;
 
 characteristic

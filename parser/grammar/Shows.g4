@@ -8,9 +8,9 @@ showStatement
     | (BINARY | MASTER) LOGS
     | (BINARY LOG | MASTER | BINLOG) STATUS
     | BINLOG EVENTS eventsTail
-    | RELAYLOG nameOrText? EVENTS eventsTail forChannel?
+    | RELAYLOG STRING_TEXT? EVENTS eventsTail forChannel?
     | (REPLICAS | REPLICA HOSTS | SLAVE HOSTS)
-    | (REPLICA | SLAVE) nameOrText? STATUS forChannel?
+    | (REPLICA | SLAVE) STRING_TEXT? STATUS forChannel?
     | ALL (REPLICAS | SLAVES) STATUS
     | (PROCEDURE | FUNCTION | LIBRARY | PACKAGE BODY?) ( STATUS showFilter? | CODE routineObject )
     | EXTENDED? FULL? (TRIGGERS | EVENTS | OPEN TABLES) fromDatabase? showFilter?

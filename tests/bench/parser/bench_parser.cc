@@ -51,9 +51,7 @@ void parse(const std::string& sql) {
 // The least that a plan cache does: find by hash, compare the bytes.
 class Texts {
  public:
-  void insert(const Normalized& normalized) {
-    texts_.emplace(normalized.hash, normalized.text);
-  }
+  void insert(const Normalized& normalized) { texts_.emplace(normalized.hash, normalized.text); }
   bool holds(const Normalized& normalized) const {
     const auto found = texts_.find(normalized.hash);
     return found != texts_.end() && found->second == normalized.text;
@@ -123,8 +121,7 @@ void warm_parser() {
 // Ten times the length must not cost much more than ten times the time.
 void linear(const char* name, const std::string& head, const std::string& item,
             const std::string& separator, int count, const std::string& tail) {
-  const double small =
-      parse_seconds(repeated(head, item, separator, count / 10, tail), 5);
+  const double small = parse_seconds(repeated(head, item, separator, count / 10, tail), 5);
   const double large = parse_seconds(repeated(head, item, separator, count, tail), 3);
   line(name, large / small, "times", 14);
   std::printf("%58s %10.2f ms\n", "", large * 1e3);

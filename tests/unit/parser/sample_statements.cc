@@ -170,6 +170,7 @@ const std::vector<std::string>& sample_mysql() {
       R"sql(WITH x AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT * FROM x))sql",
       R"sql(SELECT a FROM (SELECT 1) x (a))sql",
       R"sql(SELECT a FROM t LIMIT 1 FOR UPDATE INTO @x)sql",
+      R"sql(DELETE FROM t AS x PARTITION (p0) WHERE a = 1)sql",
   };
   return kStatements;
 }
