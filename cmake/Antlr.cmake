@@ -34,15 +34,38 @@ foreach(row ${rows})
 endforeach()
 file(CONFIGURE OUTPUT ${generated}/SluiceSqlTokens.tokens CONTENT "${tokens}" @ONLY)
 
+# Administrative statements have more words, with numbers behind those; which of all the words may be
+# names is one more list.
+set(admin_words ${CMAKE_CURRENT_SOURCE_DIR}/admin_words.def)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${admin_words})
+file(STRINGS ${kinds} free_rows REGEX "^SLUICE_WORD.*(free|plain)\\)")
+string(REGEX REPLACE "SLUICE_WORD\\([a-z_0-9]+, ([A-Z_0-9]+), [a-z]+\\)" "\\1" free_words "${free_rows}")
+file(STRINGS ${admin_words} rows REGEX "^SLUICE_")
+foreach(row ${rows})
+  math(EXPR number "${number} + 1")
+  string(REGEX REPLACE "^SLUICE_[A-Z_]+\\(([A-Z_0-9]+)\\)" "\\1" word "${row}")
+  string(APPEND tokens "${word}=${number}\n")
+  if(row MATCHES "^SLUICE_ADMIN_WORD")
+    list(APPEND free_words ${word})
+  endif()
+endforeach()
+list(JOIN free_words "\n  | " words)
+file(CONFIGURE OUTPUT ${generated}/SluiceAdminTokens.tokens CONTENT "${tokens}" @ONLY)
+file(CONFIGURE OUTPUT ${generated}/AdminWords.g4
+  CONTENT "parser grammar AdminWords;\n\nword\n  : ${words}\n  ;\n" @ONLY)
+
 file(GLOB grammars CONFIGURE_DEPENDS ${grammar}/*.g4)
-set(outputs ${generated}/SluiceSqlParser.cpp ${generated}/SluiceSqlParser.h)
-add_custom_command(OUTPUT ${outputs}
-  COMMAND ${CMAKE_COMMAND} -E copy ${grammars} ${generated}
-  COMMAND ${ANTLR4_TOOL} -Dlanguage=Cpp -Werror -no-visitor -no-listener -package sluice::parser::grammar
-          -encoding UTF-8 SluiceSqlParser.g4
-  WORKING_DIRECTORY ${generated}
-  DEPENDS ${grammars} ${generated}/SluiceSqlTokens.tokens
-  COMMENT "ANTLR: SluiceSqlParser.g4" VERBATIM)
+set(outputs "")
+foreach(parser SluiceSqlParser SluiceAdminParser)
+  list(APPEND outputs ${generated}/${parser}.cpp ${generated}/${parser}.h)
+  add_custom_command(OUTPUT ${generated}/${parser}.cpp ${generated}/${parser}.h
+    COMMAND ${CMAKE_COMMAND} -E copy ${grammars} ${generated}
+    COMMAND ${ANTLR4_TOOL} -Dlanguage=Cpp -Werror -no-visitor -no-listener
+            -package sluice::parser::grammar -encoding UTF-8 ${parser}.g4
+    WORKING_DIRECTORY ${generated}
+    DEPENDS ${grammars} ${generated}/SluiceSqlTokens.tokens ${generated}/SluiceAdminTokens.tokens
+    COMMENT "ANTLR: ${parser}.g4" VERBATIM)
+endforeach()
 
 add_library(sluice_grammar STATIC ${outputs})
 target_include_directories(sluice_grammar SYSTEM PUBLIC ${generated})

@@ -19,6 +19,7 @@ AstBuilder::AstBuilder(ParsedStatement& out) : out_(out) {
 }
 
 const Statement* AstBuilder::statement(Grammar::StatementContext* context) {
+  unrouted_ = {};
   if (context->query != nullptr) {
     auto* select = make_statement<SelectStatement>(context, StatementKind::select);
     select->query = query(context->query);
@@ -68,18 +69,19 @@ std::string_view AstBuilder::unquoted(std::string_view quoted) {
 }
 
 // Also of a string where one may stand for a name.
-Identifier AstBuilder::identifier(const SqlToken* token) {
-  const std::string_view written = text(token);
-  switch (out_.tokens.tokens[token->index].kind) {
+Identifier AstBuilder::identifier(std::uint32_t token) {
+  const Token& source = out_.tokens.tokens[token];
+  const std::string_view written = out_.sql.substr(source.offset, source.length);
+  switch (source.kind) {
     case TokenKind::quoted_identifier:
-      return {unquoted(written), token->index};
+      return {unquoted(written), token};
     case TokenKind::string: {
       std::string value;
       decode_literal(written, out_.options, value);
-      return {out_.arena->copy_text(value), token->index};
+      return {out_.arena->copy_text(value), token};
     }
     default:
-      return {written, token->index};
+      return {written, token};
   }
 }
 

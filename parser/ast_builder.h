@@ -16,16 +16,14 @@
 
 #include "SluiceSqlParser.h"
 #include "parser/parse.h"
+#include "parser/stop_at_first.h"
 #include "parser/token_stream.h"
 
 namespace sluice::parser {
 
 using Grammar = grammar::SluiceSqlParser;
+struct FunctionRule;
 
-// Thrown for a token that cannot stand where it does.
-struct SyntaxFailure {
-  const SqlToken* token;
-};
 // Thrown when the tree would get deeper than ast::kMaxTreeDepth.
 struct DepthFailure {};
 
@@ -35,6 +33,17 @@ class AstBuilder {
   explicit AstBuilder(ParsedStatement& out);
 
   const ast::Statement* statement(Grammar::StatementContext* context);
+  const ast::QueryExpression* query(Grammar::QueryExpressionContext* context);
+  // ast_builder_piece.cc: expressions that stand in other statements than the grammar's
+  ast::List<const ast::Expr*> expressions(Grammar::ExprRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::ExprListRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::WhereRootContext* context);
+  ast::List<const ast::Expr*> expressions(Grammar::AssignmentsRootContext* context);
+  // What the last statement holds that the tree has no node for; such a statement is none that the
+  // router may see as an ordinary one. Empty if there is nothing of the kind.
+  std::string_view unrouted() const { return unrouted_; }
+  // `name`, `schema.name` or `.name`.
+  ast::TableName object_name(ast::TokenRange range);
 
  private:
   // How an expression may be used where it stands.
@@ -101,7 +110,8 @@ class AstBuilder {
   // ast_builder_function.cc
   const ast::Expr* call(const SqlToken* first, const SqlToken* name,
                         Grammar::CallTailContext* tail);
-  void check_call(std::string_view name, Grammar::CallTailContext* tail);
+  void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);
+  void check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail);
   const ast::Expr* plain_call(const SqlToken* first, const SqlToken* last,
                               ast::List<const ast::Expr*> args);
   const ast::Expr* keyword_function(Grammar::KeywordFunctionContext* context);
@@ -111,7 +121,6 @@ class AstBuilder {
   ast::List<ast::OrderItem> order(const std::vector<Grammar::OrderItemContext*>& contexts);
 
   // ast_builder_query.cc
-  const ast::QueryExpression* query(Grammar::QueryExpressionContext* context);
   const ast::QueryBody* body(Grammar::QueryExpressionContext* context);
   const ast::QueryBody* combine(std::span<const ast::QueryBody* const> terms,
                                 std::span<Grammar::SetOperatorContext* const> operators);
@@ -141,6 +150,7 @@ class AstBuilder {
   const ast::Statement* change(Grammar::ChangeStatementContext* context);
   ast::Statement* update(Grammar::UpdateStatementContext* context, const ast::WithClause* with);
   ast::Statement* erase(Grammar::DeleteStatementContext* context, const ast::WithClause* with);
+  const ast::Limit* rows_limit(Grammar::LimitClauseContext* context);
   const ast::TableRef* delete_table(Grammar::DeleteStatementContext* context);
   ast::List<ast::InsertRow> insert_rows(const std::vector<Grammar::ValuesRowContext*>& contexts);
   ast::List<ast::Assignment> assignments(const std::vector<Grammar::AssignmentContext*>& contexts);
@@ -183,7 +193,8 @@ class AstBuilder {
   }
   std::string_view text(const SqlToken* token) const;
   bool is_word(const SqlToken* token, std::string_view upper) const;
-  ast::Identifier identifier(const SqlToken* token);
+  ast::Identifier identifier(std::uint32_t token);
+  ast::Identifier identifier(const SqlToken* token) { return identifier(token->index); }
   ast::Identifier identifier(Grammar::NameContext* context);
   ast::List<ast::Identifier> identifiers(Grammar::NamesContext* context);
   std::string_view unquoted(std::string_view quoted);
@@ -223,6 +234,7 @@ class AstBuilder {
   std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
+  std::string_view unrouted_;
 };
 
 // Counts a level of the builder's own recursion, which runs ahead of the tree's.

@@ -63,6 +63,7 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     node->row_alias = identifier(context->alias->alias);
     node->row_alias_columns = identifiers(context->alias->columns);
   }
+  if (node->replace && context->alias != nullptr) fail(first_of(context->alias));
   if (node->replace && !context->duplicate.empty()) fail(first_of(context->duplicate[0]) - 4);
   node->on_duplicate = assignments(context->duplicate);
   if (context->returning != nullptr) {
@@ -85,6 +86,14 @@ const Statement* AstBuilder::change(Grammar::ChangeStatementContext* context) {
   return node;
 }
 
+// A number of rows, and nothing to skip.
+const Limit* AstBuilder::rows_limit(Grammar::LimitClauseContext* context) {
+  if (context == nullptr) return nullptr;
+  if (context->values.size() > 1) fail(last_of(context->values[0]) + 1);
+  if (first_of(context)->type != Kind::kw_limit) fail(first_of(context));
+  return limit(context, nullptr);
+}
+
 Statement* AstBuilder::update(Grammar::UpdateStatementContext* context, const WithClause* with) {
   auto* node = make_statement<UpdateStatement>(context, StatementKind::update);
   node->with = with;
@@ -94,7 +103,7 @@ Statement* AstBuilder::update(Grammar::UpdateStatementContext* context, const Wi
   node->assignments = assignments(context->assignments);
   if (context->where != nullptr) node->where = expression(context->where);
   node->order_by = order(context->order);
-  if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
+  node->limit = rows_limit(context->limit);
   return node;
 }
 
@@ -134,7 +143,7 @@ Statement* AstBuilder::erase(Grammar::DeleteStatementContext* context, const Wit
   }
   if (context->where != nullptr) node->where = expression(context->where);
   node->order_by = order(context->order);
-  if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
+  node->limit = rows_limit(context->limit);
   if (context->returning != nullptr) {
     node->returning = range(context->returning);
     node->returning_items = select_items(context->returning->items);
@@ -163,7 +172,7 @@ const TableRef* AstBuilder::delete_table(Grammar::DeleteStatementContext* contex
     node->temporal = range(context->temporal);
   }
   if (context->alias != nullptr) {
-    last = last_of(context->alias);
+    last = std::max(last, last_of(context->alias));
     node->alias = identifier(context->alias);
   }
   node->range = range(first, last);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Operators, by precedence climbing over a flat list. The levels are those of the servers'
-// grammars; a comparison, IS, LIKE and IN take another predicate on their left, as MariaDB has it.
+// Operators, by precedence climbing over a flat list; precedence.h has the levels.
 #include <algorithm>
 
 #include "parser/ast_builder.h"
 #include "parser/kind_traits.h"
+#include "parser/precedence.h"
 
 namespace sluice::parser {
 
@@ -12,27 +12,6 @@ using namespace ast;
 using Kind = TokenKind;
 
 namespace {
-
-enum Level : int {
-  kNone = -1,
-  kLowest = 0,
-  kOr,
-  kXor,
-  kAnd,
-  kNot,
-  kComparison,  // and IS
-  kBetween,
-  kPredicate,  // LIKE, REGEXP, IN, SOUNDS LIKE, MEMBER OF
-  kBitOr,
-  kBitAnd,
-  kShift,
-  kSum,
-  kProduct,
-  kBitXor,
-  kConcat,
-  kUnary,
-  kCollate,
-};
 
 struct Operator {
   int level = kNone;
@@ -77,6 +56,7 @@ Operator operator_of(Kind kind) {
     case Kind::kw_sounds:
       return {kPredicate, BinaryOp::sounds_like};
     case Kind::kw_member:
+    case Kind::member_alone:
       return {kPredicate, BinaryOp::member_of};
     case Kind::pipe:
       return {kBitOr, BinaryOp::bit_or};
@@ -251,6 +231,7 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   if (found.level == kComparison) return comparison(flat, begin, left);
   const bool two_words = op_token->type == Kind::kw_sounds || op_token->type == Kind::kw_member;
   flat.at += two_words ? 2 : 1;
+  if (found.op == BinaryOp::member_of && flat.at->type != Kind::left_paren) fail(flat.at);
   const Expr* right = climb(flat, found.level + 1);
   const BinaryOp op = negated ? BinaryOp::not_regexp : found.op;
   return binary(op, begin, op_token, flat.at, left, right);
@@ -423,7 +404,7 @@ const Expr* AstBuilder::collate(Flat& flat, const SqlToken* begin, const Expr* l
 const Expr* AstBuilder::json_path(Flat& flat, const SqlToken* begin, const Expr* left) {
   const SqlToken* op_token = flat.at++;
   Grammar::OperandContext* path = *flat.next++;
-  if (left->kind != ExprKind::column) fail(op_token);
+  if (left->kind != ExprKind::column || (op_token - 1)->type == Kind::right_paren) fail(op_token);
   if (flat.at->type != Kind::string || last_of(path) != flat.at) fail(flat.at);
   ++flat.at;
   const BinaryOp op = op_token->type == Kind::arrow ? BinaryOp::json_get : BinaryOp::json_unquote;

@@ -2,44 +2,16 @@
 // Calls: plain ones, aggregates, window functions, and those whose arguments have a syntax of their
 // own.
 #include <algorithm>
-#include <array>
 
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
+#include "parser/function_rules.h"
+#include "parser/kind_traits.h"
 
 namespace sluice::parser {
 
 using namespace ast;
 using Kind = TokenKind;
-
-namespace {
-
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::any_of(names.begin(), names.end(),
-                     [name](std::string_view item) { return equals_upper(name, item); });
-}
-
-// Functions that take DISTINCT or ALL.
-bool is_set_function(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kNames = {
-      "COUNT", "SUM", "AVG", "MIN", "MAX", "GROUP_CONCAT", "JSON_ARRAYAGG", "JSON_OBJECTAGG"};
-  return is_one_of(name, kNames);
-}
-
-// Functions whose arguments may be ordered and limited.
-bool orders_arguments(std::string_view name) {
-  static constexpr std::array<std::string_view, 2> kNames = {"GROUP_CONCAT", "JSON_ARRAYAGG"};
-  return is_one_of(name, kNames);
-}
-
-bool takes_interval(std::string_view name) {
-  static constexpr std::array<std::string_view, 4> kNames = {"DATE_ADD", "DATE_SUB", "ADDDATE",
-                                                             "SUBDATE"};
-  return is_one_of(name, kNames);
-}
-
-}  // namespace
 
 List<OrderItem> AstBuilder::order(const std::vector<Grammar::OrderItemContext*>& contexts) {
   const auto list = out_.arena->make_array<OrderItem>(contexts.size());
@@ -52,37 +24,87 @@ List<OrderItem> AstBuilder::order(const std::vector<Grammar::OrderItemContext*>&
 }
 
 // The grammar lets any function have what only some take; the server's complaint is at the extra
-// word.
-void AstBuilder::check_call(std::string_view name, Grammar::CallTailContext* tail) {
+// word. `rule` is null for a function like any other.
+void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
+                            Grammar::CallTailContext* tail) {
+  static constexpr FunctionRule kPlain{.name = {}, .min_args = 0, .max_args = kAnyNumber};
+  const FunctionRule& known = rule != nullptr ? *rule : kPlain;
   const SqlToken* inside = first_of(tail) + 1;
-  if (inside->type == Kind::star && !equals_upper(name, "COUNT")) fail(inside);
   const bool quantified = inside->type == Kind::kw_distinct || inside->type == Kind::kw_all;
-  if (quantified && !is_set_function(name)) fail(inside);
-  if (!tail->order.empty() && !orders_arguments(name)) fail(first_of(tail->order[0]) - 2);
-  if (tail->separator != nullptr && !equals_upper(name, "GROUP_CONCAT")) {
-    fail(first_of(tail->separator) - 1);
+  if (inside->type == Kind::kw_distinct && !known.distinct) fail(inside);
+  if (inside->type == Kind::kw_all && !known.aggregate) fail(inside);
+  const SqlToken* star = quantified ? inside + 1 : inside;
+  const bool counts = rule != nullptr && known.name == "COUNT";
+  if (star->type == Kind::star && (!counts || inside->type == Kind::kw_distinct)) fail(star);
+  if (star->type != Kind::star) check_arguments(known, tail);
+  if (!tail->order.empty() && !known.ordered) fail(first_of(tail->order[0]) - 2);
+  if (tail->separator != nullptr) {
+    const SqlToken* separator = first_of(tail->separator);
+    if (rule == nullptr || known.name != "GROUP_CONCAT") fail(separator - 1);
+    const bool text = separator->type == Kind::string || separator->type == Kind::hex ||
+                      separator->type == Kind::bit || separator->type == Kind::introducer;
+    if (!text) fail(separator);
   }
-  if (tail->limit != nullptr && !orders_arguments(name)) fail(first_of(tail->limit));
+  if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));
   if (tail->charset != nullptr && !equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
+  const bool over = tail->over != nullptr || tail->window != nullptr;
+  if (over && !known.aggregate && !known.window) {
+    const SqlToken* place = tail->over != nullptr ? first_of(tail->over) : first_of(tail->window);
+    fail(place - 1);
+  }
+  if (known.window && !over) fail(last_of(tail) + 1);
+}
+
+// As many as the function takes: at the `)` if one is missing, at the comma of one too many.
+void AstBuilder::check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail) {
+  const auto& args = tail->args;
+  const bool several = rule.name == "COUNT" && (first_of(tail) + 1)->type == Kind::kw_distinct;
+  if (args.size() < rule.min_args) {
+    fail(args.empty() ? first_of(tail) + 1 : last_of(args.back()) + 1);
+  }
+  if (args.size() > rule.max_args && rule.max_args != kAnyNumber && !several) {
+    fail(rule.max_args == 0 ? first_of(args[0]) : first_of(args[rule.max_args]) - 1);
+  }
+  if (rule.precision && !args.empty() &&
+      (first_of(args[0])->type != Kind::integer || last_of(args[0]) != first_of(args[0]))) {
+    fail(first_of(args[0]));
+  }
 }
 
 // `first` is the schema's token, if there is one, else `name`.
 const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
                              Grammar::CallTailContext* tail) {
   const std::string_view function = text(name);
-  check_call(first == name ? function : std::string_view{}, tail);
+  const auto& source = out_.tokens.tokens;
+  const bool touches = source[name->index].end() == source[first_of(tail)->index].offset ||
+                       out_.options.ignore_space;
+  const FunctionRule* rule =
+      first == name ? function_rule(function, out_.options.mariadb) : nullptr;
+  const bool keyword =
+      rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
+  if (!touches && !keyword) rule = nullptr;
+  check_call(rule, first == name ? function : std::string_view{}, tail);
   auto* node = make<FunctionCall>(first, last_of(tail));
   node->name = identifier(name);
   if (first != name) node->schema = identifier(first);
   const SqlToken* inside = first_of(tail) + 1;
-  node->star = inside->type == Kind::star;
+  node->star = inside->type == Kind::star ||
+               (inside->type == Kind::kw_all && (inside + 1)->type == Kind::star);
   node->distinct = inside->type == Kind::kw_distinct;
 
-  const Place place{.interval = takes_interval(function)};
   const auto args = out_.arena->make_array<const Expr*>(tail->args.size());
   bool named_argument = false;
   for (std::size_t i = 0; i < args.size(); ++i) {
-    args[i] = expression(tail->args[i]->value, place);
+    const bool interval = i == 1 && rule != nullptr && rule->interval;
+    args[i] = expression(tail->args[i]->value, {.interval = interval});
+    if (interval && rule->needs_interval && args[i]->kind != ExprKind::interval) {
+      fail(last_of(tail->args[i]->value) + 1);
+    }
+    if (const auto* type = tail->args[i]->type; type != nullptr) {
+      const bool name_only =
+          first_of(type) == last_of(type) && class_of(first_of(type)->type) != WordClass::reserved;
+      if (!name_only && !starts_with_upper(function, "COLUMN_")) fail(first_of(type));
+    }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);
   }
   node->args = args;
@@ -137,6 +159,7 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
       first->type == Kind::kw_timestampdiff) {
     check_unit(first + 2);
   }
+  if (first->type == Kind::kw_substring && context->items.size() < 2) fail(last_of(context));
   auto* node = make<FunctionCall>(first, last_of(context));
   node->name = identifier(first);
   node->args = expressions(context->items);
@@ -147,10 +170,14 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
 
 const Expr* AstBuilder::cast(Grammar::KeywordFunctionContext* context) {
   auto* node = make<Cast>(first_of(context), last_of(context));
+  if (context->charset != nullptr && first_of(context->charset)->type == Kind::kw_default) {
+    fail(first_of(context->charset));
+  }
   node->form = first_of(context)->type == Kind::kw_cast ? CastForm::cast
                : context->type != nullptr               ? CastForm::convert_type
                                                         : CastForm::convert_using;
   node->operand = expression(context->items[0]);
+  if (context->zone != nullptr) node->time_zone = range(context->zone);
   node->type = context->type != nullptr ? range(context->type) : range(context->charset);
   raise(node, node->operand);
   return node;

@@ -116,6 +116,10 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
   auto* node = make<Variable>(first, last);
   node->scope = VariableScope::unspecified;
   const SqlToken* name = first + 1;
+  const auto& source = out_.tokens.tokens;
+  if (first->type == Kind::at_at && source[first->index].end() != source[name->index].offset) {
+    fail(name);
+  }
   if (name == last) {
     node->name = identifier(name).text;
     return node;
@@ -124,8 +128,14 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
     if (!is_word(name, word)) continue;
     node->scope = scope;
     node->name = identifier(last).text;
+    // @@global.cache.key_buffer_size
+    if (last - name == 4) {
+      node->name = out_.arena->copy_text(std::string(identifier(last - 2).text) + '.' +
+                                         std::string(node->name));
+    }
     return node;
   }
+  if (last - name == 4) fail(last - 1);
   node->name = out_.arena->copy_text(std::string(identifier(name).text) + '.' +
                                      std::string(identifier(last).text));
   return node;
@@ -205,6 +215,10 @@ const Expr* AstBuilder::special(Grammar::SpecialOperandContext* context) {
       return plain_call(first, last, expressions(context->list->items));
     case Kind::kw_default:
       return default_value(context);
+    case Kind::kw_ignore:
+      if (!out_.options.mariadb) fail(first);
+      unrouted_ = "the value IGNORE";
+      return make<DefaultValue>(first, last);
     case Kind::values_function: {
       const auto args = out_.arena->make_array<const Expr*>(1);
       args[0] = column(context->columns[0]);
@@ -221,6 +235,10 @@ const Expr* AstBuilder::special(Grammar::SpecialOperandContext* context) {
       node->no_parentheses = first == last;
       if (last - first == 2) return node;
       if (first != last) {
+        const bool no_precision =
+            first->type == Kind::kw_current_date || first->type == Kind::kw_utc_date ||
+            first->type == Kind::kw_current_user || first->type == Kind::kw_current_role;
+        if (no_precision) fail(first + 2);
         const auto args = out_.arena->make_array<const Expr*>(1);
         args[0] = literal(LiteralKind::integer, first + 2, first + 2);
         node->args = args;

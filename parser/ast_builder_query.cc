@@ -44,6 +44,7 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
+  if (context->procedure != nullptr) node->procedure = range(context->procedure);
   if (!context->locks.empty()) {
     const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
     node->locking = update ? Locking::for_update : Locking::for_share;
@@ -209,6 +210,10 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     node->having = expression(context->having);
     node->having_range = range(first_of(context->having) - 1, last_of(context->having));
   }
+  if (context->qualify != nullptr) {
+    expression(context->qualify);
+    unrouted_ = "QUALIFY";
+  }
   const auto windows = out_.arena->make_array<NamedWindow>(context->windows.size());
   for (std::size_t i = 0; i < windows.size(); ++i) {
     windows[i] = {identifier(context->windows[i]->window), window(context->windows[i]->spec)};
@@ -255,6 +260,11 @@ const QueryBody* AstBuilder::values_body(Grammar::QueryTermContext* context) {
     const auto values = out_.arena->make_array<const Expr*>(context->rows[i]->values.size());
     for (std::size_t k = 0; k < values.size(); ++k) {
       values[k] = expression(context->rows[i]->values[k], {.plain_default = true});
+    }
+    // ROW before every row or before none.
+    const bool row_word = first_of(context->rows[i])->type == Kind::row_function;
+    if (row_word != (first_of(context->rows[0])->type == Kind::row_function)) {
+      fail(first_of(context->rows[i]));
     }
     rows[i] = values;
     raise(node, rows[i]);

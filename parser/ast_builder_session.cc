@@ -183,6 +183,9 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
     const auto* pattern = try_as<Literal>(node->like);
     const bool string = pattern != nullptr && pattern->literal == LiteralKind::string;
     if (node->like != nullptr && !string) fail(first_of(context->filter->pattern));
+    if (node->like != nullptr && node->like->range.end - node->like->range.begin > 1) {
+      fail(first_of(context->filter->pattern) + 1);
+    }
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
   return node;
@@ -260,6 +263,8 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
   }
   auto* node = make_statement<ExplainStatement>(context, StatementKind::explain);
   Grammar::ExplainableContext* explained = context->explained;
+  if (context->into != nullptr) unrouted_ = "EXPLAIN INTO";
+  if (context->schema != nullptr) unrouted_ = "EXPLAIN FOR SCHEMA";
   if (!context->options.empty()) {
     node->options = range(first_of(context->options.front()), last_of(context->options.back()));
   }

@@ -206,6 +206,7 @@ const TableRef* AstBuilder::base_table(Grammar::TableFactorContext* context) {
   if (context->partitions != nullptr) {
     node->partitions = range(first_of(context->partitions) - 2, last_of(context->partitions) + 1);
   }
+  if (context->sample != nullptr) unrouted_ = "TABLESAMPLE";
   if (context->temporal != nullptr) node->temporal = range(context->temporal);
   if (!context->hints.empty()) {
     node->index_hints = range(first_of(context->hints.front()), last_of(context->hints.back()));

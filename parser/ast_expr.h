@@ -193,12 +193,13 @@ struct CaseWhen : Expr {
 
 enum class CastForm : std::uint8_t { cast, convert_type, convert_using };
 
-// CAST(e AS type [ARRAY]), CONVERT(e, type), CONVERT(e USING charset)
+// CAST(e [AT TIME ZONE ..] AS type [ARRAY]), CONVERT(e, type), CONVERT(e USING charset)
 struct Cast : Expr {
   static constexpr ExprKind kKind = ExprKind::cast;
   CastForm form;
   const Expr* operand;
-  TokenRange type;  // the type or charset as written
+  TokenRange time_zone;  // AT TIME ZONE .., empty if not written
+  TokenRange type;       // the type or charset as written
 };
 
 struct OrderItem {

@@ -182,7 +182,8 @@ struct QueryExpression {
   const Limit* limit;         // null if not written
   Locking locking;
   TokenRange locking_range;
-  TokenRange into;  // INTO OUTFILE / @var; empty if not written
+  TokenRange into;       // INTO OUTFILE / @var; empty if not written
+  TokenRange procedure;  // MariaDB's PROCEDURE ANALYSE(); empty if not written
   // MariaDB's LIMIT .. ROWS EXAMINED n; empty if not written. Not part of limit->range.
   TokenRange rows_examined;
 };

@@ -33,7 +33,7 @@ enum class StatementKind : std::uint8_t {
   describe,
   preview,  // PREVIEW sql
   explain_route,
-  other,  // parsed as far as its first words; the server may accept it, we do not route it yet
+  other,  // what servers know beyond that
 };
 
 struct Statement {
@@ -239,10 +239,32 @@ struct DescribeStatement : Statement {
   const Expr* column;
 };
 
-// Known to the server, not to the router: what it is called in an error message, upper case.
+enum class ObjectKind : std::uint8_t {
+  table,
+  view,
+  sequence,
+  routine,
+  trigger,
+  event,
+  database,
+  other,
+};
+
+struct ObjectName {
+  ObjectKind kind;
+  TableName name;  // a database is in `table`
+};
+
+// Administrative statements, programs and the like. What all of them have: the objects they name,
+// and the queries, expressions and (in programs) statements inside of them, each in the order of
+// the text.
 struct OtherStatement : Statement {
   static constexpr StatementKind kKind = StatementKind::other;
-  std::string_view name;
+  std::string_view name;  // what it is called in an error message, upper case: "CREATE VIEW"
+  List<ObjectName> objects;
+  List<const QueryExpression*> queries;
+  List<const Expr*> expressions;
+  List<const Statement*> statements;
 };
 
 template <class T>

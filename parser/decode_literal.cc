@@ -43,13 +43,7 @@ bool decode_string(std::string_view body, char quote, const LexOptions& options,
       if (++p == end) return false;
       // These two keep their backslash: a LIKE pattern needs it.
       if (*p == '%' || *p == '_') out += '\\';
-      const std::uint32_t escaped = multibyte ? character_length(options.charset, p, end) : 1;
-      if (escaped > 1) {
-        out.append(p, escaped);
-      } else {
-        out += unescaped(*p);
-      }
-      p += escaped;
+      out += unescaped(*p++);
     } else if (*p == quote) {
       if (end - p < 2 || p[1] != quote) return false;
       out += quote;

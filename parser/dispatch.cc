@@ -52,13 +52,13 @@ class Words {
 };
 
 // Verbs of statements that the grammar does not have at all.
-constexpr std::array<std::string_view, 45> kOtherVerbs = {
-    "ANALYZE",   "BACKUP",   "BINLOG",     "CACHE",   "CALL",    "CASE",     "CHANGE", "CHECK",
-    "CHECKSUM",  "CLONE",    "DEALLOCATE", "DO",      "EXECUTE", "FLUSH",    "FOR",    "GET",
-    "GRANT",     "HANDLER",  "HELP",       "IF",      "IMPORT",  "INSTALL",  "KILL",   "LOAD",
-    "LOCK",      "LOOP",     "OPTIMIZE",   "PREPARE", "PURGE",   "RENAME",   "REPAIR", "REPEAT",
-    "RESET",     "RESIGNAL", "RESTART",    "RETURN",  "REVOKE",  "SHUTDOWN", "SIGNAL", "STOP",
-    "UNINSTALL", "UNLOCK",   "WHILE",      "XA",      "SLAVE"};
+constexpr std::array<std::string_view, 44> kOtherVerbs = {
+    "ANALYZE",  "BACKUP",   "BINLOG",     "CACHE",   "CALL",     "CASE",    "CHANGE", "CHECK",
+    "CHECKSUM", "CLONE",    "DEALLOCATE", "DO",      "EXECUTE",  "FLUSH",   "FOR",    "GET",
+    "GRANT",    "HANDLER",  "HELP",       "IF",      "IMPORT",   "INSTALL", "KILL",   "LOAD",
+    "LOCK",     "LOOP",     "OPTIMIZE",   "PREPARE", "PURGE",    "RENAME",  "REPAIR", "REPEAT",
+    "RESET",    "RESIGNAL", "RESTART",    "REVOKE",  "SHUTDOWN", "SIGNAL",  "STOP",   "UNINSTALL",
+    "UNLOCK",   "WHILE",    "XA",         "SLAVE"};
 
 // Those whose second word says what is done.
 constexpr std::array<std::string_view, 16> kVerbsWithObject = {
@@ -79,9 +79,9 @@ std::string verb_name(const Words& words) {
 
 // CREATE, ALTER and DROP: the type of the object, behind what may stand before it.
 std::size_t object_word(const Words& words) {
-  static constexpr std::array<std::string_view, 11> kBefore = {
-      "OR",     "REPLACE", "TEMPORARY", "ONLINE",    "OFFLINE", "IGNORE",
-      "UNIQUE", "SPATIAL", "FULLTEXT",  "AGGREGATE", "UNDO"};
+  static constexpr std::array<std::string_view, 12> kBefore = {
+      "OR",       "REPLACE", "TEMPORARY", "ONLINE",   "OFFLINE",   "IGNORE",
+      "EXTERNAL", "UNIQUE",  "SPATIAL",   "FULLTEXT", "AGGREGATE", "UNDO"};
   std::size_t at = 1;
   for (;;) {
     if (words.is_one_of(at, kBefore)) {
@@ -152,7 +152,7 @@ bool explains_route(const Words& words) {
          (words.is_one_of(2, kVerbs) || words.kind(2) == Kind::left_paren);
 }
 
-Announcement decide(const Words& words) {
+Announcement decide(const Words& words, bool mariadb) {
   const Announcement grammar{Announced::for_grammar, {}};
   const auto other = [](std::string name) {
     return Announcement{Announced::other, std::move(name)};
@@ -176,12 +176,15 @@ Announcement decide(const Words& words) {
     case Kind::kw_begin:
       return words.kind(1) == Kind::kw_not ? other("BEGIN NOT ATOMIC") : grammar;
     case Kind::kw_delete:
-      return words.is(1, "HISTORY") && words.is(2, "FROM") ? other("DELETE HISTORY") : grammar;
+      return mariadb && words.is(1, "HISTORY") && words.is(2, "FROM") ? other("DELETE HISTORY")
+                                                                      : grammar;
     case Kind::kw_start:
       return words.is(1, "TRANSACTION") ? grammar : other(verb_name(words));
     case Kind::identifier:
     case Kind::quoted_identifier:
-      if (words.kind(1) == Kind::colon) return other("BEGIN NOT ATOMIC");
+      if (words.kind(1) == Kind::colon && words.kind(2) == Kind::kw_begin) {
+        return other("BEGIN NOT ATOMIC");
+      }
       break;
     default:
       break;
@@ -191,9 +194,9 @@ Announcement decide(const Words& words) {
 
 }  // namespace
 
-Announcement announce(const TokenList& list, std::uint32_t from) {
+Announcement announce(const TokenList& list, std::uint32_t from, bool mariadb) {
   const Words words(list, from);
-  Announcement found = decide(words);
+  Announcement found = decide(words, mariadb);
   found.first = words.index(0);
   return found;
 }

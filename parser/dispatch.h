@@ -26,7 +26,7 @@ struct Announcement {
   std::uint32_t inner = 0;  // preview, explain_route: of the first token of the statement inside
 };
 
-// Of the statement that begins at token `from`.
-Announcement announce(const TokenList& list, std::uint32_t from);
+// Of the statement that begins at token `from`, for a MariaDB or a MySQL.
+Announcement announce(const TokenList& list, std::uint32_t from, bool mariadb);
 
 }  // namespace sluice::parser

@@ -33,7 +33,7 @@ struct alignas(8) KindTraits {
   bool special = false;     // any of the rare cases: hint, list, `;`, CASE, END, parameter, invalid
 };
 
-inline constexpr std::size_t kKindCount = 512;
+inline constexpr std::size_t kKindCount = 640;
 
 // By kind.
 inline constexpr std::array<WordClass, kKindCount> kWordClasses = [] {

@@ -1,65 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/parse.h"
 
-#include <antlr4-runtime.h>
+#include <algorithm>
+#include <optional>
 
-#include "SluiceSqlParser.h"
 #include "parser/ast_builder.h"
 #include "parser/dispatch.h"
+#include "parser/grammar_parser.h"
 #include "parser/scan_tokens.h"
 #include "parser/syntax_error.h"
-#include "parser/token_stream.h"
 
 namespace sluice::parser {
 namespace {
 
 using namespace ast;
-
-// ANTLR never repairs and never reports: the first token that does not fit ends the parse. The
-// grammar decides each step by one token, so this is the token that the server complains about.
-class StopAtFirst : public antlr4::BailErrorStrategy {
- public:
-  void recover(antlr4::Parser* parser, std::exception_ptr) override { stop(parser); }
-  antlr4::Token* recoverInline(antlr4::Parser* parser) override { stop(parser); }
-  void reportError(antlr4::Parser*, const antlr4::RecognitionException&) override {}
-
- private:
-  [[noreturn]] static void stop(antlr4::Parser* parser) {
-    throw SyntaxFailure{static_cast<const SqlToken*>(parser->getCurrentToken())};
-  }
-};
-
-// ANTLR's parser of one thread; what is expensive about it is made once.
-class GrammarParser {
- public:
-  GrammarParser() : parser_(&stream_) {
-    parser_.removeErrorListeners();
-    parser_.setErrorHandler(std::make_shared<StopAtFirst>());
-    parser_.setBuildParseTree(false);
-  }
-
-  // Throws SyntaxFailure, DepthFailure, or what the runtime throws.
-  const Statement* parse(ParsedStatement& out, std::uint32_t first) {
-    stream_.reset(out.tokens, first, out.options);
-    const ContextsFreed guard{parser_};
-    parser_.reset();
-    return AstBuilder(out).statement(parser_.root()->body);
-  }
-
-  // Whether the last statement was so long that its buffers should not be kept.
-  bool oversized() const { return stream_.capacity() > kMaxKeptTokens; }
-
- private:
-  static constexpr std::size_t kMaxKeptTokens = 64 * 1024;
-
-  struct ContextsFreed {
-    Grammar& parser;
-    ~ContextsFreed() { parser.reset(); }
-  };
-
-  SqlTokenStream stream_;
-  Grammar parser_;
-};
 
 class StatementParser {
  public:
@@ -85,11 +39,14 @@ class StatementParser {
       return nesting_error();
     }
     try {
-      const Statement* statement = statement_at(0, true);
+      builder_.emplace(out_);
+      const Statement* statement = statement_at({0, end_index()}, 0);
       if (fault_ == LexFault::none) return statement;
       return syntax_error(end_offset());
     } catch (const SyntaxFailure& failure) {
       return syntax_error(out_.tokens.tokens[failure.token->index].offset);
+    } catch (const WrongToken& wrong) {
+      return syntax_error(out_.tokens.tokens[wrong.index].offset);
     } catch (const DepthFailure&) {
       return make_error(ErrorId::nesting_too_deep, {std::to_string(kMaxTreeDepth)});
     } catch (const EmptyStatement&) {
@@ -100,7 +57,13 @@ class StatementParser {
   }
 
   struct EmptyStatement {};
+  struct WrongToken {
+    std::uint32_t index;
+  };
 
+  std::uint32_t end_index() const {
+    return static_cast<std::uint32_t>(out_.tokens.tokens.size() - 1);
+  }
   std::uint32_t end_offset() const { return out_.tokens.tokens.back().offset; }
 
   Error syntax_error(std::uint32_t offset) {
@@ -118,55 +81,102 @@ class StatementParser {
   }
 
   template <class T>
-  T* make(StatementKind kind, std::uint32_t first) {
+  T* make(StatementKind kind, TokenRange range) {
     T* node = out_.arena->make<T>();
     node->kind = kind;
-    node->range = {first, static_cast<std::uint32_t>(out_.tokens.tokens.size() - 1)};
+    node->range = range;
     return node;
   }
 
-  const Statement* statement_at(std::uint32_t from, bool outermost) {
-    const Announcement announced = announce(out_.tokens, from);
+  // `depth`: of statements in statements.
+  const Statement* statement_at(TokenRange range, int depth) {
+    if (depth > kMaxStatementDepth) throw DepthFailure{};
+    const Announcement announced = announce(out_.tokens, range.begin, out_.options.mariadb);
+    range.begin = std::min(announced.first, range.end);
     switch (announced.what) {
       case Announced::nothing:
-        if (outermost) throw EmptyStatement{};
-        return with_grammar(from);
+        if (depth == 0) throw EmptyStatement{};
+        return with_grammar(range);
       case Announced::for_grammar:
-        return with_grammar(from);
-      case Announced::other: {
-        auto* other = make<OtherStatement>(StatementKind::other, announced.first);
-        other->name = out_.arena->copy_text(announced.name);
-        return other;
-      }
-      case Announced::other_show: {
-        auto* show = make<ShowStatement>(StatementKind::show, announced.first);
-        show->what = ShowKind::other;
-        show->scope = VariableScope::unspecified;
-        return show;
-      }
+        return with_grammar(range);
+      case Announced::other:
+      case Announced::other_show:
+        return administrative(announced, range, depth);
       case Announced::preview:
       case Announced::explain_route: {
-        if (!outermost) return with_grammar(from);
+        if (depth > 0) return with_grammar(range);
         const StatementKind kind = announced.what == Announced::preview
                                        ? StatementKind::preview
                                        : StatementKind::explain_route;
-        auto* explain = make<ExplainStatement>(kind, announced.first);
-        explain->statement = statement_at(announced.inner, false);
+        auto* explain = make<ExplainStatement>(kind, range);
+        explain->statement = statement_at({announced.inner, range.end}, depth + 1);
         return explain;
       }
     }
-    return with_grammar(from);
+    return with_grammar(range);
   }
 
-  const Statement* with_grammar(std::uint32_t first) {
+  GrammarParser& grammar() {
     thread_local std::unique_ptr<GrammarParser> parser;
+    if (parser != nullptr && parser->oversized()) parser.reset();
     if (parser == nullptr) parser = std::make_unique<GrammarParser>();
-    const Statement* statement = parser->parse(out_, first);
-    if (parser->oversized()) parser.reset();
-    return statement;
+    return *parser;
   }
+
+  const Statement* with_grammar(TokenRange range) {
+    const Statement* statement = grammar().statement(*builder_, out_, range);
+    if (builder_->unrouted().empty()) return statement;
+    auto* other = make<OtherStatement>(StatementKind::other, range);
+    other->name = builder_->unrouted();
+    return other;
+  }
+
+  // The pieces first: an error in one of them comes before the token that no rule expects.
+  const Statement* administrative(const Announcement& announced, TokenRange range, int depth) {
+    const AdminOutline outline =
+        outline_admin(out_.tokens, range.begin, range.end, out_.options.mariadb);
+    std::vector<const QueryExpression*> queries;
+    std::vector<const Expr*> expressions;
+    std::vector<const Statement*> statements;
+    for (const Piece& piece : outline.pieces) {
+      if (piece.kind == PieceKind::query) {
+        queries.push_back(grammar().query(*builder_, out_, piece.range));
+      } else if (piece.kind == PieceKind::statement) {
+        statements.push_back(statement_at(piece.range, depth + 1));
+      } else {
+        const List<const Expr*> found = grammar().expressions(*builder_, out_, piece);
+        expressions.insert(expressions.end(), found.begin(), found.end());
+      }
+    }
+    if (outline.wrong_token.has_value()) throw WrongToken{*outline.wrong_token};
+    if (announced.what == Announced::other_show) {
+      auto* show = make<ShowStatement>(StatementKind::show, range);
+      show->what = ShowKind::other;
+      show->scope = VariableScope::unspecified;
+      return show;
+    }
+    auto* other = make<OtherStatement>(StatementKind::other, range);
+    other->name = out_.arena->copy_text(announced.name);
+    other->objects = objects(outline);
+    other->queries = out_.arena->copy(queries);
+    other->expressions = out_.arena->copy(expressions);
+    other->statements = out_.arena->copy(statements);
+    return other;
+  }
+
+  List<ObjectName> objects(const AdminOutline& outline) {
+    std::vector<ObjectName> names;
+    for (const NamedObject& object : outline.objects) {
+      names.push_back({object.kind, builder_->object_name(object.range)});
+    }
+    return out_.arena->copy(names);
+  }
+
+  // EXPLAIN of a PREVIEW of a statement of a program: no server nests deeper.
+  static constexpr int kMaxStatementDepth = 20;
 
   ParsedStatement out_;
+  std::optional<AstBuilder> builder_;
   LexFault fault_ = LexFault::none;
   std::uint32_t error_offset_ = 0;
 };

@@ -100,6 +100,7 @@ class TreePrinter {
   void show(const ShowStatement& node);
   void definition(const Statement& node);
   void transaction(const Statement& node);
+  void other(const OtherStatement& node);
 
   const ParsedStatement& parsed_;
   std::string out_;
@@ -247,7 +248,8 @@ void TreePrinter::expr(const Expr& node) {
     case ExprKind::cast: {
       const auto& cast = as<Cast>(node);
       static constexpr std::string_view kForms[] = {"cast", "convert", "convert using"};
-      return expr(std::string(kForms[static_cast<int>(cast.form)]) + tokens(cast.type),
+      return expr(std::string(kForms[static_cast<int>(cast.form)]) + tokens(cast.time_zone) +
+                      tokens(cast.type),
                   cast.operand);
     }
     case ExprKind::function:
@@ -307,6 +309,7 @@ void TreePrinter::query(std::string_view role, const QueryExpression* node) {
   order("order by", node->order_by);
   limit(node->limit);
   part("rows examined", node->rows_examined);
+  part("procedure", node->procedure);
   part("locking", node->locking_range);
   part("into", node->into);
 }
@@ -505,6 +508,19 @@ void TreePrinter::transaction(const Statement& node) {
   leaf(text);
 }
 
+void TreePrinter::other(const OtherStatement& node) {
+  static constexpr std::string_view kObjects[] = {"table",   "view",  "sequence", "routine",
+                                                  "trigger", "event", "database", "object"};
+  const Indent below = line("other " + std::string(node.name));
+  part("text", node.range);
+  for (const ObjectName& object : node.objects) {
+    leaf(std::string(kObjects[static_cast<int>(object.kind)]) + ' ' + name_of(object.name));
+  }
+  for (const QueryExpression* item : node.queries) query("query", item);
+  exprs("expressions", node.expressions);
+  for (const Statement* inner : node.statements) statement(*inner);
+}
+
 // One case per kind.
 void TreePrinter::statement(const Statement& node) {
   switch (node.kind) {
@@ -550,8 +566,7 @@ void TreePrinter::statement(const Statement& node) {
                  : expr("describe " + name_of(describe.table), describe.column);
     }
     case StatementKind::other:
-      leaf("other " + std::string(as<OtherStatement>(node).name));
-      return part("text", node.range);
+      return other(as<OtherStatement>(node));
   }
 }
 

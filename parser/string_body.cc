@@ -65,8 +65,9 @@ const char* find_string_end_multibyte(const char* body, const char* end, char qu
       if (p == end || *p != quote) return p;
       ++p;
     } else if (*p == '\\' && backslash) {
-      if (++p == end) return nullptr;
-      p += character_length(charset, p, end);
+      // One byte is escaped, also where it would begin a longer character: the server reads it so.
+      if (end - p < 2) return nullptr;
+      p += 2;
     } else {
       ++p;
     }

@@ -63,7 +63,9 @@ TextPosition position_of(std::string_view sql, std::uint32_t offset) {
 }
 
 Error syntax_error_at(std::string_view sql, const LexOptions& options, std::uint32_t offset) {
-  std::string_view rest = sql.substr(offset);
+  // The servers' tokenizers are past a comma already when they complain about it.
+  const std::uint32_t near_offset = offset + (offset < sql.size() && sql[offset] == ',' ? 1 : 0);
+  std::string_view rest = sql.substr(near_offset);
   // The server cuts these off before it parses.
   while (!rest.empty() && (is_space(rest.back()) || rest.back() == ';')) rest.remove_suffix(1);
   const bool utf8 = options.charset == CharsetClass::single_byte_or_utf8;

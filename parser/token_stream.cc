@@ -3,8 +3,7 @@
 
 namespace sluice::parser {
 
-void SqlTokenStream::reset(const TokenList& list, std::uint32_t first, const LexOptions& options) {
-  const std::vector<GrammarToken>& typed = types_.assign(list, first, options);
+void SqlTokenStream::reset(const std::vector<GrammarToken>& typed) {
   at_ = 0;
   tokens_.resize(typed.size());
   for (std::size_t i = 0; i < typed.size(); ++i) {

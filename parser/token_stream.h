@@ -40,8 +40,8 @@ class SqlToken final : public antlr4::Token {
 
 class SqlTokenStream final : public antlr4::TokenStream {
  public:
-  // The statement's tokens from index `first` on. `list` must live until the next call.
-  void reset(const TokenList& list, std::uint32_t first, const LexOptions& options);
+  // The last token is of kind `end`.
+  void reset(const std::vector<GrammarToken>& typed);
 
   // The first token; the array ends with one of kind `end`.
   const SqlToken* begin() const { return tokens_.data(); }
@@ -67,7 +67,6 @@ class SqlTokenStream final : public antlr4::TokenStream {
 
  private:
   std::vector<SqlToken> tokens_;
-  TokenTypes types_;
   std::size_t at_ = 0;
 };
 

@@ -56,18 +56,20 @@ constexpr auto kPlain = [] {
 }  // namespace
 
 const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::uint32_t first,
-                                                    const LexOptions& options) {
+                                                    std::uint32_t last, const LexOptions& options) {
   list_ = &list;
   options_ = options;
   order_list_ = false;
   kinds_.clear();
   tokens_.clear();
-  for (std::size_t i = first; i < list.tokens.size(); ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     const Kind kind = list.tokens[i].kind;
     if (kKinds[kind].is_hint) continue;
     kinds_.push_back(kind);
-    tokens_.push_back({kind, static_cast<std::uint32_t>(i)});
+    tokens_.push_back({kind, i});
   }
+  kinds_.push_back(Kind::end);
+  tokens_.push_back({Kind::end, last});
   family_ = kinds_[0];
   match_parentheses();
   levels_.assign(1, Level{});
@@ -128,7 +130,7 @@ bool TokenTypes::is_set_head(std::size_t at) const {
 }
 
 bool TokenTypes::is_explain_head(std::size_t at) const {
-  return at <= 3 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
+  return at <= 4 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
 }
 
 // -------------------------------------------------------------------------------------------
@@ -156,12 +158,12 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
   if (previous == Kind::comma) return levels_.back().rows;
   if (is_name(previous)) {
     if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
-    return !levels_.back().query_allowed || !starts_query(at + 1);
+    return !levels_.back().query_allowed || !query_behind_parens(at);
   }
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
                 Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
-                Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index, Kind::kw_using,
-                Kind::kw_partition, Kind::kw_default, Kind::kw_match);
+                Kind::kw_row_number, Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index,
+                Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match);
 }
 
 // For parentheses that only parentheses separate from a query: do they enclose a query, or
@@ -251,7 +253,8 @@ TokenKind TokenTypes::row(std::size_t at) const {
                        one_of(previous, Kind::integer, Kind::parameter);
   const bool period =
       previous == Kind::kw_as && (word_is(at + 1, "START") || word_is(at + 1, "END"));
-  return bound || counted || period ? Kind::kw_row : Kind::identifier;
+  // MySQL reserves it.
+  return bound || counted || period || !options_.mariadb ? Kind::kw_row : Kind::identifier;
 }
 
 TokenKind TokenTypes::on(std::size_t at) const {
@@ -308,7 +311,11 @@ TokenKind TokenTypes::type_of(std::size_t at) {
       return clause_word(at);
     case WordClass::mariadb:
       if (options_.mariadb) return kind;
-      // MySQL knows OFFSET only in LIMIT.
+      // MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.
+      if (kind == Kind::kw_returning && levels_.size() > 1 && before(at) == Kind::string &&
+          !one_of(this->kind(at + 1), Kind::comma, Kind::right_paren, Kind::kw_from)) {
+        return kind;
+      }
       return kind == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit
                  ? kind
                  : Kind::identifier;
@@ -347,7 +354,7 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
     case Kind::kw_binary: {
       const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
                          one_of(next, Kind::comma, Kind::end);
-      return previous == Kind::kw_collate || value ? Kind::identifier : word;
+      return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
       const bool period = one_of(next, Kind::kw_system_time, Kind::kw_portion);
@@ -359,7 +366,7 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return end && window ? Kind::from_end : word;
     }
     case Kind::kw_into:
-      return goes_into_early(at) ? Kind::early_into : word;
+      return goes_into_early(at) && !is_explain_head(at) ? Kind::early_into : word;
     case Kind::kw_ignore:
       return next == Kind::kw_nulls ? Kind::kw_respect : word;
     case Kind::kw_order:
@@ -457,8 +464,23 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(is_explain_head(at) && next == Kind::equal, word);
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
-    case Kind::kw_member:
+    case Kind::kw_member: {
+      const bool operand = one_of(previous, Kind::integer, Kind::string, Kind::right_paren) ||
+                           (is_name(previous) && type_before(at) == Kind::identifier);
+      if (next == Kind::left_paren && operand) return Kind::member_alone;
       return if_so(next == Kind::kw_of, word);
+    }
+    case Kind::kw_external:
+      return if_so(next == Kind::kw_table && family_ == Kind::kw_create && at == 1, word);
+    case Kind::kw_secondary_load:
+    case Kind::kw_secondary_unload:
+      return if_so(family_ == Kind::kw_alter && next != Kind::dot &&
+                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot),
+                   word);
+    case Kind::kw_qualify:
+      return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
+    case Kind::kw_tablesample:
+      return if_so(!options_.mariadb && second == Kind::left_paren, word);
     case Kind::kw_nested:
       return if_so(one_of(next, Kind::kw_path, Kind::string), word);
     case Kind::kw_period:

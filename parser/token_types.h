@@ -25,10 +25,10 @@ struct GrammarToken {
 // Reused from statement to statement. Thread rule: one thread.
 class TokenTypes {
  public:
-  // The tokens from index `first` on without hints, closed by one of kind `end`. Valid until the
-  // next call.
+  // The tokens of [first, last) without hints, closed by one of kind `end` that stands where `last`
+  // is. Valid until the next call.
   const std::vector<GrammarToken>& assign(const TokenList& list, std::uint32_t first,
-                                          const LexOptions& options);
+                                          std::uint32_t last, const LexOptions& options);
 
  private:
   // What is known of an open parenthesis, or of the statement itself.

@@ -267,6 +267,13 @@ void Walk::statement(const Statement& root) {
       return statement(*static_cast<const ExplainStatement&>(root).statement);
     case StatementKind::describe:
       return child(as<DescribeStatement>(root).column);
+    case StatementKind::other: {
+      const auto& other = as<OtherStatement>(root);
+      for (const QueryExpression* query : other.queries) child(query);
+      children(other.expressions);
+      for (const Statement* inner : other.statements) statement(*inner);
+      return;
+    }
     default:
       return;
   }

@@ -9,7 +9,7 @@ cat <<'TEXT'
   test     [SUITE ...]         unit component integration fuzz asan tsan demo clang; none named: all
                                but clang
   build    [release|debug|asan|tsan|clang] [TARGET ...]     into build/<name>; default: release
-  bench    [point|memory ...]  against a direct connection and HAProxy; writes docs/benchmarks.md
+  bench    [point|memory|parser ...]  against a direct connection and HAProxy; the parser alone
   fuzz     [TARGET [SECONDS]]  libFuzzer, default: every target for 20 s; crashes go to
                                tests/fuzz/old_crashes/
   format                       clang-format over all sources

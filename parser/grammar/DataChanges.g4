@@ -48,7 +48,8 @@ deleteStatement
       (WHERE where=expr)?
     | FROM targets+=deleteTarget (COMMA targets+=deleteTarget)*
       ( USING tables=tableRefs
-      | (PARTITION LP partitions=names RP)? temporal=systemTime? (AS? alias=name)?
+      | (PARTITION LP partitions=names RP)? temporal=systemTime?
+        (AS? alias=name (PARTITION LP partitions=names RP)?)?
       )
       (WHERE where=expr)?
       (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?

@@ -11,6 +11,7 @@ expr
              | CONCAT_PIPES | ARROW | LONG_ARROW | COLLATE | ASSIGN )
       | SOUNDS LIKE
       | MEMBER OF
+      | MEMBER_ALONE
       )
       (NOT | BANG | MINUS_SIGN | PLUS_SIGN | TILDE | BINARY)* operands+=operand
     )*
@@ -23,7 +24,7 @@ operand
   | (STRING_TEXT | NATIONAL_TEXT) NEXT_TEXT*
   | INTRODUCER (STRING_TEXT NEXT_TEXT* | HEX_NUM | BIT_NUM)
   | TEMPORAL STRING_TEXT
-  | AT_AT (IDENT | word) (DOT IDENT)?
+  | AT_AT (IDENT | word) (DOT IDENT (DOT IDENT)?)?
   | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT) | call=callTail)?) | call=callTail )?
   | DOT IDENT DOT IDENT
   | list=expressionList
@@ -43,12 +44,13 @@ specialOperand
   | INTERVAL items+=expr (IDENT | word | compoundUnit)
   | INTERVAL_FN list=expressionList
   | DEFAULT (LP columns+=columnName RP)?
+  | IGNORE
   | VALUES_FN LP columns+=columnName RP
   | LBRACE (IDENT | word) items+=expr RBRACE
   | MATCH ( LP columns+=columnName (COMMA columns+=columnName)* RP
           | columns+=columnName (COMMA columns+=columnName)* )
     AGAINST LP items+=expr modifier=matchMode? RP
-  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR) call=callTail
+  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR | ROW_NUMBER) call=callTail
   | ( CURRENT_DATE | CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | UTC_DATE
     | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP INT_NUM? RP)?
   | function=keywordFunction
@@ -73,8 +75,7 @@ matchMode
 // and OVER, GROUP_CONCAT's ORDER BY, SEPARATOR and LIMIT, CHAR's USING.
 callTail
   : LP
-    ( STAR
-    | (DISTINCT | ALL)? args+=callArgument (COMMA args+=callArgument)*
+    ( (DISTINCT | ALL)? (STAR | args+=callArgument (COMMA args+=callArgument)*)
       (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
       (SEPARATOR separator=operand)?
       limit=callLimit?
@@ -102,9 +103,14 @@ withinGroup
   : WITHIN_GROUP GROUP LP ORDER BY order+=orderItem (COMMA order+=orderItem)* RP
   ;
 
-// A name behind an argument is for loadable functions.
+// A name behind an argument is for loadable functions, a type for MariaDB's dynamic columns.
 callArgument
-  : value=expr (AS (IDENT | word | STRING_TEXT) | IDENT | word | STRING_TEXT)?
+  : value=expr (AS (STRING_TEXT | type=columnAs) | IDENT | word | STRING_TEXT)?
+  ;
+
+columnAs
+  : ( IDENT | word | BINARY | CHAR | CHARACTER | VARCHAR | INTEGER | INT | DECIMAL | DEC | DOUBLE | FLOAT
+    | REAL | UNSIGNED ) (INTEGER | INT | PRECISION)? lengths? charsetClause?
   ;
 
 windowSpec
@@ -114,7 +120,7 @@ windowSpec
 
 // The bounds' words are read as names: UNBOUNDED PRECEDING, CURRENT ROW, 1 FOLLOWING.
 windowFrame
-  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | frameBound) (EXCLUDE name+)?
+  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | frameBound) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
   ;
 
 frameBound
@@ -123,7 +129,7 @@ frameBound
 
 // Functions whose arguments are more than a list of expressions.
 keywordFunction
-  : CAST LP items+=expr (AT IDENT INTERVAL? STRING_TEXT)? AS type=castType RP
+  : CAST LP items+=expr zone=timeZone? AS type=castType RP
   | CONVERT LP items+=expr (COMMA type=castType | USING charset=charsetName) RP
   | EXTRACT LP (name | compoundUnit) FROM items+=expr RP
   | TRIM LP
@@ -133,12 +139,17 @@ keywordFunction
   | SUBSTRING LP items+=expr
     ( (COMMA items+=expr)* | FROM items+=expr (FOR items+=expr)? ) RP
   | POSITION LP items+=expr IN_WORD items+=expr RP
-  | WEIGHT_STRING LP items+=expr (AS (CHAR | BINARY) (LP INT_NUM RP)?)?
+  | WEIGHT_STRING LP items+=expr (COMMA INT_NUM)* (AS (CHAR | BINARY) (LP INT_NUM RP)?)?
     (LEVEL weightLevel (COMMA weightLevel)*)? RP
   | (TIMESTAMPADD | TIMESTAMPDIFF) LP name COMMA items+=expr COMMA items+=expr RP
   | GET_FORMAT LP name COMMA items+=expr RP
-  | JSON_VALUE LP items+=expr COMMA items+=expr (RETURNING castType)? jsonOnEvent* RP
+  | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING castType)? jsonOnEvent* RP
   | SEQUENCE_VALUE VALUE FOR tableName
+  ;
+
+// TIME ZONE is two words, and INTERVAL may stand between them and the zone.
+timeZone
+  : AT name (name INTERVAL? STRING_TEXT)?
   ;
 
 weightLevel
@@ -151,9 +162,9 @@ jsonOnEvent
 
 castType
   : (BINARY | VARBINARY) lengths?
-  | (CHAR | CHARACTER | NCHAR | VARCHAR | NATIONAL (CHAR | CHARACTER)) lengths? charsetClause*
+  | (CHAR | CHARACTER | NCHAR | VARCHAR | NATIONAL (CHAR | CHARACTER)) lengths? charsetClause* (COLLATE charsetName)? castArray?
   | (SIGNED | UNSIGNED) (INTEGER | INT)? castArray?
-  | ( INTEGER | INT | DECIMAL | DEC | NUMERIC | DOUBLE PRECISION? | FLOAT | REAL | DATE | TIME
+  | ( INTEGER | INT | DECIMAL | DEC | DOUBLE PRECISION? | FLOAT | REAL | DATE | TIME
     | DATETIME | YEAR | JSON | IDENT ) lengths? castArray?
   ;
 
@@ -161,16 +172,3 @@ castArray
   : ARRAY
   ;
 
-lengths
-  : LP INT_NUM (COMMA INT_NUM)? RP
-  ;
-
-// CHARACTER SET x and its relatives, as types and table options have them.
-charsetClause
-  : (CHARSET | CHARACTER_SET SET) EQ? charsetName
-  | ASCII | UNICODE | BYTE | BINARY
-  ;
-
-charsetName
-  : IDENT | word | STRING_TEXT | BINARY | DEFAULT
-  ;

@@ -5,8 +5,12 @@ queryExpression
   : with=withClause? terms+=queryTerm (operators+=setOperator terms+=queryTerm)*
     (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
     limit=limitClause?
-    (PROCEDURE name LP (expr (COMMA expr)*)? RP)?
+    procedure=procedureClause?
     (locks+=lockingClause | INTO into+=intoTargets)*
+  ;
+
+procedureClause
+  : PROCEDURE name LP (expr (COMMA expr)*)? RP
   ;
 
 setOperator
@@ -21,6 +25,7 @@ queryTerm
     (GROUP BY groups+=orderItem (COMMA groups+=orderItem)* (rollup=WITH_ROLLUP name)?)?
     (HAVING having=expr)?
     (WINDOW windows+=namedWindow (COMMA windows+=namedWindow)*)?
+    (QUALIFY qualify=expr)?
   | LP_Q query=queryExpression RP
   | VALUES_Q rows+=valuesRow (COMMA rows+=valuesRow)*
   | TABLE table=tableName
@@ -84,11 +89,11 @@ tableRef
 
 tableFactor
   : table=tableName (PARTITION LP partitions=names RP)? temporal=systemTime?
-    (AS? alias=name)? hints+=indexHint*
+    (AS? alias=name)? (sample=TABLESAMPLE name LP (INT_NUM | DECIMAL_NUM) RP)? hints+=indexHint*
   | lateral=LATERAL? LP_Q query=queryExpression RP (AS? alias=name (LP columns=names RP)?)?
   | LP inner=tableRefs RP
   | LBRACE (IDENT | word) braced=tableRef RBRACE
-  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* jsonColumns RP AS? alias=name
+  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* jsonColumns RP (AS? alias=name)?
   ;
 
 // FOR SYSTEM_TIME and FOR PORTION OF; a BETWEEN's AND is read as an operator.
@@ -103,8 +108,12 @@ systemTime
   ;
 
 indexHint
-  : (USE | FORCE | IGNORE) (INDEX | KEY) (FOR (JOIN | ORDER BY | GROUP BY))?
-    LP (indexName (COMMA indexName)*)? RP
+  : USE (INDEX | KEY) hintScope? LP (indexName (COMMA indexName)*)? RP
+  | (FORCE | IGNORE) (INDEX | KEY) hintScope? LP indexName (COMMA indexName)* RP
+  ;
+
+hintScope
+  : FOR (JOIN | ORDER BY | GROUP BY)
   ;
 
 indexName

@@ -21,7 +21,7 @@ setScope
   ;
 
 setName
-  : (IDENT | word) (DOT IDENT)?
+  : (IDENT | word) (DOT IDENT (DOT IDENT)?)?
   ;
 
 // A bare word is a value, too.
@@ -29,6 +29,7 @@ setValue
   : value=expr
   | ON
   | ALL
+  | ROW
   ;
 
 characteristic
@@ -63,7 +64,7 @@ showFilter
 
 userName
   : (IDENT | word | STRING_TEXT) USER_VAR?
-  | CURRENT_USER (LP RP)?
+  | (CURRENT_USER | CURRENT_ROLE) (LP RP)?
   ;
 
 useStatement
@@ -100,8 +101,10 @@ savepointStatement
 
 explainStatement
   : (EXPLAIN | DESCRIBE | DESC)
-    ( options+=explainOption* explained=explainable
-    | FOR CONNECTION INT_NUM
+    ( options+=explainOption* (INTO into=USER_VAR)?
+      ( FOR (CONNECTION (INT_NUM | name | PARAM | USER_VAR) | (SCHEMA | DATABASE) schema=name explained=explainable)
+      | explained=explainable
+      )
     | table=tableName (column=name | pattern=STRING_TEXT)?
     )
   ;

@@ -13,7 +13,7 @@
 // A statement that begins like another kind never comes here: parser/dispatch.cc answers for it.
 parser grammar SluiceSqlParser;
 
-import Expressions, Queries, DataChanges, TableDefinition, Sessions;
+import Expressions, Queries, DataChanges, Types, TableDefinition, Sessions;
 
 options {
   tokenVocab = SluiceSqlTokens;
@@ -21,6 +21,27 @@ options {
 
 root
   : body=statement EOF
+  ;
+
+// What SluiceAdminParser.g4 cuts out of its statements.
+exprRoot
+  : value=expr EOF
+  ;
+
+exprListRoot
+  : items+=selectItem (COMMA items+=selectItem)* EOF
+  ;
+
+whereRoot
+  : value=expr limitClause? EOF
+  ;
+
+queryRoot
+  : query=queryExpression EOF
+  ;
+
+assignmentsRoot
+  : items+=assignment (COMMA items+=assignment)* EOF
   ;
 
 statement

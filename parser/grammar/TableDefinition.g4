@@ -8,7 +8,7 @@ createStatement
   ;
 
 createTable
-  : TEMPORARY? TABLE ifNotExists? table=tableName
+  : (TEMPORARY | EXTERNAL)? TABLE ifNotExists? table=tableName
     ( LIKE like=tableName
     | LP_LIKE LIKE like=tableName RP
     | (LP elements+=tableElement (COMMA elements+=tableElement)* RP)?
@@ -40,25 +40,6 @@ columnType
   : dataType attributes+=columnAttribute*
   ;
 
-// Words in any order that types are made of; the server knows which make sense.
-dataType
-  : ( BIT | BOOL | BOOLEAN | TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3
-    | INT4 | INT8 | INTEGER | BIGINT | REAL | DOUBLE | FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC
-    | NUMERIC | FIXED | DATE | TIME | TIMESTAMP | DATETIME | YEAR | CHAR | CHARACTER | VARCHAR
-    | VARCHARACTER | BINARY | VARBINARY | TINYBLOB | BLOB | MEDIUMBLOB | LONGBLOB | TINYTEXT | TEXT
-    | MEDIUMTEXT | LONGTEXT | LONG | NATIONAL | NCHAR | NVARCHAR | JSON | SERIAL | IDENT )
-    (PRECISION | VARYING | CHAR | CHARACTER | VARCHAR | VARCHARACTER | VARBINARY)* lengths?
-  | (ENUM | SET) LP enumValue (COMMA enumValue)* RP
-  ;
-
-enumValue
-  : STRING_TEXT | HEX_NUM | BIT_NUM
-  ;
-
-typeAttribute
-  : UNSIGNED | SIGNED | ZEROFILL | charsetClause | COLLATE EQ? charsetName
-  ;
-
 columnAttribute
   : typeAttribute
   | NOT? NULL_
@@ -84,7 +65,7 @@ defaultValue
   ;
 
 keyDefinition
-  : (CONSTRAINT symbol=name?)?
+  : (CONSTRAINT ifNotExists? symbol=name?)?
     ( PRIMARY KEY ifNotExists? keyBody
     | UNIQUE (INDEX | KEY)? ifNotExists? keyBody
     | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? keyBody
@@ -185,7 +166,8 @@ subpartition
   ;
 
 partitionOption
-  : (IDENT | optionWord) EQ? optionValue
+  : STORAGE? IDENT EQ? optionValue
+  | (COMMENT | TABLESPACE) EQ? optionValue
   | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
   ;
 
@@ -212,6 +194,8 @@ alteration
   | CONVERT TO charsetClause (COLLATE EQ? charsetName)?
   | (DISCARD | IMPORT) TABLESPACE
   | FORCE
+  | SECONDARY_LOAD
+  | SECONDARY_UNLOAD
   | (ALGORITHM | LOCK) EQ? (name | DEFAULT)
   | (ENABLE | DISABLE) KEYS
   | withValidation
@@ -220,16 +204,16 @@ alteration
 
 // A verb before PARTITION is a token of its own where the verb alone does something else.
 partitionWork
-  : ADD_PARTITION PARTITION ifNotExists?
-    (PARTITIONS INT_NUM | LP partitionDefinition (COMMA partitionDefinition)* RP)
+  : ADD_PARTITION PARTITION ifNotExists? NO_WRITE_TO_BINLOG?
+    (PARTITIONS INT_NUM | LP partitionDefinition (COMMA partitionDefinition)* RP)?
   | DROP_PARTITION PARTITION ifExists? names
   | TRUNCATE PARTITION partitionNames
-  | COALESCE PARTITION INT_NUM
-  | REORGANIZE PARTITION (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  | COALESCE PARTITION NO_WRITE_TO_BINLOG? INT_NUM
+  | REORGANIZE PARTITION NO_WRITE_TO_BINLOG? (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
   | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
   | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
                       | TABLE target=tableName TO partitionDefinition ) withValidation?
-  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION partitionNames name*
+  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION NO_WRITE_TO_BINLOG? partitionNames name*
   | MOVE_PARTITION PARTITION partitionNames TABLESPACE
   ;
 

@@ -33,7 +33,9 @@ TEST_CASE("options change what a backslash and a double quote are") {
   LexOptions gbk;
   gbk.charset = CharsetClass::gbk;
   CHECK(value("'\xbf\x5cn'", gbk) == "\xbf\x5cn");
-  CHECK(value("'\x5c\xbf\x5c'", gbk) == "\xbf\x5c");
+  // A backslash escapes one byte (asked of MariaDB 10.11 and MySQL 9.7 with SET NAMES gbk).
+  CHECK(value("'\x5c\xbf\x5c''", gbk) == "\xbf'");
+  CHECK(value("'\x5c\xbf\x5c'", gbk) == "(none)");
 }
 
 TEST_CASE("hex and bits") {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parser/admin_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "parser/ascii.h"
+#include "parser/kind_traits.h"
+
+namespace sluice::parser {
+namespace {
+
+using Kind = TokenKind;
+
+// How many types token_kinds.def has; ANTLR counts from 1.
+constexpr std::size_t kKnownTypes = 0
+#define SLUICE_TOKEN(kind, name) +1
+#define SLUICE_WORD(kind, name, word_class) +1
+#define SLUICE_DERIVED(kind, name) +1
+#include "parser/token_kinds.def"
+#undef SLUICE_TOKEN
+#undef SLUICE_WORD
+#undef SLUICE_DERIVED
+    ;
+
+constexpr std::string_view kWords[] = {
+#define SLUICE_ADMIN_WORD(name) #name,
+#define SLUICE_ADMIN_DERIVED(name)
+#include "parser/admin_words.def"
+#undef SLUICE_ADMIN_WORD
+#undef SLUICE_ADMIN_DERIVED
+};
+static_assert(std::is_sorted(std::begin(kWords), std::end(kWords)));
+
+enum class Derived : std::size_t {
+#define SLUICE_ADMIN_WORD(name)
+#define SLUICE_ADMIN_DERIVED(name) k##name,
+#include "parser/admin_words.def"
+#undef SLUICE_ADMIN_WORD
+#undef SLUICE_ADMIN_DERIVED
+};
+
+constexpr Kind numbered(std::size_t behind) {
+  return static_cast<Kind>(kKnownTypes + 1 + behind);
+}
+
+constexpr Kind derived(Derived what) {
+  return numbered(std::size(kWords) + static_cast<std::size_t>(what));
+}
+
+// `identifier` if it is none of the words.
+Kind admin_word(std::string_view text) {
+  std::array<char, 32> upper;
+  if (text.size() > upper.size()) return Kind::identifier;
+  std::transform(text.begin(), text.end(), upper.begin(), to_upper);
+  const std::string_view word(upper.data(), text.size());
+  const auto* found = std::lower_bound(std::begin(kWords), std::end(kWords), word);
+  if (found == std::end(kWords) || *found != word) return Kind::identifier;
+  return numbered(static_cast<std::size_t>(found - std::begin(kWords)));
+}
+
+class Typing {
+ public:
+  Typing(const TokenList& list, const std::vector<GrammarToken>& tokens, bool mariadb)
+      : list_(list), tokens_(tokens), mariadb_(mariadb) {}
+
+  Kind type_of(std::size_t at) const {
+    const Kind kind = kind_at(at);
+    if (kind == Kind::quoted_identifier) return Kind::identifier;
+    if (kind != Kind::identifier && kind < kFirstWord) return kind;
+    const Kind before = at > 0 ? kind_at(at - 1) : Kind::end;
+    if (class_of(kind) == WordClass::mariadb && !mariadb_) return Kind::identifier;
+    if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
+    const Kind next = at + 1 < tokens_.size() ? kind_at(at + 1) : Kind::end;
+    switch (kind) {
+      case Kind::kw_char:
+      case Kind::kw_character:
+        return next == Kind::kw_set ? Kind::character_set : kind;
+      case Kind::kw_with: {
+        const bool check =
+            next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
+        return check ? derived(Derived::kWITH_CHECK) : kind;
+      }
+      case Kind::identifier:
+        return next == Kind::dot ? kind : admin_word(text(at));
+      default:
+        return kind;
+    }
+  }
+
+ private:
+  Kind kind_at(std::size_t at) const { return list_.tokens[tokens_[at].index].kind; }
+  std::string_view text(std::size_t at) const {
+    const Token& token = list_.tokens[tokens_[at].index];
+    return list_.sql.substr(token.offset, token.length);
+  }
+  bool word_is(std::size_t at, std::string_view upper) const {
+    return at < tokens_.size() && equals_upper(text(at), upper);
+  }
+
+  const TokenList& list_;
+  const std::vector<GrammarToken>& tokens_;
+  bool mariadb_;
+};
+
+}  // namespace
+
+void assign_admin_types(const TokenList& list, std::uint32_t first, std::uint32_t last,
+                        bool mariadb, std::vector<GrammarToken>& out) {
+  out.clear();
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (!kKinds[list.tokens[i].kind].is_hint) out.push_back({list.tokens[i].kind, i});
+  }
+  const Typing typing(list, out, mariadb);
+  for (std::size_t at = 0; at < out.size(); ++at) out[at].type = typing.type_of(at);
+  out.push_back({Kind::end, last});
+}
+
+}  // namespace sluice::parser

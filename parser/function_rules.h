@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the servers' grammars, not their function tables, know about calls: how many arguments some
+// functions take, and which words may stand among them.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace sluice::parser {
+
+struct FunctionRule {
+  std::string_view name;
+  std::uint8_t min_args;
+  std::uint8_t max_args;  // kAnyNumber: no limit
+  bool aggregate = false;
+  bool distinct = false;        // takes DISTINCT
+  bool ordered = false;         // takes ORDER BY and LIMIT
+  bool window = false;          // is nothing without OVER
+  bool interval = false;        // its second argument may be an interval,
+  bool needs_interval = false;  // or must be one
+  bool precision = false;       // its argument is a number, not an expression
+  bool reserved = false;        // need not touch its parenthesis
+};
+
+inline constexpr std::uint8_t kAnyNumber = 255;
+
+// Null for a function without a grammar of its own.
+const FunctionRule* function_rule(std::string_view name, bool mariadb);
+
+}  // namespace sluice::parser

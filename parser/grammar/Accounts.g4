@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Users, roles and privileges; SET in the forms that set no variable.
+parser grammar Accounts;
+
+createUser
+  : USER ifNotExists? userSpec (COMMA userSpec)* (DEFAULT ROLE userNames)? requireClause?
+    (WITH resourceLimit+)? accountOption* userAttribute?
+  ;
+
+alterUser
+  : USER ifExists?
+    ( userSpec (COMMA userSpec)* (DEFAULT ROLE (ALL | NONE | userNames))? requireClause?
+      (WITH resourceLimit+)? accountOption* userAttribute?
+    | USER LP RP (userFunctionChange | factorChange)
+    )
+  ;
+
+userFunctionChange
+  : IDENTIFIED BY (STRING_TEXT | RANDOM PASSWORD) (REPLACE STRING_TEXT)? (RETAIN CURRENT PASSWORD)?
+  | DISCARD OLD PASSWORD
+  ;
+
+factorChange
+  : INT_NUM FACTOR ( INITIATE REGISTRATION | UNREGISTER
+                   | FINISH REGISTRATION SET CHALLENGE_RESPONSE AS STRING_TEXT )
+  ;
+
+userSpec
+  : userName identification?
+    ( userPasswordChange
+    | ((ADD | MODIFY | DROP) INT_NUM FACTOR identification?)+
+    | factorChange
+    )?
+  ;
+
+userPasswordChange
+  : (REPLACE STRING_TEXT)? RETAIN CURRENT PASSWORD
+  | REPLACE STRING_TEXT
+  | DISCARD OLD PASSWORD
+  ;
+
+identification
+  : IDENTIFIED
+    ( BY (PASSWORD? STRING_TEXT | RANDOM PASSWORD) (AND identification)?
+    | (WITH | VIA) plugin (OR plugin)* (AND identification)?
+    )
+  ;
+
+plugin
+  : nameOrText
+    ( (AS | USING) (STRING_TEXT | HEX_NUM | PASSWORD LP STRING_TEXT RP)
+    | BY (STRING_TEXT | RANDOM PASSWORD)
+    | INITIAL AUTHENTICATION IDENTIFIED
+      (BY (STRING_TEXT | RANDOM PASSWORD) | WITH nameOrText AS STRING_TEXT)
+    )?
+  ;
+
+requireClause
+  : REQUIRE (NONE | SSL | X509 | tlsOption (AND? tlsOption)*)
+  ;
+
+tlsOption
+  : (CIPHER | ISSUER | SUBJECT) STRING_TEXT
+  ;
+
+resourceLimit
+  : ( MAX_QUERIES_PER_HOUR | MAX_UPDATES_PER_HOUR | MAX_CONNECTIONS_PER_HOUR | MAX_USER_CONNECTIONS
+    | MAX_STATEMENT_TIME ) (MINUS_SIGN? INT_NUM | DECIMAL_NUM)
+  ;
+
+accountOption
+  : PASSWORD
+    ( EXPIRE (DEFAULT | NEVER | INTERVAL INT_NUM DAY)?
+    | HISTORY (DEFAULT | INT_NUM)
+    | REUSE INTERVAL (DEFAULT | INT_NUM DAY)
+    | REQUIRE CURRENT (DEFAULT | OPTIONAL)?
+    )
+  | ACCOUNT (LOCK | UNLOCK)
+  | FAILED_LOGIN_ATTEMPTS INT_NUM
+  | PASSWORD_LOCK_TIME (INT_NUM | UNBOUNDED)
+  ;
+
+userAttribute
+  : (COMMENT | ATTRIBUTE) STRING_TEXT
+  ;
+
+renameUser
+  : RENAME USER userName TO userName (COMMA userName TO userName)*
+  ;
+
+createRole
+  : ROLE ifNotExists? userNames (WITH ADMIN userName)?
+  ;
+
+// -------------------------------------------------------------------------------------- GRANT, REVOKE
+
+grantStatement
+  : GRANT
+    ( PROXY ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
+    | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
+      (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
+    | userNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
+    )
+  ;
+
+grantee
+  : userName identification?
+  | PUBLIC
+  ;
+
+grantOption
+  : GRANT OPTION
+  | resourceLimit
+  ;
+
+revokeStatement
+  : REVOKE ifExists?
+    ( PROXY ON userName FROM userNames
+    | ADMIN OPTION FOR userName FROM userNames
+    | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
+    | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*
+    | userNames FROM grantee (COMMA grantee)*
+    ) (IGNORE UNKNOWN USER)?
+  ;
+
+privileges
+  : privilege (COMMA privilege)*
+  ;
+
+// Several words, or the name of a role.
+privilege
+  : ALL PRIVILEGES?
+  | (SELECT | INSERT | UPDATE | REFERENCES) (LP names RP)?
+  | DELETE HISTORY?
+  | ALTER ROUTINE?
+  | CREATE (ROUTINE | TABLESPACE | TEMPORARY TABLES | USER | VIEW | ROLE)?
+  | DROP ROLE?
+  | GRANT OPTION
+  | LOCK TABLES
+  | SHOW (DATABASES | VIEW | CREATE ROUTINE)
+  | REPLICATION (CLIENT | SLAVE ADMIN? | MASTER ADMIN | REPLICA ADMIN?)
+  | (BINLOG | CONNECTION | FEDERATED | READ_ONLY | SLAVE MONITOR? | REPLICA MONITOR?) (ADMIN | MONITOR | REPLAY)
+  | READ_ONLY ADMIN
+  | READ ONLY ADMIN
+  | SET USER
+  | INDEX | TRIGGER | USAGE
+  | (EXECUTE | EVENT | FILE | PROCESS | RELOAD | SHUTDOWN | SUPER)
+  | (IDENT | word | STRING_TEXT) USER_VAR? (LP names RP)?
+  ;
+
+privilegeLevel
+  : (TABLE | FUNCTION | PROCEDURE | LIBRARY)?
+    ( STAR (DOT STAR)?
+    | name DOT STAR
+    | tableObject
+    )
+  ;
+
+// ---------------------------------------------------------------------------------------------- SET
+
+setStatement
+  : SET
+    ( PASSWORD (FOR userName)?
+      ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
+      | TO RANDOM passwordTail? )
+    | ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames)
+    | DEFAULT ROLE (NONE | ALL | userNames) ((TO | FOR) userNames)?
+    | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
+    | STATEMENT statementVariables FOR statementPiece
+    )
+  ;
+
+passwordTail
+  : (REPLACE STRING_TEXT)? RETAIN CURRENT PASSWORD
+  | REPLACE STRING_TEXT
+  ;
+
+statementVariables
+  : statementVariable (COMMA statementVariable)*
+  ;
+
+statementVariable
+  : name (DOT IDENT)? EQ settingPiece
+  ;
+
+// Ends before the comma of the next variable and before FOR.
+settingPiece
+  : settingPart+
+  ;
+
+settingPart
+  : LP nested* RP
+  | CASE nested* END
+  | ~(LP | RP | CASE | END | SEMICOLON | COMMA | FOR)
+  ;
+
+createResourceGroup
+  : RESOURCE GROUP name TYPE EQ? (SYSTEM | USER) resourceOption*
+  ;
+
+alterResourceGroup
+  : RESOURCE GROUP name resourceOption* FORCE?
+  ;
+
+resourceOption
+  : VCPU EQ? vcpus (COMMA vcpus)*
+  | THREAD_PRIORITY EQ? MINUS_SIGN? INT_NUM
+  | ENABLE
+  | DISABLE
+  ;
+
+vcpus
+  : INT_NUM (MINUS_SIGN INT_NUM)?
+  ;

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Statements about tables' rows and about other statements: CALL, HANDLER, LOAD, LOCK, PREPARE,
+// maintenance, diagnostics.
+parser grammar Data;
+
+dataStatement
+  : CALL routineObject (LP (exprPiece (COMMA exprPiece)*)? RP)?
+  | DO exprListPiece
+  | handlerStatement
+  | loadStatement
+  | IMPORT TABLE FROM STRING_TEXT (COMMA STRING_TEXT)*
+  | LOCK (TABLES | TABLE) lockItem (COMMA lockItem)* (WAIT INT_NUM | NOWAIT)?
+  | LOCK INSTANCE FOR BACKUP
+  | UNLOCK (TABLES | TABLE | INSTANCE)
+  | PREPARE name FROM preparePiece
+  | EXECUTE ( name (USING exprPiece (COMMA exprPiece)*)?
+            | IMMEDIATE immediatePiece (USING exprPiece (COMMA exprPiece)*)? )
+  | DEALLOCATE PREPARE name
+  | maintenance
+  | SIGNAL signalled (SET signalItem (COMMA signalItem)*)?
+  | RESIGNAL signalled? (SET signalItem (COMMA signalItem)*)?
+  | GET (CURRENT | STACKED)? DIAGNOSTICS
+    ( statementItem (COMMA statementItem)*
+    | CONDITION variableValue conditionItem (COMMA conditionItem)* )
+  | HELP nameOrText
+  | deleteHistory
+  ;
+
+renameTable
+  : tableObject lockWait? TO tableObject
+  ;
+
+lockWait
+  : NOWAIT
+  | WAIT INT_NUM
+  ;
+
+preparePiece
+  : ~SEMICOLON+
+  ;
+
+deleteHistory
+  : DELETE HISTORY FROM tableObject (PARTITION LP names RP)?
+    (BEFORE SYSTEM_TIME (TIMESTAMP | TRANSACTION)? exprPiece)?
+  ;
+
+lockItem
+  : tableObject (AS? name)? (READ LOCAL? | LOW_PRIORITY? WRITE | WRITE CONCURRENT)
+  ;
+
+handlerStatement
+  : HANDLER tableObject
+    ( OPEN (AS? name)?
+    | CLOSE
+    | READ
+      ( (FIRST | NEXT) handlerTail
+      | (name | PRIMARY)
+        ( (FIRST | NEXT | PREV | LAST) handlerTail
+        | (EQ | LT | LE | GT | GE) LP exprPiece (COMMA exprPiece)* RP handlerTail )
+      )
+    )
+  ;
+
+handlerTail
+  : (WHERE wherePiece | limit)?
+  ;
+
+limit
+  : LIMIT limitNumber ((COMMA | OFFSET) limitNumber)?
+  ;
+
+limitNumber
+  : INT_NUM | PARAM | name
+  ;
+
+// --------------------------------------------------------------------------------------------- LOAD
+
+loadStatement
+  : LOAD
+    ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? FROM? LOCAL? (INFILE | URL | S3) STRING_TEXT
+      (COUNT INT_NUM)? (IN PRIMARY KEY ORDER)?
+      (REPLACE | IGNORE)? INTO TABLE tableObject (PARTITION LP names RP)?
+      charsetClause? bulkOption* (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
+      (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
+      (SET assignmentsPiece | bulkOption+)?
+    | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
+    )
+  ;
+
+bulkOption
+  : (PARALLEL | MEMORY | ALGORITHM) EQ? (INT_NUM | name)
+  ;
+
+loadFields
+  : (FIELDS | COLUMNS)
+    (TERMINATED BY loadText | OPTIONALLY? ENCLOSED BY loadText | ESCAPED BY loadText)+
+  ;
+
+loadLines
+  : LINES ((TERMINATED | STARTING) BY loadText)+
+  ;
+
+loadText
+  : STRING_TEXT | HEX_NUM | BIT_NUM
+  ;
+
+loadTarget
+  : USER_VAR
+  | objectName
+  ;
+
+cachedTable
+  : tableObject (PARTITION LP (ALL | names) RP)? ((INDEX | KEY) LP indexNames? RP)? (IGNORE LEAVES)?
+  ;
+
+indexNames
+  : (name | PRIMARY) (COMMA (name | PRIMARY))*
+  ;
+
+// -------------------------------------------------------------------------------------- maintenance
+
+maintenance
+  : ANALYZE noBinlog? (TABLE | TABLES) analyzedTable (COMMA analyzedTable)* histogram?
+  | ANALYZE (FORMAT EQ name)? explainedPiece
+  | CHECK (TABLE | TABLES) checkedTable (COMMA checkedTable)*
+    (FOR UPGRADE | QUICK | FAST | MEDIUM | EXTENDED | CHANGED)*
+  | CHECK VIEW viewObject (COMMA viewObject)* (FOR UPGRADE)?
+  | CHECKSUM (TABLE | TABLES) tableObject (COMMA tableObject)* (QUICK | EXTENDED)?
+  | OPTIMIZE noBinlog? (TABLE | TABLES) tableObject (COMMA tableObject)* lockWait?
+  | REPAIR noBinlog? (TABLE | TABLES) tableObject (COMMA tableObject)*
+    (QUICK | EXTENDED | USE_FRM | FORCE)*
+  | REPAIR noBinlog? VIEW viewObject (COMMA viewObject)* (FROM MYSQL | FOR UPGRADE)?
+  | CACHE INDEX cacheIndexed (COMMA cacheIndexed)* IN (name | DEFAULT)
+  ;
+
+noBinlog
+  : NO_WRITE_TO_BINLOG
+  | LOCAL
+  ;
+
+checkedTable
+  : tableObject
+  ;
+
+analyzedTable
+  : tableObject (PERSISTENT FOR (ALL | COLUMNS persistentNames INDEXES persistentNames))?
+  ;
+
+persistentNames
+  : ALL
+  | LP indexNames? RP
+  ;
+
+histogram
+  : UPDATE HISTOGRAM ON names
+    ( WITH INT_NUM BUCKETS (AUTO UPDATE | MANUAL UPDATE)? | (AUTO | MANUAL) UPDATE
+    | USING DATA STRING_TEXT )?
+  | DROP HISTOGRAM ON names
+  ;
+
+cacheIndexed
+  : tableObject (PARTITION LP (ALL | names) RP)? ((INDEX | KEY) LP indexNames? RP)?
+  ;
+
+// -------------------------------------------------------------------------------------- diagnostics
+
+signalled
+  : sqlState
+  | name
+  ;
+
+signalItem
+  : conditionField EQ variableValue
+  ;
+
+conditionField
+  : CLASS_ORIGIN | SUBCLASS_ORIGIN | CONSTRAINT_CATALOG | CONSTRAINT_SCHEMA | CONSTRAINT_NAME
+  | CATALOG_NAME | SCHEMA_NAME | TABLE_NAME | COLUMN_NAME | CURSOR_NAME | MESSAGE_TEXT | MYSQL_ERRNO
+  | ROW_NUMBER
+  ;
+
+statementItem
+  : diagnosticTarget EQ (NUMBER | ROW_COUNT)
+  ;
+
+conditionItem
+  : diagnosticTarget EQ (conditionField | RETURNED_SQLSTATE)
+  ;
+
+diagnosticTarget
+  : USER_VAR
+  | name (DOT IDENT)?
+  ;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Routines, triggers, events, and the compound statements that they are made of.
+parser grammar Programs;
+
+createRoutine
+  : AGGREGATE?
+    ( PROCEDURE ifNotExists? routineObject LP (routineParameter (COMMA routineParameter)*)? RP
+      characteristic* routineBody
+    | FUNCTION ifNotExists? routineObject
+      ( LP (routineParameter (COMMA routineParameter)*)? RP RETURNS returnType characteristic*
+        routineBody
+      | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL) SONAME STRING_TEXT
+      )
+    )
+  ;
+
+routineParameter
+  : (IN | OUT | INOUT)? name programType   ;
+
+returnType
+  : programType
+  ;
+
+programType
+  : TYPE OF (IDENT | word) DOT IDENT (DOT IDENT)?
+  | ROW ( TYPE OF objectName | LP rowField (COMMA rowField)* RP )
+  | dataType typeAttribute*
+  ;
+
+rowField
+  : name programType
+  ;
+
+routineBody
+  : AS STRING_TEXT
+  | bodyStatement
+  ;
+
+characteristic
+  : COMMENT STRING_TEXT
+  | LANGUAGE (SQL | name)
+  | NOT? DETERMINISTIC
+  | CONTAINS SQL
+  | NO SQL
+  | (READS | MODIFIES) SQL DATA
+  | SQL SECURITY (DEFINER | INVOKER)
+  | USING LP usedLibrary (COMMA usedLibrary)* RP
+  ;
+
+usedLibrary
+  : otherObject (AS? name)?
+  ;
+
+alterRoutine
+  : (PROCEDURE | FUNCTION) routineObject characteristic*
+  ;
+
+createTrigger
+  : TRIGGER ifNotExists? triggerObject (BEFORE | AFTER) (INSERT | UPDATE | DELETE)
+    ON tableObject FOR EACH ROW ((FOLLOWS | PRECEDES) name)? bodyStatement
+  ;
+
+// ------------------------------------------------------------------------------------------- events
+
+createEvent
+  : EVENT ifNotExists? eventObject ON SCHEDULE schedule onCompletion? eventStatus?
+    (COMMENT STRING_TEXT)? DO bodyStatement
+  ;
+
+alterEvent
+  : EVENT eventObject (ON SCHEDULE schedule)? onCompletion? (RENAME TO eventObject)? eventStatus?
+    (COMMENT STRING_TEXT)? (DO bodyStatement)?
+  ;
+
+// The last word of EVERY's piece is the unit.
+schedule
+  : AT eventExprPiece
+  | EVERY everyPiece (STARTS eventExprPiece)? (ENDS eventExprPiece)?
+  ;
+
+everyPiece
+  : eventExprPart+
+  ;
+
+onCompletion
+  : ON COMPLETION NOT? PRESERVE
+  ;
+
+eventStatus
+  : ENABLE
+  | DISABLE (ON (SLAVE | REPLICA))?
+  ;
+
+// ------------------------------------------------------------------------------ compound statements
+
+bodyStatement
+  : compound
+  | statementPiece
+  ;
+
+compound
+  : name COLON labelled name?
+  | labelled
+  | IF exprPiece THEN statements (ELSEIF exprPiece THEN statements)* (ELSE statements)? END IF
+  | CASE exprPiece? (WHEN exprPiece THEN statements)+ (ELSE statements)? END CASE
+  | RETURN exprPiece
+  | (LEAVE | ITERATE) name
+  | OPEN name (LP exprPiece (COMMA exprPiece)* RP)?
+  | FETCH (NEXT? FROM)? name INTO fetchTarget (COMMA fetchTarget)*
+  | FETCH GROUP NEXT ROW
+  | CLOSE name
+  ;
+
+labelled
+  : BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END
+  | LOOP statements END LOOP
+  | REPEAT statements UNTIL exprPiece END REPEAT
+  | WHILE exprPiece DO statements END WHILE
+  | FOR name IN forRange DO statements END FOR
+  ;
+
+statements
+  : (bodyStatement SEMICOLON)+
+  ;
+
+// A cursor, a query, or bounds with `..` between them.
+forRange
+  : ~(SEMICOLON | DO)+
+  ;
+
+fetchTarget
+  : USER_VAR
+  | (IDENT | word) (DOT IDENT)?
+  ;
+
+declaration
+  : DECLARE
+    ( name (COMMA name)* programType (DEFAULT exprPiece)?
+    | name CONDITION FOR (INT_NUM | sqlState)
+    | name CURSOR (LP (cursorParameter (COMMA cursorParameter)*)? RP)? FOR cursorPiece
+    | (CONTINUE | EXIT) HANDLER FOR handledCondition (COMMA handledCondition)* bodyStatement
+    )
+  ;
+
+cursorParameter
+  : IN? name programType
+  ;
+
+sqlState
+  : SQLSTATE VALUE? STRING_TEXT
+  ;
+
+handledCondition
+  : INT_NUM | sqlState | SQLWARNING | NOT FOUND | SQLEXCEPTION | name
+  ;
