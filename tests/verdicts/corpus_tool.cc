@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// corpus_tool label | report | accept | fuzz SECONDS [SEED]: the work behind ./run corpus and
+// ./run fuzz sql-verdict. Exit status 1: fuzz found something new.
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/support/mysql_server.h"
+#include "tests/verdicts/corpus_report.h"
+
+namespace sluice::test {
+namespace {
+
+std::unique_ptr<ServerVerdict> start_mysql() {
+  if (!MySqlServer::available()) return nullptr;
+  return std::make_unique<ServerVerdict>(ServerKind::mysql);
+}
+
+void warn_of_duplicates(const std::vector<CorpusStatement>& corpus) {
+  std::map<std::string, const CorpusStatement*> seen;
+  for (const CorpusStatement& statement : corpus) {
+    const std::string key =
+        statement.settings.sql_mode + '|' + statement.settings.charset + '|' + statement.sql;
+    const auto [place, fresh] = seen.emplace(key, &statement);
+    if (!fresh) {
+      std::cout << statement.file << ':' << statement.line << ": as " << place->second->file << ':'
+                << place->second->line << ": " << escape_statement(statement.sql) << '\n';
+    }
+  }
+}
+
+int label() {
+  ServerVerdict maria(ServerKind::maria);
+  const std::unique_ptr<ServerVerdict> mysql = start_mysql();
+  if (!mysql) {
+    std::cerr << "labels need both servers, and there is no MySQL\n";
+    return 2;
+  }
+  std::map<std::string, int> totals;
+  for (const std::filesystem::path& file : corpus_files()) {
+    std::vector<CorpusStatement> statements = read_corpus_file(file);
+    for (CorpusStatement& statement : statements) {
+      const Label label{mysql->accepts(statement.sql, statement.settings),
+                        maria.accepts(statement.sql, statement.settings)};
+      ++totals[label.mysql ? (label.maria ? "both" : "mysql") : (label.maria ? "maria" : "none")];
+      if (statement.label && *statement.label != label) {
+        std::cout << statement.file << ':' << statement.line
+                  << ": another label: " << escape_statement(statement.sql) << '\n';
+      }
+      statement.label = label;
+    }
+    relabel_corpus_file(file, statements);
+  }
+  warn_of_duplicates(read_corpus());
+  for (const auto& [name, count] : totals) std::cout << name << ' ' << count << '\n';
+  std::cout << "servers that died: " << maria.deaths() + mysql->deaths() << '\n';
+  return 0;
+}
+
+int report() {
+  const std::vector<CorpusStatement> corpus = read_corpus();
+  print_agreement(compare_with_labels(corpus), std::cout);
+  return 0;
+}
+
+// Floors as they are now; texts that hold no more go, new ones come without a reason.
+int accept() {
+  const std::vector<CorpusStatement> corpus = read_corpus();
+  const Agreement agreement = compare_with_labels(corpus);
+  KnownDisagreements known = read_disagreements();
+  std::erase_if(known.entries, [&](const KnownDisagreement& entry) {
+    return !entry.is_regex &&
+           std::none_of(agreement.found.begin(), agreement.found.end(), [&](const auto& found) {
+             return entry.matches(found.kind, found.statement->sql);
+           });
+  });
+  for (const Agreement::Found& found : agreement.found) {
+    if (known.find(found.kind, found.statement->sql) != nullptr) continue;
+    KnownDisagreement& entry = known.entries.emplace_back();
+    entry.kind = name_of(found.kind);
+    entry.reason = "Not done yet";
+    entry.statement = escape_statement(found.statement->sql);
+  }
+  // Rounded down, so that the figures of this very moment are not below their floor.
+  known.accepted_floor = static_cast<int>(agreement.accepted_share() * 100) / 100.0;
+  known.refused_floor = static_cast<int>(agreement.refused_share() * 100) / 100.0;
+  write_disagreements(known);
+  std::cout << known.entries.size() << " entries in " << disagreements_file().filename() << '\n';
+  return 0;
+}
+
+int fuzz(std::chrono::seconds time, std::uint64_t seed) {
+  ServerVerdict maria(ServerKind::maria);
+  const std::unique_ptr<ServerVerdict> mysql = start_mysql();
+  if (!mysql) std::cout << "without MySQL: only what MariaDB accepts is compared\n";
+  const KnownDisagreements known = read_disagreements();
+  const std::vector<CorpusStatement> corpus = read_corpus();
+  std::cout << "seed " << seed << '\n';
+  const FuzzResult result = VerdictFuzzer(maria, mysql.get(), known).run(corpus, time, seed);
+  print_findings(result, std::cout);
+  return result.findings.empty() ? 0 : 1;
+}
+
+int run(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  if (command == "label") return label();
+  if (command == "report") return report();
+  if (command == "accept") return accept();
+  if (command == "fuzz" && argc > 2) {
+    const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10)
+                                        : static_cast<std::uint64_t>(std::random_device()());
+    return fuzz(std::chrono::seconds(std::strtol(argv[2], nullptr, 10)), seed);
+  }
+  std::cerr << "usage: corpus_tool label | report | accept | fuzz SECONDS [SEED]\n";
+  return 2;
+}
+
+}  // namespace
+}  // namespace sluice::test
+
+int main(int argc, char** argv) {
+  try {
+    return sluice::test::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "corpus_tool: " << error.what() << '\n';
+    return 2;
+  }
+}
