@@ -2,6 +2,7 @@
 #include "tests/verdicts/corpus_file.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -69,7 +70,7 @@ CorpusSettings read_settings(const std::string& text) {
 }
 
 void begin_statement(const std::string& line, CorpusStatement& statement) {
-  const std::string name = line.substr(0, line.find(' '));
+  const std::string name = line.substr(0, std::min(line.find_first_of(" %"), kLabelWidth));
   if (!read_label(name, statement.label) || line.size() < kLabelWidth) {
     throw std::runtime_error("no label and statement: " + line);
   }
@@ -81,7 +82,8 @@ void begin_statement(const std::string& line, CorpusStatement& statement) {
 }  // namespace
 
 fs::path corpus_folder() {
-  return SLUICE_CORPUS_DIR;
+  const char* other = std::getenv("SLUICE_CORPUS");
+  return other != nullptr ? other : SLUICE_CORPUS_DIR;
 }
 
 std::vector<fs::path> corpus_files() {

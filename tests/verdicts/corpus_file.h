@@ -45,6 +45,7 @@ struct CorpusStatement {
   std::size_t line = 0;
 };
 
+// tests/corpus, or what the environment's SLUICE_CORPUS names: for experiments with other statements.
 std::filesystem::path corpus_folder();
 std::vector<std::filesystem::path> corpus_files();  // sorted
 std::vector<CorpusStatement> read_corpus_file(const std::filesystem::path& file);
