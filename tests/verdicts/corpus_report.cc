@@ -36,7 +36,8 @@ void print_one(const Agreement::Found& found, std::ostream& out) {
   if (!statement.settings.sql_mode.empty()) out << "   [" << statement.settings.sql_mode << ']';
   if (!verdict.accepted) {
     const std::size_t near = verdict.message.find("near ");
-    out << "\n      ours: " << verdict.message.substr(near == std::string::npos ? 0 : near);
+    out << "\n      ours: "
+        << escape_statement(verdict.message.substr(near == std::string::npos ? 0 : near));
   }
   out << '\n';
 }
@@ -75,7 +76,7 @@ void print_findings(const FuzzResult& result, std::ostream& out) {
     if (!finding->settings.sql_mode.empty()) out << "   [" << finding->settings.sql_mode << ']';
     if (!finding->settings.charset.empty()) out << "   [" << finding->settings.charset << ']';
     const std::size_t near = finding->message.find("near ");
-    if (near != std::string::npos) out << "\n      ours: " << finding->message.substr(near);
+    if (near != std::string::npos) out << "\n      ours: " << escape_statement(finding->message.substr(near));
     out << '\n';
   }
   out << result.statements << " statements, " << result.accepted << " of them accepted by a server; "
