@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files of tests/corpus: one statement a line behind a label that says which real server's parser
-// accepts it.
+// The files of tests/corpus: one statement a line behind a label that says which real server's
+// parser accepts it.
 //
 //   # a comment
 //   #! sql_mode=ANSI_QUOTES charset=gbk     for the statements below; #! alone goes back to none
@@ -45,7 +45,8 @@ struct CorpusStatement {
   std::size_t line = 0;
 };
 
-// tests/corpus, or what the environment's SLUICE_CORPUS names: for experiments with other statements.
+// tests/corpus, or what the environment's SLUICE_CORPUS names: for experiments with other
+// statements.
 std::filesystem::path corpus_folder();
 std::vector<std::filesystem::path> corpus_files();  // sorted
 std::vector<CorpusStatement> read_corpus_file(const std::filesystem::path& file);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/verdicts/corpus_report.h"
-
+// corpus_report report | accept: how the parser agrees with the labels of the corpus, without
+// servers.
 #include <algorithm>
 #include <cctype>
+#include <exception>
 #include <iomanip>
+#include <iostream>
 #include <map>
-#include <ostream>
 #include <sstream>
+
+#include "tests/verdicts/disagreements.h"
 
 namespace sluice::test {
 namespace {
@@ -42,8 +45,7 @@ void print_one(const Agreement::Found& found, std::ostream& out) {
   out << '\n';
 }
 
-}  // namespace
-
+// Figures, then the disagreements by kind and first words, the most frequent first.
 void print_agreement(const Agreement& agreement, std::ostream& out) {
   out << std::fixed << std::setprecision(2) << "accepted by a server: " << agreement.accepted
       << ", of these by the parser: " << agreement.accepted_share() << " %\n"
@@ -52,7 +54,8 @@ void print_agreement(const Agreement& agreement, std::ostream& out) {
   std::map<std::string, std::vector<Agreement::Found>> groups;
   for (const Agreement::Found& found : agreement.found) {
     const bool extra = found.kind == Disagreement::extra;
-    groups[(extra ? "EXTRA    " : "MISSING  ") + first_words(found.statement->sql)].push_back(found);
+    groups[(extra ? "EXTRA    " : "MISSING  ") + first_words(found.statement->sql)].push_back(
+        found);
   }
   std::vector<const std::pair<const std::string, std::vector<Agreement::Found>>*> order;
   for (const auto& group : groups) order.push_back(&group);
@@ -65,22 +68,54 @@ void print_agreement(const Agreement& agreement, std::ostream& out) {
   }
 }
 
-void print_findings(const FuzzResult& result, std::ostream& out) {
-  std::vector<const FuzzFinding*> order;
-  for (const FuzzFinding& finding : result.findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto* a, const auto* b) { return a->times > b->times; });
-  for (const FuzzFinding* finding : order) {
-    out << finding->times << " x " << name_of(finding->kind) << ": "
-        << escape_statement(finding->sql);
-    if (!finding->settings.sql_mode.empty()) out << "   [" << finding->settings.sql_mode << ']';
-    if (!finding->settings.charset.empty()) out << "   [" << finding->settings.charset << ']';
-    const std::size_t near = finding->message.find("near ");
-    if (near != std::string::npos) out << "\n      ours: " << escape_statement(finding->message.substr(near));
-    out << '\n';
-  }
-  out << result.statements << " statements, " << result.accepted << " of them accepted by a server; "
-      << result.listed << " listed disagreements, " << result.findings.size() << " new ones\n";
+int report() {
+  const std::vector<CorpusStatement> corpus = read_corpus();
+  print_agreement(compare_with_labels(corpus), std::cout);
+  return 0;
 }
 
+// Floors as they are now; texts that hold no more go, new ones come without a reason.
+int accept() {
+  const std::vector<CorpusStatement> corpus = read_corpus();
+  const Agreement agreement = compare_with_labels(corpus);
+  KnownDisagreements known = read_disagreements();
+  std::erase_if(known.entries, [&](const KnownDisagreement& entry) {
+    return !entry.is_regex &&
+           std::none_of(agreement.found.begin(), agreement.found.end(), [&](const auto& found) {
+             return entry.matches(found.kind, found.statement->sql);
+           });
+  });
+  for (const Agreement::Found& found : agreement.found) {
+    if (known.find(found.kind, found.statement->sql) != nullptr) continue;
+    KnownDisagreement& entry = known.entries.emplace_back();
+    entry.kind = name_of(found.kind);
+    entry.reason = "Not done yet";
+    entry.statement = escape_statement(found.statement->sql);
+  }
+  // Rounded down, so that the figures of this very moment are not below their floor.
+  known.accepted_floor = static_cast<int>(agreement.accepted_share() * 100) / 100.0;
+  known.refused_floor = static_cast<int>(agreement.refused_share() * 100) / 100.0;
+  write_disagreements(known);
+  std::cout << known.entries.size() << " entries in " << disagreements_file().filename() << '\n';
+  return 0;
+}
+
+int run(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  if (command == "report") return report();
+  if (command == "accept") return accept();
+  std::cerr << "usage: corpus_report report | accept\n";
+  return 2;
+}
+
+}  // namespace
 }  // namespace sluice::test
+
+int main(int argc, char** argv) {
+  try {
+    return sluice::test::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "corpus_report: " << error.what() << '\n';
+    return 2;
+  }
+}

@@ -38,6 +38,14 @@ KnownDisagreement read_entry(const std::vector<std::string>& fields) {
   return entry;
 }
 
+double& figure(KnownDisagreements& known, const std::string& name) {
+  if (name == "accepted") return known.accepted_floor;
+  if (name == "refused") return known.refused_floor;
+  if (name == "wording") return known.wording_floor;
+  if (name == "fuzz") return known.fuzz_limit;
+  throw std::runtime_error("disagreements.tsv: " + name);
+}
+
 double share(std::size_t all, std::size_t bad) {
   return all == 0 ? 100.0 : 100.0 * static_cast<double>(all - bad) / static_cast<double>(all);
 }
@@ -66,8 +74,8 @@ KnownDisagreements read_disagreements() {
   std::ifstream in(disagreements_file());
   for (std::string line; std::getline(in, line);) {
     const std::vector<std::string> fields = split_tabs(line);
-    if (fields.size() == 3 && fields[0] == "floor") {
-      (fields[1] == "accepted" ? known.accepted_floor : known.refused_floor) = std::stod(fields[2]);
+    if (fields.size() == 3) {
+      figure(known, fields[1]) = std::stod(fields[2]);
     } else if (fields.size() == 4) {
       known.entries.push_back(read_entry(fields));
     } else if (!line.empty() && line[0] != '#') {
@@ -79,11 +87,13 @@ KnownDisagreements read_disagreements() {
 
 void write_disagreements(const KnownDisagreements& known) {
   std::ofstream out(disagreements_file());
-  char floors[128];
-  std::snprintf(floors, sizeof floors, "floor\taccepted\t%.2f\nfloor\trefused\t%.2f\n",
-                known.accepted_floor, known.refused_floor);
+  char figures[160];
+  std::snprintf(figures, sizeof figures,
+                "floor\taccepted\t%.2f\nfloor\trefused\t%.2f\nfloor\twording\t%.2f\n"
+                "limit\tfuzz\t%.0f\n",
+                known.accepted_floor, known.refused_floor, known.wording_floor, known.fuzz_limit);
   out << "# See tests/verdicts/disagreements.h; ./run corpus accept renews texts and floors.\n"
-      << floors;
+      << figures;
   for (const KnownDisagreement& entry : known.entries) {
     out << entry.kind << '\t' << (entry.is_regex ? "regex" : "text") << '\t' << entry.reason << '\t'
         << entry.statement << '\n';
@@ -91,16 +101,14 @@ void write_disagreements(const KnownDisagreements& known) {
 }
 
 double Agreement::accepted_share() const {
-  const auto missing = std::count_if(found.begin(), found.end(), [](const Found& one) {
-    return one.kind != Disagreement::extra;
-  });
+  const auto missing = std::count_if(
+      found.begin(), found.end(), [](const Found& one) { return one.kind != Disagreement::extra; });
   return share(accepted, static_cast<std::size_t>(missing));
 }
 
 double Agreement::refused_share() const {
-  const auto extra = std::count_if(found.begin(), found.end(), [](const Found& one) {
-    return one.kind == Disagreement::extra;
-  });
+  const auto extra = std::count_if(
+      found.begin(), found.end(), [](const Found& one) { return one.kind == Disagreement::extra; });
   return share(refused, static_cast<std::size_t>(extra));
 }
 

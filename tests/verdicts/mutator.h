@@ -33,6 +33,7 @@ class Mutator {
   const std::string& any_piece();
   void mutate(Pieces& pieces);
   void splice(Pieces& pieces);
+  void replace_by_similar(std::string& piece);
 
   std::vector<Source> sources_;
   std::mt19937_64 random_;

@@ -37,7 +37,7 @@ void ServerVerdict::connect() {
   // Parsers look at the default database, nothing in it is needed.
   client_->query("CREATE DATABASE IF NOT EXISTS corpus");
   client_->query("USE corpus");
-  client_->query("SET max_statement_time = 5");    // MariaDB
+  client_->query("SET max_statement_time = 5");     // MariaDB
   client_->query("SET max_execution_time = 5000");  // MySQL
   current_.reset();
 }

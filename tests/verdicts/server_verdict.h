@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A real server's parser, asked by COM_STMT_PREPARE: the text is parsed, and nothing is executed, so
-// that SHUTDOWN, KILL or DROP may be asked about like any SELECT. Error 1064 is a refusal; another
-// error (no such table, "not supported in the prepared statement protocol", ...) comes behind the
-// parser, or out of its middle: see parsed_to_the_end.
+// A real server's parser, asked by COM_STMT_PREPARE: the text is parsed, and nothing is executed,
+// so that SHUTDOWN, KILL or DROP may be asked about like any SELECT. Error 1064 is a refusal;
+// another error (no such table, "not supported in the prepared statement protocol", ...) comes
+// behind the parser, or out of its middle: see parsed_to_the_end.
 //
 // A refusal is confirmed by executing the text, as a few statements cannot be prepared at all. Use
 // servers that nobody else needs.

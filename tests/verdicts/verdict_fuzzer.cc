@@ -2,6 +2,7 @@
 #include "tests/verdicts/verdict_fuzzer.h"
 
 #include <algorithm>
+#include <ostream>
 
 #include "parser/parse.h"
 
@@ -35,8 +36,7 @@ bool VerdictFuzzer::accepts(ServerVerdict& server, const std::string& sql,
 }
 
 std::optional<Disagreement> VerdictFuzzer::compare(const std::string& sql,
-                                                   const CorpusSettings& settings,
-                                                   bool& accepted) {
+                                                   const CorpusSettings& settings, bool& accepted) {
   const bool as_maria = parser_verdict(sql, settings, ServerKind::maria).accepted;
   const bool as_mysql = parser_verdict(sql, settings, ServerKind::mysql).accepted;
   bool certain = true;
@@ -96,12 +96,12 @@ void VerdictFuzzer::record(FuzzFinding finding, FuzzResult& result) {
   result.findings.push_back(std::move(finding));
 }
 
-FuzzResult VerdictFuzzer::run(const std::vector<CorpusStatement>& corpus, std::chrono::seconds time,
+FuzzResult VerdictFuzzer::run(const std::vector<CorpusStatement>& corpus, const FuzzLimits& limits,
                               std::uint64_t seed) {
   FuzzResult result;
   Mutator mutator(corpus, seed);
-  const auto end = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < end) {
+  const auto end = std::chrono::steady_clock::now() + limits.time;
+  while (result.statements < limits.statements && std::chrono::steady_clock::now() < end) {
     const CorpusStatement mutant = mutator.next();
     bool accepted = false;
     const auto found = compare(mutant.sql, mutant.settings, accepted);
@@ -110,6 +110,26 @@ FuzzResult VerdictFuzzer::run(const std::vector<CorpusStatement>& corpus, std::c
     if (found) record({*found, mutant.sql, mutant.sql, mutant.settings, {}, 1}, result);
   }
   return result;
+}
+
+void print_findings(const FuzzResult& result, std::ostream& out) {
+  std::vector<const FuzzFinding*> order;
+  for (const FuzzFinding& finding : result.findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto* a, const auto* b) { return a->times > b->times; });
+  for (const FuzzFinding* finding : order) {
+    out << finding->times << " x " << name_of(finding->kind) << ": "
+        << escape_statement(finding->sql);
+    if (!finding->settings.sql_mode.empty()) out << "   [" << finding->settings.sql_mode << ']';
+    if (!finding->settings.charset.empty()) out << "   [" << finding->settings.charset << ']';
+    const std::size_t near = finding->message.find("near ");
+    if (near != std::string::npos)
+      out << "\n      ours: " << escape_statement(finding->message.substr(near));
+    out << '\n';
+  }
+  out << result.statements << " statements, " << result.accepted
+      << " of them accepted by a server; " << result.listed << " listed disagreements, "
+      << result.findings.size() << " new ones\n";
 }
 
 }  // namespace sluice::test

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,6 +25,12 @@ struct FuzzFinding {
   std::size_t times = 1;
 };
 
+// Whichever comes first.
+struct FuzzLimits {
+  std::chrono::seconds time{0};
+  std::size_t statements = ~std::size_t{0};
+};
+
 struct FuzzResult {
   std::size_t statements = 0;
   std::size_t accepted = 0;  // by some server
@@ -37,7 +44,7 @@ class VerdictFuzzer {
   VerdictFuzzer(ServerVerdict& maria, ServerVerdict* mysql, const KnownDisagreements& known)
       : maria_(maria), mysql_(mysql), known_(known) {}
 
-  FuzzResult run(const std::vector<CorpusStatement>& corpus, std::chrono::seconds time,
+  FuzzResult run(const std::vector<CorpusStatement>& corpus, const FuzzLimits& limits,
                  std::uint64_t seed);
 
  private:
@@ -54,5 +61,8 @@ class VerdictFuzzer {
   const KnownDisagreements& known_;
   std::map<std::string, std::size_t> seen_;  // shape of a finding: its index
 };
+
+// The most frequent causes first, then the figures.
+void print_findings(const FuzzResult& result, std::ostream& out);
 
 }  // namespace sluice::test

@@ -18,7 +18,7 @@ TEST_CASE("the parser says of the corpus what the servers say, but for what is l
   for (const Agreement::Found& found : agreement.found) {
     INFO(found.statement->file << ":" << found.statement->line << ": "
                                << escape_statement(found.statement->sql));
-    INFO(name_of(found.kind));
+    INFO(std::string(name_of(found.kind)));
     CHECK(known.find(found.kind, found.statement->sql) != nullptr);
   }
 }

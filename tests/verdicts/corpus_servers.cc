@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// corpus_tool label | report | accept | fuzz SECONDS [SEED]: the work behind ./run corpus and
+// corpus_servers label | fuzz SECONDS [SEED]: what needs real servers behind ./run corpus and
 // ./run fuzz sql-verdict. Exit status 1: fuzz found something new.
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <map>
-#include <set>
 #include <string>
 
 #include "tests/support/mysql_server.h"
-#include "tests/verdicts/corpus_report.h"
+#include "tests/verdicts/verdict_fuzzer.h"
 
 namespace sluice::test {
 namespace {
@@ -60,38 +59,6 @@ int label() {
   return 0;
 }
 
-int report() {
-  const std::vector<CorpusStatement> corpus = read_corpus();
-  print_agreement(compare_with_labels(corpus), std::cout);
-  return 0;
-}
-
-// Floors as they are now; texts that hold no more go, new ones come without a reason.
-int accept() {
-  const std::vector<CorpusStatement> corpus = read_corpus();
-  const Agreement agreement = compare_with_labels(corpus);
-  KnownDisagreements known = read_disagreements();
-  std::erase_if(known.entries, [&](const KnownDisagreement& entry) {
-    return !entry.is_regex &&
-           std::none_of(agreement.found.begin(), agreement.found.end(), [&](const auto& found) {
-             return entry.matches(found.kind, found.statement->sql);
-           });
-  });
-  for (const Agreement::Found& found : agreement.found) {
-    if (known.find(found.kind, found.statement->sql) != nullptr) continue;
-    KnownDisagreement& entry = known.entries.emplace_back();
-    entry.kind = name_of(found.kind);
-    entry.reason = "Not done yet";
-    entry.statement = escape_statement(found.statement->sql);
-  }
-  // Rounded down, so that the figures of this very moment are not below their floor.
-  known.accepted_floor = static_cast<int>(agreement.accepted_share() * 100) / 100.0;
-  known.refused_floor = static_cast<int>(agreement.refused_share() * 100) / 100.0;
-  write_disagreements(known);
-  std::cout << known.entries.size() << " entries in " << disagreements_file().filename() << '\n';
-  return 0;
-}
-
 int fuzz(std::chrono::seconds time, std::uint64_t seed) {
   ServerVerdict maria(ServerKind::maria);
   const std::unique_ptr<ServerVerdict> mysql = start_mysql();
@@ -99,7 +66,8 @@ int fuzz(std::chrono::seconds time, std::uint64_t seed) {
   const KnownDisagreements known = read_disagreements();
   const std::vector<CorpusStatement> corpus = read_corpus();
   std::cout << "seed " << seed << '\n';
-  const FuzzResult result = VerdictFuzzer(maria, mysql.get(), known).run(corpus, time, seed);
+  const FuzzResult result =
+      VerdictFuzzer(maria, mysql.get(), known).run(corpus, {.time = time}, seed);
   print_findings(result, std::cout);
   return result.findings.empty() ? 0 : 1;
 }
@@ -107,14 +75,12 @@ int fuzz(std::chrono::seconds time, std::uint64_t seed) {
 int run(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   if (command == "label") return label();
-  if (command == "report") return report();
-  if (command == "accept") return accept();
   if (command == "fuzz" && argc > 2) {
     const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10)
                                         : static_cast<std::uint64_t>(std::random_device()());
     return fuzz(std::chrono::seconds(std::strtol(argv[2], nullptr, 10)), seed);
   }
-  std::cerr << "usage: corpus_tool label | report | accept | fuzz SECONDS [SEED]\n";
+  std::cerr << "usage: corpus_servers label | fuzz SECONDS [SEED]\n";
   return 2;
 }
 
@@ -125,7 +91,7 @@ int main(int argc, char** argv) {
   try {
     return sluice::test::run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "corpus_tool: " << error.what() << '\n';
+    std::cerr << "corpus_servers: " << error.what() << '\n';
     return 2;
   }
 }
