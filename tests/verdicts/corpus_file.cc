@@ -17,11 +17,16 @@ constexpr const char* kLabels[] = {"none", "maria", "mysql", "both"};
 
 std::string label_name(const std::optional<Label>& label) {
   if (!label) return "new";
+  if (label->open) return "open";
   return kLabels[(label->mysql ? 2 : 0) + (label->maria ? 1 : 0)];
 }
 
 bool read_label(const std::string& name, std::optional<Label>& label) {
   if (name == "new") return true;
+  if (name == "open") {
+    label = Label{.open = true};
+    return true;
+  }
   const auto* const found = std::find(std::begin(kLabels), std::end(kLabels), name);
   const auto index = found - std::begin(kLabels);
   if (found == std::end(kLabels)) return false;

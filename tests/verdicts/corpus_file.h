@@ -8,6 +8,9 @@
 //   mysql  TABLE t                          only MySQL
 //   maria  CREATE SEQUENCE s                only MariaDB
 //   none   SELECT FROM                      error 1064 from both
+//   open   SET a = 1 b = 2                  no verdict: an error of another kind ended the parsing
+//   of
+//                                           one and none reads the text to its end
 //   new    SELECT 2                         not labelled yet: ./run corpus label
 //   both % SELECT%09'%d6%5c'                bytes that are no plain text stand as %xx
 //   both   SELECT 1,
@@ -32,8 +35,9 @@ struct CorpusSettings {
 };
 
 struct Label {
-  bool mysql = false;  // accepted
+  bool mysql = false;  // read to the end without a syntax error
   bool maria = false;
+  bool open = false;
   bool operator==(const Label&) const = default;
 };
 

@@ -31,6 +31,12 @@ void warn_of_duplicates(const std::vector<CorpusStatement>& corpus) {
   }
 }
 
+Label label_of(std::optional<bool> mysql, std::optional<bool> maria) {
+  Label label{.mysql = mysql.value_or(false), .maria = maria.value_or(false)};
+  label.open = !label.mysql && !label.maria && (!mysql || !maria);
+  return label;
+}
+
 int label() {
   ServerVerdict maria(ServerKind::maria);
   const std::unique_ptr<ServerVerdict> mysql = start_mysql();
@@ -38,13 +44,13 @@ int label() {
     std::cerr << "labels need both servers, and there is no MySQL\n";
     return 2;
   }
-  std::map<std::string, int> totals;
+  int totals[5] = {};
   for (const std::filesystem::path& file : corpus_files()) {
     std::vector<CorpusStatement> statements = read_corpus_file(file);
     for (CorpusStatement& statement : statements) {
-      const Label label{mysql->accepts(statement.sql, statement.settings),
-                        maria.accepts(statement.sql, statement.settings)};
-      ++totals[label.mysql ? (label.maria ? "both" : "mysql") : (label.maria ? "maria" : "none")];
+      const Label label = label_of(mysql->accepts(statement.sql, statement.settings),
+                                   maria.accepts(statement.sql, statement.settings));
+      ++totals[label.open ? 0 : 1 + (label.mysql ? 2 : 0) + (label.maria ? 1 : 0)];
       if (statement.label && *statement.label != label) {
         std::cout << statement.file << ':' << statement.line
                   << ": another label: " << escape_statement(statement.sql) << '\n';
@@ -54,7 +60,8 @@ int label() {
     relabel_corpus_file(file, statements);
   }
   warn_of_duplicates(read_corpus());
-  for (const auto& [name, count] : totals) std::cout << name << ' ' << count << '\n';
+  std::cout << "both " << totals[4] << ", mysql " << totals[3] << ", maria " << totals[2]
+            << ", none " << totals[1] << ", open " << totals[0] << '\n';
   std::cout << "servers that died: " << maria.deaths() + mysql->deaths() << '\n';
   return 0;
 }

@@ -115,7 +115,7 @@ double Agreement::refused_share() const {
 Agreement compare_with_labels(const std::vector<CorpusStatement>& corpus) {
   Agreement agreement;
   for (const CorpusStatement& statement : corpus) {
-    if (!statement.label) continue;
+    if (!statement.label || statement.label->open) continue;
     ++(statement.label->mysql || statement.label->maria ? agreement.accepted : agreement.refused);
     if (const auto kind = disagreement(statement)) agreement.found.push_back({*kind, &statement});
   }

@@ -63,7 +63,7 @@ std::optional<Disagreement> disagreement(const CorpusStatement& statement) {
   const auto accepted = [&](ServerKind kind) {
     return parser_verdict(statement.sql, statement.settings, kind).accepted;
   };
-  if (!statement.label) return std::nullopt;
+  if (!statement.label || statement.label->open) return std::nullopt;
   if (statement.label->mysql && !accepted(ServerKind::mysql)) return Disagreement::missing_mysql;
   if (statement.label->maria && !accepted(ServerKind::maria)) return Disagreement::missing_maria;
   if (statement.label->mysql || statement.label->maria) return std::nullopt;

@@ -46,8 +46,11 @@ ServerAnswer ServerVerdict::prepare(const std::string& sql, const CorpusSettings
   return ask(sql, settings, false);
 }
 
-bool ServerVerdict::accepts(const std::string& sql, const CorpusSettings& settings) {
-  if (!prepare(sql, settings).refused()) return true;
+std::optional<bool> ServerVerdict::accepts(const std::string& sql, const CorpusSettings& settings) {
+  const ServerAnswer answer = prepare(sql, settings);
+  if (!answer.refused()) {
+    return parsed_to_the_end(sql, settings, answer) ? std::optional(true) : std::nullopt;
+  }
   // A parameter outside of a prepared statement is a syntax error, but not one that says anything.
   const bool accepted = !ask(sql, settings, true).refused();
   if (accepted) client_.reset();  // whatever it did to the session

@@ -32,7 +32,8 @@ class ServerVerdict {
 
   ServerKind kind() const { return kind_; }
   ServerAnswer prepare(const std::string& sql, const CorpusSettings& settings);
-  bool accepts(const std::string& sql, const CorpusSettings& settings);
+  // Nothing: an error of another kind ended the parsing before the end of the text.
+  std::optional<bool> accepts(const std::string& sql, const CorpusSettings& settings);
   // Whether `answer` to `sql` came when all of the text had been read: then a text with a syntax
   // error behind its end is refused for that.
   bool parsed_to_the_end(const std::string& sql, const CorpusSettings& settings,

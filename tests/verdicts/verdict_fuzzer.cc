@@ -48,7 +48,9 @@ std::optional<Disagreement> VerdictFuzzer::compare(const std::string& sql,
   accepted = accepted || (mysql && certain);
   if (mysql && !as_mysql && certain) return Disagreement::missing_mysql;
   if (maria || mysql || (!as_maria && !as_mysql)) return std::nullopt;
-  if (maria_.accepts(sql, settings) || mysql_->accepts(sql, settings)) return std::nullopt;
+  if (maria_.accepts(sql, settings) != false || mysql_->accepts(sql, settings) != false) {
+    return std::nullopt;
+  }
   return Disagreement::extra;
 }
 
