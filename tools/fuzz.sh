@@ -3,10 +3,19 @@
 # ./run fuzz [TARGET [SECONDS]]: libFuzzer with ASan and UBSan on one target, or on each in turn.
 # New inputs stay in build/fuzz/corpus/<target>; a crash is kept in tests/fuzz/old_crashes/<target>,
 # where ./run test replays it from then on.
+# ./run fuzz sql-verdict [SECONDS [SEED]]: the parser against real servers, see tests/verdicts. Exit
+# status 1: a disagreement that tests/corpus/disagreements.tsv does not list.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 seconds=${2:-20}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "the time '$seconds' is not a number of seconds"
+if [ "${1:-}" = sql-verdict ]; then
+  . tools/mysql.sh
+  need build server
+  need_mysql || true
+  bash tools/build.sh release corpus_servers
+  exec build/release/tests/verdicts/corpus_servers fuzz "$seconds" ${3:+"$3"}
+fi
 mapfile -t known < <(find tests/fuzz -maxdepth 1 -name 'fuzz_*.cc' -printf '%f\n' |
   sed 's/^fuzz_//; s/\.cc$//' | sort)
 targets=("${known[@]}")

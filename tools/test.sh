@@ -4,6 +4,7 @@
 # means that every suite ran at least one test and none failed. Logs: build/<preset>/Testing.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . tools/children.sh
+. tools/mysql.sh
 
 # suite, build preset, ctest labels, tests at once
 suites="
@@ -121,6 +122,9 @@ for suite in "${wanted[@]}"; do
 done
 
 need build server
+# Without it these suites say so and go on with MariaDB alone.
+[[ " ${wanted[*]} " != *" integration "* && " ${wanted[*]} " != *" component "* ]] ||
+  need_mysql || true
 for suite in "${wanted[@]}"; do
   run_suite "$suite"
 done
