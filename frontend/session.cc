@@ -60,6 +60,24 @@ std::string unquoted(std::string_view value) {
 
 }  // namespace
 
+void Session::begin_command(Bytes payload) {
+  command = wire::command_of(payload).value_or(wire::Command::sleep);
+  command_since = Clock::now();
+  running_sql = {};
+  state.interrupted = false;
+}
+
+void Session::end_command() {
+  command = wire::Command::sleep;
+  command_since = Clock::now();
+  running_sql = {};
+}
+
+Error Session::outward(const Error& error) const {
+  if (!state.interrupted || error.id() != ErrorId::backend_lost) return error;
+  return make_error(ErrorId::query_interrupted);
+}
+
 void set_variables(Session& session, backend::VariableMap values) {
   const auto value_of = [&](std::string_view name) {
     const auto found = values.find(name);

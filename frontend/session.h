@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 
+#include "common/wire/commands.h"
 #include "executor/client_writer.h"
 #include "executor/session_state.h"
 #include "frontend/prepared_statements.h"
@@ -30,6 +31,17 @@ struct Session {
   bool utf8 = true;  // character_set_client is one of the UTF-8 ones
   PreparedStatements prepared;
   bool multi_statements = false;
+
+  // What it is doing; Command::sleep between commands. For SHOW PROCESSLIST and KILL.
+  wire::Command command = wire::Command::sleep;
+  Clock::time_point command_since = Clock::now();
+  std::string_view running_sql;
+  void begin_command(Bytes payload);
+  void end_command();
+  // The error that the client shall see for what a command ended with: an interrupted statement
+  // says so, whatever it ran into first.
+  Error outward(const Error& error) const;
+
   bool closing = false;  // COM_QUIT, or ROLLBACK RELEASE and the like
 
   // Scratch space, reused from statement to statement.

@@ -19,8 +19,8 @@ std::optional<Command> command_of(Bytes payload);
 
 // ------------------------------------------------------------------------------ what clients send
 
-// COM_QUERY and COM_STMT_PREPARE: the statement. COM_INIT_DB: the database. Precondition: not
-// empty.
+// COM_QUERY and COM_STMT_PREPARE: the statement. COM_INIT_DB, COM_CREATE_DB and COM_DROP_DB: the
+// database. Precondition: not empty.
 inline std::string_view text_argument(Bytes payload) {
   return as_text(payload.subspan(1));
 }
@@ -102,8 +102,10 @@ void encode_command(Command command, Buffer& out);
 void encode_command(Command command, std::string_view text, Buffer& out);
 void encode_field_list(const FieldList& command, Buffer& out);
 void encode_stmt_close(std::uint32_t statement_id, Buffer& out);
-// Without cursor, with all types.
+void encode_stmt_fetch(const StmtFetch& command, Buffer& out);
+inline constexpr std::uint8_t kReadOnlyCursor = 1;  // CURSOR_TYPE_READ_ONLY
+// With all types. `cursor`: 0 for none.
 void encode_stmt_execute(std::uint32_t statement_id, std::span<const Parameter> parameters,
-                         Buffer& out);
+                         Buffer& out, std::uint8_t cursor = 0);
 
 }  // namespace sluice::wire

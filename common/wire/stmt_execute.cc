@@ -94,11 +94,11 @@ Result<void> decode_parameters(const StmtExecute& execute, const LongData& long_
 }
 
 void encode_stmt_execute(std::uint32_t statement_id, std::span<const Parameter> parameters,
-                         Buffer& buffer) {
+                         Buffer& buffer, std::uint8_t cursor) {
   encode_command(Command::stmt_execute, buffer);
   Writer out(buffer);
   out.u32(statement_id);
-  out.u8(0);  // no cursor
+  out.u8(cursor);
   out.u32(kIterations);
   if (parameters.empty()) return;
   const std::size_t bitmap = out.size();

@@ -21,8 +21,9 @@ Error unexpected_statement(std::string_view sql, std::size_t at) {
 Task<Result<void>> run_query(Session& session, std::string_view sql) {
   for (bool first = true;; first = false) {
     session.services.counters.questions.add();
-    const Result<std::string_view> text =
-        parser::normalize_statement(sql, session.lex, session.normalized, session.resolved_text);
+    session.running_sql = sql;
+    const Result<std::string_view> text = parser::normalize_statement(
+        sql, session.lex, session.normalized, session.resolved_text);
     if (!text) co_return text.error();
     if (session.normalized.empty) {
       if (first) co_return make_error(ErrorId::empty_query);
