@@ -107,7 +107,7 @@ Task<Result<void>> CursorUnit::fetch(std::uint32_t most) {
   connection_.start_statement();
   wire::MessageScope scope(connection_.out(), 0);
   wire::encode_stmt_fetch({statement_id_, count}, connection_.out());
-  scope.close();
+  connection_.statement_queued(scope.close());
   Result<void> sent = co_await connection_.flush();
   if (!sent) co_return sent.error();
   Result<void> settled = co_await connection_.settle();

@@ -3,8 +3,8 @@
 
 #include <asio/post.hpp>
 
-#include "backend/kill_query.h"
 #include "common/telemetry/log.h"
+#include "executor/end_on_server.h"
 #include "frontend/command/command_name.h"
 #include "frontend/command/dispatch.h"
 
@@ -46,10 +46,6 @@ Task<void> ClientSession::turn_away(Error error) {
 // -----------------------------------------------------------------------------------------
 // commands
 
-std::chrono::milliseconds ClientSession::idle_timeout() const {
-  return services_.config.global.idle_timeout;
-}
-
 Task<std::optional<wire::Message>> ClientSession::next_command() {
   reader_.expect_sequence(0);
   for (;;) {
@@ -62,13 +58,16 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
     }
     if (*next) co_return **next;
     waiting_ = !reader_.has_pending();
-    auto reading = stream_.read_some(reader_.prepare(), deadline_after(idle_timeout()));
+    auto reading = stream_.read_some(reader_.prepare(), deadline_after(session_.idle_timeout));
     const net::IoResult got = co_await reading;
     waiting_ = false;
     if (got.status != net::IoStatus::ok) {
       if (draining_) {
         writer_.begin_answer(0);
         co_await refuse(make_error(ErrorId::server_shutdown));
+      } else if (got.status == net::IoStatus::timed_out && !session_.lex.mariadb) {
+        writer_.begin_answer(0);  // MySQL says why, MariaDB does not
+        co_await refuse(make_error(ErrorId::client_idle));
       }
       co_return std::nullopt;
     }
@@ -187,26 +186,17 @@ void ClientSession::interrupt(KillScope scope) {
   session_.state.interrupted = true;
   for (backend::Connection* const running : services_.cluster->interrupt(connection_id_)) {
     ++kills_;
-    spawn(kill_on_server(running->target(), running->server_thread()), [this] {
-      if (--kills_ > 0 || !kills_waiter_) return;
-      // Not at once: the coroutine that has just finished still stands on its frame.
-      asio::post(services_.context,
-                 [waiter = std::exchange(kills_waiter_, {})] { waiter.resume(); });
-    });
+    const executor::RunningStatement statement{running->target(), running->server_thread(),
+                                               connection_id_};
+    spawn(executor::end_on_server(statement, *services_.cluster, services_.context,
+                                  services_.ticker, services_.counters),
+          [this] {
+            if (--kills_ > 0 || !kills_waiter_) return;
+            // Not at once: the coroutine that has just finished still stands on its frame.
+            asio::post(services_.context,
+                       [waiter = std::exchange(kills_waiter_, {})] { waiter.resume(); });
+          });
   }
-}
-
-// A server that cannot be told is left alone: the statement ends here with its connection.
-Task<void> ClientSession::kill_on_server(const backend::Target& target,
-                                         std::uint32_t server_thread) {
-  Result<void> killed = co_await backend::kill_query(target, server_thread, services_.context,
-                                                     services_.ticker, services_.counters);
-  if (killed) co_return;
-  log::warning("client", "KILL QUERY did not reach the server",
-               {{"connection", connection_id_},
-                {"data_source", target.source->name},
-                {"error", killed.error().message()}});
-  services_.cluster->cancel(target, server_thread);
 }
 
 void ClientSession::kill() {

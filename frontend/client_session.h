@@ -54,7 +54,6 @@ class ClientSession {
   Task<void> serve();
   // False: the session is over.
   Task<bool> answer(const wire::Message& message);
-  Task<void> kill_on_server(const backend::Target& target, std::uint32_t server_thread);
   // Waits until no KILL QUERY of ours is under way any more: a late one would hit the wrong
   // statement.
   Task<void> await_kills();
@@ -62,7 +61,6 @@ class ClientSession {
   Task<std::optional<wire::Message>> next_command();
   Task<void> refuse(const Error& error);
   Task<void> end_session();
-  std::chrono::milliseconds idle_timeout() const;
   void count(const Error& error);
 
   WorkerServices& services_;

@@ -2,6 +2,7 @@
 // A client session's connection phase, and COM_CHANGE_USER, which repeats most of it.
 #include "common/telemetry/log.h"
 #include "frontend/client_session.h"
+#include "frontend/statement/run_plan.h"
 
 namespace sluice::frontend {
 namespace {
@@ -11,7 +12,9 @@ constexpr wire::Capabilities kOffered =
     wire::capability::kConnectWithDb | wire::capability::kProtocol41 |
     wire::capability::kInteractive | wire::capability::kTransactions | wire::capability::kReserved |
     wire::capability::kSecureConnection | wire::capability::kMultiStatements |
-    wire::capability::kMultiResults | wire::capability::kPluginAuth |
+    wire::capability::kMultiResults | wire::capability::kPluginAuth | wire::capability::kOdbc |
+    wire::capability::kIgnoreSpace | wire::capability::kPsMultiResults |
+    wire::capability::kSessionTrack | wire::capability::kQueryAttributes |
     wire::capability::kConnectAttrs | wire::capability::kPluginAuthLenenc |
     wire::capability::kDeprecateEof;
 
@@ -72,9 +75,7 @@ Task<bool> ClientSession::welcome(const Login& login) {
     co_await refuse(opened.error());
     co_return false;
   }
-  wire::OkPacket welcome;
-  welcome.status = session_.state.status();
-  writer_.ok(welcome);
+  answer_ok(session_, 0);
   Result<void> sent = co_await writer_.flush();
   co_return sent.ok();
 }

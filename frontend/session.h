@@ -13,6 +13,7 @@
 #include "executor/session_state.h"
 #include "frontend/prepared_statements.h"
 #include "frontend/server_handshake.h"
+#include "frontend/session_tracker.h"
 #include "frontend/worker_services.h"
 #include "parser/scan.h"
 #include "router/resolve.h"
@@ -30,6 +31,8 @@ struct Session {
   parser::LexOptions lex;
   bool utf8 = true;  // character_set_client is one of the UTF-8 ones
   PreparedStatements prepared;
+  SessionTracker tracker;
+  std::chrono::milliseconds idle_timeout{0};  // 0: none; wait_timeout, if the client has set it
   bool multi_statements = false;
 
   // What it is doing; Command::sleep between commands. For SHOW PROCESSLIST and KILL.

@@ -13,6 +13,7 @@ namespace {
 
 // A connection idle for longer than this is looked at before use: its server may have closed it.
 constexpr std::chrono::milliseconds kProbeAfter{100};
+constexpr std::chrono::milliseconds kCloseAhead{500};
 // How many idle connections are looked through for one that matches the session.
 constexpr std::size_t kMatchDepth = 4;
 
@@ -85,6 +86,13 @@ bool Pool::reusable(const Connection& connection, Clock::time_point now,
   const auto lifetime = target_.source->max_lifetime;
   if (lifetime.count() > 0 && now - connection.opened_at() > lifetime) {
     return *reason = "lifetime reached", false;
+  }
+  // Near the end of the wait_timeout that a session has set there, its server may close it any
+  // time.
+  const auto wait = connection.applied() == nullptr ? std::chrono::seconds(0)
+                                                    : connection.applied()->wait_timeout();
+  if (wait.count() > 0 && now - connection.idle_since() + kCloseAhead > wait) {
+    return *reason = "wait_timeout", false;
   }
   return true;
 }

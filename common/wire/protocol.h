@@ -36,6 +36,8 @@ inline constexpr Capabilities kConnectAttrs = 1u << 20;
 inline constexpr Capabilities kPluginAuthLenenc = 1u << 21;
 inline constexpr Capabilities kSessionTrack = 1u << 23;
 inline constexpr Capabilities kDeprecateEof = 1u << 24;
+inline constexpr Capabilities kOptionalMetadata = 1u << 25;
+inline constexpr Capabilities kQueryAttributes = 1u << 27;
 }  // namespace capability
 
 using StatusFlags = std::uint16_t;

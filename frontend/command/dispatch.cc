@@ -21,8 +21,10 @@ Task<Result<void>> dispatch(Session& session, Bytes payload) {
   const std::optional<Command> command = wire::command_of(payload);
   if (!command) return answered(make_error(ErrorId::unknown_command));
   switch (*command) {
-    case Command::query:
-      return run_query(session, wire::text_argument(payload));
+    case Command::query: {
+      const Result<std::string_view> text = wire::decode_query(payload, session.login.capabilities);
+      return text ? run_query(session, *text) : answered(text.error());
+    }
     case Command::stmt_prepare:
       return run_prepare(session, wire::text_argument(payload));
     case Command::stmt_execute:

@@ -149,10 +149,12 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   Result<void> fresh = refresh(session, *statement);
   if (!fresh) co_return fresh.error();
 
-  statement->types.resize(statement->plan->parameter_count);
+  const wire::ExecuteShape shape{
+      .parameters = statement->plan->parameter_count,
+      .query_attributes = (session.login.capabilities & wire::capability::kQueryAttributes) != 0};
   std::vector<wire::Parameter> parameters;
-  Result<void> decoded = wire::decode_parameters(*execute, statement->long_data, statement->types,
-                                                 statement->types_known, parameters);
+  Result<void> decoded = wire::decode_parameters(
+      *execute, shape, statement->long_data, statement->types, statement->types_known, parameters);
   if (!decoded) co_return decoded.error();
   const Result<std::vector<router::ParameterValue>> values = routing_values(parameters);
   if (!values) co_return values.error();

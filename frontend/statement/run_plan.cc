@@ -170,6 +170,11 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
 void answer_ok(Session& session, wire::StatusFlags more_results) {
   wire::OkPacket ok;
   ok.status = static_cast<wire::StatusFlags>(session.state.status() | more_results);
+  const Buffer changes = session.tracker.take();
+  if (!changes.empty()) {
+    ok.status |= wire::status::kSessionStateChanged;
+    ok.session_state = changes;
+  }
   session.client.ok(ok);
 }
 
