@@ -64,4 +64,21 @@ void Cluster::cancel_leased() {
   }
 }
 
+std::vector<Connection*> Cluster::interrupt(std::uint32_t owner) {
+  std::vector<Connection*> running;
+  for (auto& [name, database] : databases_) {
+    for (const auto& pool : database.pools_) pool->interrupt(owner, running);
+  }
+  return running;
+}
+
+void Cluster::cancel(const Target& target, std::uint32_t server_thread) {
+  for (auto& [name, database] : databases_) {
+    for (const auto& pool : database.pools_) {
+      if (&pool->target() != &target) continue;
+      if (Connection* connection = pool->find_leased(server_thread)) connection->stream().cancel();
+    }
+  }
+}
+
 }  // namespace sluice::backend

@@ -50,6 +50,10 @@ class Cluster {
   void stop();
   // Breaks the connections that are in use, so that whoever waits for a server stops waiting.
   void cancel_leased();
+  // Pool::interrupt() on every pool.
+  std::vector<Connection*> interrupt(std::uint32_t owner);
+  // Breaks the connection to `target` that is this thread of the server, if it is on lease.
+  void cancel(const Target& target, std::uint32_t server_thread);
 
  private:
   config::ConfigSnapshot config_;

@@ -93,6 +93,17 @@ class Connection {
   void mark_dirty() { dirty_ = true; }
   // A statement was queued or sent whose answer has not been taken to its end.
   bool is_answering() const { return answering_; }
+  // For which session (its connection id) a leased connection works; 0: nobody's in particular.
+  std::uint32_t owner() const { return owner_; }
+  void set_owner(std::uint32_t session) { owner_ = session; }
+  // Cursors that are open on it: for as long it must stay with its session.
+  std::uint32_t cursors() const { return cursors_; }
+  void add_cursor() { ++cursors_; }
+  void remove_cursor() { --cursors_; }
+  // A KILL QUERY is under way to the server and may arrive late: no other session may get this
+  // connection.
+  bool condemned() const { return condemned_; }
+  void condemn() { condemned_ = true; }
   // Whether the server has closed the connection meanwhile, or sent what nobody asked for.
   bool is_stale();
   // For whoever has set variables on the connection itself and knows the outcome.
@@ -133,6 +144,9 @@ class Connection {
   bool dirty_ = false;
   bool broken_ = false;
   bool established_ = false;
+  bool condemned_ = false;
+  std::uint32_t owner_ = 0;
+  std::uint32_t cursors_ = 0;
   std::size_t pool_slot_ = 0;
   Clock::time_point opened_at_ = Clock::now();
   Clock::time_point idle_since_ = opened_at_;

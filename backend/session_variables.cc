@@ -2,6 +2,7 @@
 #include "backend/session_variables.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace sluice::backend {
@@ -52,6 +53,14 @@ bool is_current(const SessionVariables* from, std::string_view name, const std::
 }
 
 }  // namespace
+
+SessionVariables::SessionVariables(VariableMap values) : values_(std::move(values)) {
+  const std::string* const text = find("wait_timeout");
+  std::uint32_t seconds = 0;
+  if (text == nullptr) return;
+  std::from_chars(text->data(), text->data() + text->size(), seconds);
+  wait_timeout_ = std::chrono::seconds(seconds);
+}
 
 const std::string* SessionVariables::find(std::string_view name) const {
   const auto found = values_.find(name);

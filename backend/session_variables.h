@@ -7,6 +7,7 @@
 // server's default. Pure. Thread rule: immutable once interned; an interner belongs to one worker.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,13 +21,16 @@ using VariableMap = std::map<std::string, std::string, std::less<>>;
 
 class SessionVariables {
  public:
-  explicit SessionVariables(VariableMap values) : values_(std::move(values)) {}
+  explicit SessionVariables(VariableMap values);
   const VariableMap& values() const { return values_; }
   // Null if the variable has its default.
   const std::string* find(std::string_view name) const;
+  // wait_timeout: a server closes a connection that has been idle for so long; 0: not set.
+  std::chrono::seconds wait_timeout() const { return wait_timeout_; }
 
  private:
   VariableMap values_;
+  std::chrono::seconds wait_timeout_{0};
 };
 
 using SessionVariablesPtr = std::shared_ptr<const SessionVariables>;

@@ -56,6 +56,8 @@ struct SluiceSettings {
   std::uint32_t plan_cache_bytes = 16u << 20;  // per worker
   milliseconds handshake_timeout{10'000};      // client handshake; 0: none
   milliseconds connect_timeout{2'000};         // default for data sources without connectTimeout
+  // Idle time of clients with CLIENT_INTERACTIVE, 0: none; not set: as for the others.
+  std::optional<milliseconds> interactive_timeout;
   milliseconds drain_timeout{15'000};          // SIGTERM: open transactions may finish for so long
   std::string server_version;                  // advertised; empty: that of the first data source
   std::string rsa_key_file;                    // PEM private key for caching_sha2; empty: generated

@@ -118,6 +118,7 @@ constexpr Key kSluiceKeys[] = {
     limited(Shape::duration, "handshake-timeout", 0, kHour),
     limited(Shape::duration, "connect-timeout", 0, kHour),
     limited(Shape::duration, "drain-timeout", 0, 24 * kHour),
+    limited(Shape::duration, "interactive-timeout", 0, 365 * 24 * kHour),
     text("server-version"),
     text("rsa-key-file"),
     text("bind-address"),

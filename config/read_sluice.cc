@@ -51,6 +51,9 @@ class SluiceReader {
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
     read_duration(block_, "connect-timeout", settings_.connect_timeout);
     read_duration(block_, "drain-timeout", settings_.drain_timeout);
+    if (block_.scalar("interactive-timeout")) {
+      read_duration(block_, "interactive-timeout", settings_.interactive_timeout.emplace(0));
+    }
     read_file_name(block_, "rsa-key-file", settings_.rsa_key_file);
     read_server_version();
     read_bind_address();

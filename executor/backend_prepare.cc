@@ -81,6 +81,40 @@ void rename_columns(std::vector<Buffer>& columns, const NameMap& names) {
   }
 }
 
+// A unit's SQL and which parameters it takes, in order.
+struct UnitText {
+  Buffer sql;
+  std::vector<router::UnitParameter> order;
+};
+
+UnitText render_prepared(Request& request, const router::Unit& unit) {
+  UnitText text;
+  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
+                 true, text.sql, text.order);
+  return text;
+}
+
+void queue_execute(Request& request, const UnitText& text, std::uint32_t id, std::uint8_t cursor,
+                   backend::Connection& connection) {
+  const std::vector<router::UnitParameter>& order = text.order;
+  std::vector<wire::Parameter> parameters(order.size());
+  std::vector<std::array<std::byte, 8>> computed(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (!order[i].computed) {
+      parameters[i] = request.parameters[order[i].ordinal];
+      continue;
+    }
+    std::memcpy(computed[i].data(), &order[i].number, 8);
+    parameters[i] = {.type = {.type = wire::ColumnType::long_long, .is_unsigned = true},
+                     .is_null = false,
+                     .value = computed[i]};
+  }
+  connection.start_statement();
+  wire::MessageScope scope(connection.out(), 0);
+  wire::encode_stmt_execute(id, parameters, connection.out(), cursor);
+  connection.statement_queued(scope.close());
+}
+
 }  // namespace
 
 Task<Result<std::uint32_t>> prepare_on(backend::Connection& connection, std::string_view sql) {
@@ -105,29 +139,20 @@ Task<Result<void>> prepare_unit(Request& request, const router::Unit& unit,
 
 Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& unit,
                                        backend::Connection& connection) {
-  Buffer sql;
-  std::vector<router::UnitParameter> order;
-  router::render(request.routed, unit, request.resolution, request.values, request.session.values(),
-                 true, sql, order);
-  Result<std::uint32_t> id = co_await prepare_on(connection, as_text(sql));
+  UnitText text = render_prepared(request, unit);
+  Result<std::uint32_t> id = co_await prepare_on(connection, as_text(text.sql));
   if (!id) co_return id.error();
-  std::vector<wire::Parameter> parameters(order.size());
-  std::vector<std::array<std::byte, 8>> computed(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (!order[i].computed) {
-      parameters[i] = request.parameters[order[i].ordinal];
-      continue;
-    }
-    std::memcpy(computed[i].data(), &order[i].number, 8);
-    parameters[i] = {.type = {.type = wire::ColumnType::long_long, .is_unsigned = true},
-                     .is_null = false,
-                     .value = computed[i]};
-  }
-  connection.start_statement();
-  wire::MessageScope scope(connection.out(), 0);
-  wire::encode_stmt_execute(*id, parameters, connection.out());
-  connection.statement_queued(scope.close());
+  queue_execute(request, text, *id, 0, connection);
   co_return Result<void>();
+}
+
+Task<Result<std::uint32_t>> queue_cursor_unit(Request& request, const router::Unit& unit,
+                                              backend::Connection& connection) {
+  UnitText text = render_prepared(request, unit);
+  Result<wire::PrepareOk> ok = co_await send_prepare(connection, as_text(text.sql), nullptr);
+  if (!ok) co_return ok.error();
+  queue_execute(request, text, ok->statement_id, wire::kReadOnlyCursor, connection);
+  co_return ok->statement_id;
 }
 
 Task<Result<PreparedMetadata>> describe_prepared(Request& request) {

@@ -21,6 +21,11 @@ Task<Result<void>> prepare_unit(Request& request, const router::Unit& unit,
 Task<Result<void>> queue_prepared_unit(Request& request, const router::Unit& unit,
                                        backend::Connection& connection);
 
+// The same with a read-only cursor, on a statement prepared for this execution alone, since running
+// a statement again closes its cursor. Returns the server's id of the statement.
+Task<Result<std::uint32_t>> queue_cursor_unit(Request& request, const router::Unit& unit,
+                                              backend::Connection& connection);
+
 // What a client's COM_STMT_PREPARE is told: definitions as the server gave them, names mapped.
 struct PreparedMetadata {
   std::uint16_t warnings = 0;

@@ -137,6 +137,7 @@ class Federation {
     while (!reader.done()) {
       Result<void> read = co_await reader.next_batch(rows);
       if (!read) co_return read.error();
+      if (request_.session.interrupted) co_return make_error(ErrorId::query_interrupted);
       for (const Bytes row : rows) {
         Result<void> split = wire::split_row(row, wire::RowFormat::text, reader.columns(), cells);
         if (!split) co_return split.error();

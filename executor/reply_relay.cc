@@ -44,8 +44,9 @@ Error ReplyRelay::malformed(std::string_view what) const {
 }
 
 wire::StatusFlags ReplyRelay::client_status(wire::StatusFlags server) const {
+  const wire::StatusFlags more = server & wire::status::kMoreResults;  // of a CALL
   return static_cast<wire::StatusFlags>((server & ~setup_.status_mask) |
-                                        (setup_.status & setup_.status_mask));
+                                        (setup_.status & setup_.status_mask) | more);
 }
 
 void ReplyRelay::emit(Bytes payload, Buffer& out) {
@@ -112,7 +113,7 @@ Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
       wire::MessageScope scope(out, sequence_);
       wire::encode(*ok, setup_.client, false, out);
       sequence_ = scope.close();
-      phase_ = Phase::done;
+      end_result();
       return {};
     }
     case wire::ReplyKind::result_set:
@@ -122,9 +123,16 @@ Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
   columns_left_ = reader.lenenc();
   if (!reader.finished() || columns_left_ == 0) return malformed("column count");
   summary_.has_rows = true;
+  columns_.clear();
   emit(payload, out);
   phase_ = Phase::columns;
   return {};
+}
+
+// Of several results each is passed on like the only one.
+void ReplyRelay::end_result() {
+  const bool more = (summary_.server_status & wire::status::kMoreResults) != 0;
+  phase_ = more ? Phase::first : Phase::done;
 }
 
 Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
@@ -160,7 +168,7 @@ void ReplyRelay::after_columns(Buffer& out) {
   phase_ = Phase::rows;
   if (deprecates_eof(setup_.client)) return;
   wire::MessageScope scope(out, sequence_);
-  wire::encode(wire::EofPacket{.warnings = 0, .status = client_status(0)}, out);
+  wire::encode(wire::EofPacket{.warnings = 0, .status = client_status(setup_.status)}, out);
   sequence_ = scope.close();
 }
 
@@ -244,7 +252,7 @@ Result<void> ReplyRelay::on_end_of_rows(Bytes payload, Buffer& out) {
     wire::encode(wire::EofPacket{.warnings = end.warnings, .status = end.status}, out);
   }
   sequence_ = scope.close();
-  phase_ = Phase::done;
+  end_result();
   return {};
 }
 

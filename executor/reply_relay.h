@@ -81,6 +81,7 @@ class ReplyRelay {
   Result<void> on_first(Bytes payload, Buffer& out);
   Result<void> on_column(Bytes payload, Buffer& out);
   Result<void> on_end_of_columns(Bytes payload, Buffer& out);
+  void end_result();
   void after_columns(Buffer& out);
   Result<void> on_rows_packet(Bytes payload, Buffer& out);
   Result<void> on_renamed_row(Bytes payload, Buffer& out);

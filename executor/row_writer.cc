@@ -11,9 +11,8 @@ void RowWriter::row(Bytes payload, std::span<const wire::Cell> cells) {
   client_.set_sequence(scope.close());
 }
 
-void write_columns(Request& request, const std::vector<Buffer>& definitions, std::size_t visible,
-                   const NameMap& names) {
-  ClientWriter& client = request.client;
+void write_definitions(ClientWriter& client, const std::vector<Buffer>& definitions,
+                       std::size_t visible, const NameMap& names) {
   Buffer payload;
   wire::Writer(payload).lenenc(visible);
   client.message(payload);
@@ -28,7 +27,50 @@ void write_columns(Request& request, const std::vector<Buffer>& definitions, std
     wire::encode(*column, payload);
     client.message(payload);
   }
-  client.end_of_columns(request.client_status());
+}
+
+void write_columns(Request& request, const std::vector<Buffer>& definitions, std::size_t visible,
+                   const NameMap& names) {
+  write_definitions(request.client, definitions, visible, names);
+  request.client.end_of_columns(request.client_status());
+}
+
+namespace {
+
+// Types that one server may give an expression where another, with another plan, gives it a second
+// one: strings are written alike whatever their type is called.
+bool interchangeable(wire::ColumnType a, wire::ColumnType b) {
+  const auto is_string = [](wire::ColumnType type) {
+    switch (type) {
+      case wire::ColumnType::varchar:
+      case wire::ColumnType::var_string:
+      case wire::ColumnType::string:
+      case wire::ColumnType::tiny_blob:
+      case wire::ColumnType::medium_blob:
+      case wire::ColumnType::long_blob:
+      case wire::ColumnType::blob:
+        return true;
+      default:
+        return false;
+    }
+  };
+  return a == b || (is_string(a) && is_string(b));
+}
+
+}  // namespace
+
+Result<void> check_columns_alike(const std::vector<wire::ColumnInfo>& a,
+                                 const std::vector<wire::ColumnInfo>& b) {
+  if (a.size() != b.size()) {
+    return make_error(ErrorId::shards_disagree, {"their number differs"});
+  }
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!interchangeable(a[i].type, b[i].type) || a[i].is_unsigned() != b[i].is_unsigned()) {
+      return make_error(ErrorId::shards_disagree,
+                        {"the type of column " + std::to_string(i + 1) + " differs"});
+    }
+  }
+  return {};
 }
 
 }  // namespace sluice::executor

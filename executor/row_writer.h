@@ -28,6 +28,14 @@ class RowWriter final : public RowOutput {
   std::uint64_t rows_ = 0;
 };
 
+// Column count and the first `visible` definitions with logical names.
+void write_definitions(ClientWriter& client, const std::vector<Buffer>& definitions,
+                       std::size_t visible, const NameMap& names);
+
+// Whether two shards' results can be merged. Errors: shards_disagree.
+Result<void> check_columns_alike(const std::vector<wire::ColumnInfo>& a,
+                                 const std::vector<wire::ColumnInfo>& b);
+
 // Column count, the first `visible` definitions with logical names, and the EOF where one belongs.
 void write_columns(Request& request, const std::vector<Buffer>& definitions, std::size_t visible,
                    const NameMap& names);

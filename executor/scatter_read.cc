@@ -19,26 +19,6 @@ namespace {
 // What an unfinished answer may still hold if its connection is to be kept for reuse.
 constexpr std::uint64_t kDrainBytes = 256 * 1024;
 
-// Types that one server may give an expression where another, with another plan, gives it a second
-// one: strings are written alike whatever their type is called.
-bool interchangeable(wire::ColumnType a, wire::ColumnType b) {
-  const auto is_string = [](wire::ColumnType type) {
-    switch (type) {
-      case wire::ColumnType::varchar:
-      case wire::ColumnType::var_string:
-      case wire::ColumnType::string:
-      case wire::ColumnType::tiny_blob:
-      case wire::ColumnType::medium_blob:
-      case wire::ColumnType::long_blob:
-      case wire::ColumnType::blob:
-        return true;
-      default:
-        return false;
-    }
-  };
-  return a == b || (is_string(a) && is_string(b));
-}
-
 // One unit as an input of the merge.
 struct Input {
   std::size_t slot = 0;
@@ -126,7 +106,8 @@ class ScatterRead {
   Task<Result<void>> write_head() {
     UnitReader& first = *inputs_[slots_.front().units.front()].reader;
     for (const UnitSlot& slot : slots_) {
-      Result<void> alike = check_columns(first, *inputs_[slot.units.front()].reader);
+      Result<void> alike =
+          check_columns_alike(first.columns(), inputs_[slot.units.front()].reader->columns());
       if (!alike) co_return alike.error();
     }
     Result<MergeSetup> setup = make_merge_setup(request_, first.columns(), inputs_.size());
@@ -140,21 +121,6 @@ class ScatterRead {
     co_return Result<void>();
   }
 
-  Result<void> check_columns(const UnitReader& first, const UnitReader& other) {
-    const auto& a = first.columns();
-    const auto& b = other.columns();
-    if (a.size() != b.size()) {
-      return make_error(ErrorId::shards_disagree, {"their number differs"});
-    }
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      if (!interchangeable(a[i].type, b[i].type) || a[i].is_unsigned() != b[i].is_unsigned()) {
-        return make_error(ErrorId::shards_disagree,
-                          {"the type of column " + std::to_string(i + 1) + " differs"});
-      }
-    }
-    return {};
-  }
-
   Task<Result<void>> merge() {
     if (!request_.routed.merge.input_order.empty()) {
       Result<void> ready = co_await free_shared_connections();
@@ -166,6 +132,7 @@ class ScatterRead {
       Result<MergeProgress> progress = pipeline_->run(writer);
       if (!progress) co_return progress.error();
       if (progress->kind == MergeProgress::Kind::done) break;
+      if (request_.session.interrupted) co_return make_error(ErrorId::query_interrupted);
       Result<void> stepped;
       if (progress->kind == MergeProgress::Kind::output_full) {
         stepped = co_await request_.client.flush();
@@ -319,8 +286,8 @@ class ScatterRead {
     }
     const std::uint64_t limit = slot.shard.in_transaction() ? UINT64_MAX : kDrainBytes;
     if (reader && !reader->done()) {
-      Result<bool> drained = co_await reader->drain(limit);
-      if (!drained || !*drained) connection.mark_broken();
+      (void)co_await reader->drain(limit);
+      if (!reader->done()) connection.mark_broken();  // an ERR is an end as well
     }
     if (connection.is_answering()) connection.mark_broken();
   }

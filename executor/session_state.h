@@ -37,6 +37,7 @@ struct SessionState {
   bool autocommit = true;
   bool no_backslash_escapes = false;
   std::uint64_t max_allowed_packet = 0;
+  bool interrupted = false;  // somebody has killed the statement that runs now
 
   Transaction transaction;
 

@@ -8,6 +8,7 @@ namespace sluice::executor {
 ShardSession ShardSession::borrowed(Request& request, backend::Lease lease) {
   ShardSession shard;
   shard.connection_ = &*lease;
+  shard.connection_->set_owner(request.session.connection_id);
   shard.lease_ = std::move(lease);
   shard.connection_->queue_sync(request.session.variables);
   if (request.routed.leaves_session_state) shard.connection_->mark_dirty();
@@ -18,6 +19,7 @@ ShardSession ShardSession::of_transaction(Request& request, backend::Connection&
   ShardSession shard;
   shard.connection_ = &connection;
   shard.in_transaction_ = true;
+  connection.set_owner(request.session.connection_id);
   connection.queue_sync(request.session.variables);
   if (request.routed.leaves_session_state) connection.mark_dirty();
   return shard;
@@ -34,7 +36,8 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
   }
   backend::Lease lease = pool.try_idle(request.session.variables.get());
   if (!lease) {
-    Result<backend::Lease> acquired = co_await pool.acquire(request.session.variables.get());
+    Result<backend::Lease> acquired =
+        co_await pool.acquire(request.session.variables.get(), request.session.connection_id);
     if (!acquired) co_return acquired.error();
     lease = std::move(*acquired);
   }

@@ -90,11 +90,24 @@ void Transaction::note_status(const backend::Connection& connection, bool in_tra
 
 void Transaction::release_closed() {
   if (explicit_) return;
+  for (Participant& participant : participants_) {
+    if (!participant.open) retire(participant);
+  }
   std::erase_if(participants_, [](const Participant& participant) { return !participant.open; });
   if (participants_.empty()) close(false);
 }
 
+void Transaction::retire(Participant& participant) {
+  if (participant.lease->cursors() > 0) held_.push_back(std::move(participant.lease));
+}
+
+void Transaction::drop_held() {
+  if (held_.empty()) return;
+  std::erase_if(held_, [](const backend::Lease& lease) { return lease->cursors() == 0; });
+}
+
 void Transaction::close(bool chain) {
+  for (Participant& participant : participants_) retire(participant);
   participants_.clear();
   savepoints_.clear();
   next_characteristics_.clear();

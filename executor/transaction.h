@@ -64,6 +64,10 @@ class Transaction {
   // Lets go of participants whose server has no transaction open (autocommit=0 only).
   void release_closed();
 
+  // Connections that have left a transaction with cursors open stay on lease until these are
+  // closed: gives back those whose are.
+  void drop_held();
+
   // Each of these works on all participants and ends with the transaction closed or, for
   // savepoints, unchanged but for what they say.
   Task<Result<void>> commit(Counters& counters, bool chain);
@@ -84,12 +88,15 @@ class Transaction {
   Task<Result<void>> run_everywhere(std::string sql);
   Task<Result<void>> end_participant(Participant& participant, std::string_view sql);
   void close(bool chain);
+  // Takes a participant out of the transaction.
+  void retire(Participant& participant);
 
   bool explicit_ = false;
   TransactionOptions options_;
   std::string next_characteristics_;
   std::vector<std::string> savepoints_;  // quoted names, oldest first
   std::vector<Participant> participants_;
+  std::vector<backend::Lease> held_;  // with open cursors
 };
 
 // `name` between back-quotes.

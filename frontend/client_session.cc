@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/client_session.h"
 
+#include <asio/post.hpp>
+
 #include "common/telemetry/log.h"
+#include "executor/end_on_server.h"
+#include "frontend/command/command_name.h"
 #include "frontend/command/dispatch.h"
 
 namespace sluice::frontend {
@@ -10,24 +14,6 @@ namespace {
 constexpr std::size_t kHandshakeCap = 1u << 20;
 constexpr std::chrono::milliseconds kLastWords{2'000};  // for an ERR before closing
 constexpr std::size_t kReadBytes = 4 * 1024;
-
-constexpr wire::Capabilities kOffered =
-    wire::capability::kLongPassword | wire::capability::kFoundRows | wire::capability::kLongFlag |
-    wire::capability::kConnectWithDb | wire::capability::kProtocol41 |
-    wire::capability::kInteractive | wire::capability::kTransactions | wire::capability::kReserved |
-    wire::capability::kSecureConnection | wire::capability::kMultiStatements |
-    wire::capability::kMultiResults | wire::capability::kPluginAuth |
-    wire::capability::kConnectAttrs | wire::capability::kPluginAuthLenenc |
-    wire::capability::kDeprecateEof;
-
-constexpr const char* kDefaultVersion = "8.0.36";
-
-std::string advertised_version(const WorkerServices& services) {
-  const std::string& configured = services.config.global.sluice.server_version;
-  if (!configured.empty()) return configured;
-  const std::string& loaded = services.metadata->server_version;
-  return loaded.empty() ? kDefaultVersion : loaded;
-}
 
 }  // namespace
 
@@ -46,9 +32,8 @@ Task<void> ClientSession::run() {
   if (logged_in) {
     co_await serve();
     co_await end_session();
-  } else {
-    services_.counters.logins_failed.add();
   }
+  co_await await_kills();
   stream_.cancel();
 }
 
@@ -58,123 +43,8 @@ Task<void> ClientSession::turn_away(Error error) {
   stream_.cancel();
 }
 
-// ----------------------------------------------------------------------------------------
-// handshake
-
-Task<bool> ClientSession::log_in() {
-  const config::GlobalConfig& global = services_.config.global;
-  ServerHandshakeSetup setup;
-  setup.server_version = advertised_version(services_);
-  setup.connection_id = connection_id_;
-  setup.offered = kOffered;
-  setup.tls = services_.shared.tls ? global.sluice.tls.mode : config::TlsMode::disabled;
-  setup.auth_plugin = global.default_auth;
-  setup.client_host = client_host_;
-  setup.users = services_.shared.users.get();
-  setup.cache = &services_.shared.sha2_cache;
-  setup.rsa_key = services_.shared.rsa_key.get();
-  ServerHandshake handshake(std::move(setup));
-
-  const Deadline deadline = deadline_after(global.sluice.handshake_timeout);
-  std::optional<Error> failed = co_await shake_hands(handshake, deadline);
-  if (failed) {
-    count(*failed);
-    log::warning(
-        "client", "login failed",
-        {{"connection", connection_id_}, {"client", client_host_}, {"error", failed->message()}});
-    co_return false;
-  }
-  const Login& login = handshake.login();
-  writer_.set_capabilities(login.capabilities);
-  writer_.begin_answer(login.next_sequence);
-  Result<void> opened = open_session(login);
-  if (!opened) {
-    count(opened.error());
-    co_await refuse(opened.error());
-    co_return false;
-  }
-  wire::OkPacket welcome;
-  welcome.status = session_.state.status();
-  writer_.ok(welcome);
-  Result<void> sent = co_await writer_.flush();
-  co_return sent.ok();
-}
-
-Task<std::optional<Error>> ClientSession::shake_hands(ServerHandshake& handshake,
-                                                      Deadline deadline) {
-  wire::HandshakeAction action = handshake.start();
-  for (;;) {
-    // The last action has something to send as well, so it is performed before it ends the loop.
-    const wire::HandshakeAction::Kind kind = action.kind;
-    std::optional<Error> failed = co_await perform(handshake, action, deadline);
-    if (failed) co_return failed;
-    if (kind == wire::HandshakeAction::Kind::done) co_return std::nullopt;
-    if (kind == wire::HandshakeAction::Kind::fail) co_return handshake.error();
-  }
-}
-
-// Does what `action` says and replaces it with the next one.
-Task<std::optional<Error>> ClientSession::perform(ServerHandshake& handshake,
-                                                  wire::HandshakeAction& action,
-                                                  Deadline deadline) {
-  if (!action.send.empty()) {
-    auto writing = stream_.write(Bytes(action.send), deadline);
-    const net::IoStatus written = co_await writing;
-    if (written != net::IoStatus::ok) co_return make_error(ErrorId::client_gone);
-    action.send.clear();
-  }
-  reader_.expect_sequence(action.expected_sequence);
-  if (action.kind == wire::HandshakeAction::Kind::start_tls) {
-    const Buffer early = reader_.take_pending();
-    const net::IoStatus secured =
-        co_await stream_.start_tls_server(*services_.shared.tls, early, deadline);
-    if (secured != net::IoStatus::ok) {
-      co_return make_error(ErrorId::client_tls_failed, {stream_.last_error()});
-    }
-    action = handshake.on_tls();
-    co_return std::nullopt;
-  }
-  if (action.kind != wire::HandshakeAction::Kind::read) co_return std::nullopt;
-  for (;;) {
-    Result<std::optional<wire::Message>> next = reader_.next();
-    if (!next) {
-      action = handshake.fail(next.error(), reader_.refusal_sequence());
-      co_return std::nullopt;
-    }
-    if (*next) {
-      action = handshake.on_message(**next);
-      co_return std::nullopt;
-    }
-    auto reading = stream_.read_some(reader_.prepare(), deadline);
-    const net::IoResult got = co_await reading;
-    if (got.status == net::IoStatus::timed_out) co_return make_error(ErrorId::handshake_timeout);
-    if (got.status != net::IoStatus::ok) co_return make_error(ErrorId::client_gone);
-    services_.counters.bytes_from_clients.add(got.bytes);
-    reader_.commit(got.bytes);
-  }
-}
-
-Result<void> ClientSession::open_session(const Login& login) {
-  session_.login = login;
-  executor::SessionState& state = session_.state;
-  state.connection_id = connection_id_;
-  state.user = login.user + "@" + client_host_;
-  state.current_user = login.user + "@" + login.account_host;
-  state.version = services_.config.global.sluice.server_version;
-  state.found_rows = (login.capabilities & wire::capability::kFoundRows) != 0;
-  state.interner = &services_.variables;
-  state.max_allowed_packet = services_.config.global.sluice.max_allowed_packet;
-  reader_.set_cap(services_.config.global.sluice.max_allowed_packet);
-  set_initial_state(session_);
-  return login.database.empty() ? Result<void>() : use_database(session_, login.database);
-}
-
 // -----------------------------------------------------------------------------------------
 // commands
-
-std::chrono::milliseconds ClientSession::idle_timeout() const {
-  return services_.config.global.idle_timeout;
-}
 
 Task<std::optional<wire::Message>> ClientSession::next_command() {
   reader_.expect_sequence(0);
@@ -188,13 +58,16 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
     }
     if (*next) co_return **next;
     waiting_ = !reader_.has_pending();
-    auto reading = stream_.read_some(reader_.prepare(), deadline_after(idle_timeout()));
+    auto reading = stream_.read_some(reader_.prepare(), deadline_after(session_.idle_timeout));
     const net::IoResult got = co_await reading;
     waiting_ = false;
     if (got.status != net::IoStatus::ok) {
       if (draining_) {
         writer_.begin_answer(0);
         co_await refuse(make_error(ErrorId::server_shutdown));
+      } else if (got.status == net::IoStatus::timed_out && !session_.lex.mariadb) {
+        writer_.begin_answer(0);  // MySQL says why, MariaDB does not
+        co_await refuse(make_error(ErrorId::client_idle));
       }
       co_return std::nullopt;
     }
@@ -212,17 +85,32 @@ Task<void> ClientSession::serve() {
     }
     std::optional<wire::Message> message = co_await next_command();
     if (!message) co_return;
-    services_.counters.commands.add();
-    writer_.begin_answer(message->next_sequence);
-    Result<void> done = co_await dispatch(session_, message->payload);
-    if (!done) {
-      count(done.error());
-      if (writer_.torn()) co_return;
-      writer_.error(done.error());
-    }
-    Result<void> sent = co_await writer_.flush();
-    if (!sent) co_return;
+    const bool goes_on = co_await answer(*message);
+    if (!goes_on) co_return;
   }
+}
+
+Task<bool> ClientSession::answer(const wire::Message& message) {
+  services_.counters.commands.add();
+  session_.begin_command(message.payload);
+  writer_.begin_answer(message.next_sequence);
+  if (wire::command_of(message.payload) == wire::Command::change_user) {
+    const bool changed = co_await change_user(message);
+    session_.end_command();
+    co_return changed;
+  }
+  Result<void> done = co_await dispatch(session_, message.payload);
+  if (kills_ > 0) co_await await_kills();
+  if (!done) {
+    const Error error = session_.outward(done.error());
+    count(error);
+    if (writer_.torn()) co_return false;
+    writer_.error(error);
+  }
+  session_.end_command();
+  session_.state.transaction.drop_held();
+  Result<void> sent = co_await writer_.flush();
+  co_return sent.ok();
 }
 
 void ClientSession::count(const Error& error) {
@@ -255,6 +143,60 @@ Task<void> ClientSession::end_session() {
 void ClientSession::drain() {
   draining_ = true;
   if (waiting_ && !session_.state.transaction.active()) stream_.cancel_read();
+}
+
+ProcessInfo ClientSession::describe() const {
+  ProcessInfo info;
+  info.id = connection_id_;
+  info.user = session_.login.user;
+  info.host = client_host_;
+  info.database = session_.state.database;
+  info.command = info.user.empty() ? "Connect" : command_name(session_.command);
+  info.time =
+      std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - session_.command_since);
+  if (!session_.running_sql.empty()) info.info = session_.running_sql;
+  return info;
+}
+
+// ------------------------------------------------------------------------------------------- KILL
+
+class ClientSession::KillsDone {
+ public:
+  explicit KillsDone(ClientSession& session) : session_(session) {}
+  bool await_ready() const { return session_.kills_ == 0; }
+  void await_suspend(std::coroutine_handle<> waiter) { session_.kills_waiter_ = waiter; }
+  void await_resume() const {}
+
+ private:
+  ClientSession& session_;
+};
+
+Task<void> ClientSession::await_kills() {
+  KillsDone done(*this);
+  co_await done;
+}
+
+void ClientSession::interrupt(KillScope scope) {
+  const bool idle = session_.command == wire::Command::sleep;
+  if (scope == KillScope::connection) {
+    kill();
+  } else if (idle) {
+    return;  // there is nothing to end
+  }
+  session_.state.interrupted = true;
+  for (backend::Connection* const running : services_.cluster->interrupt(connection_id_)) {
+    ++kills_;
+    const executor::RunningStatement statement{running->target(), running->server_thread(),
+                                               connection_id_};
+    spawn(executor::end_on_server(statement, *services_.cluster, services_.context,
+                                  services_.ticker, services_.counters),
+          [this] {
+            if (--kills_ > 0 || !kills_waiter_) return;
+            // Not at once: the coroutine that has just finished still stands on its frame.
+            asio::post(services_.context,
+                       [waiter = std::exchange(kills_waiter_, {})] { waiter.resume(); });
+          });
+  }
 }
 
 void ClientSession::kill() {

@@ -5,11 +5,13 @@
 // worker's thread.
 #pragma once
 
+#include <coroutine>
 #include <memory>
 #include <string>
 
 #include "common/wire/frame_reader.h"
 #include "frontend/session.h"
+#include "frontend/session_registry.h"
 
 namespace sluice::frontend {
 
@@ -26,22 +28,39 @@ class ClientSession {
   void drain();
   // Ends the session now, whatever it is doing.
   void kill();
+  // KILL by somebody else: ends what the session is doing, here and on the servers, and for
+  // KillScope::connection the session with it.
+  void interrupt(KillScope scope);
 
   std::uint32_t connection_id() const { return connection_id_; }
+  // Its row of SHOW PROCESSLIST.
+  ProcessInfo describe() const;
 
  private:
+  class KillsDone;
+
+  ServerHandshakeSetup handshake_setup() const;
   Task<bool> log_in();
-  // Drives the handshake's actions; null error: success.
-  Task<std::optional<Error>> shake_hands(ServerHandshake& handshake, Deadline deadline);
+  Task<bool> change_user(const wire::Message& message);
+  void restore(Login login, std::string database);
+  Task<bool> welcome(const Login& login);
+  void login_failed(const Error& error);
+  // Drives the handshake's actions from `action` on; null error: success.
+  Task<std::optional<Error>> shake_hands(ServerHandshake& handshake, wire::HandshakeAction action,
+                                         Deadline deadline);
   Task<std::optional<Error>> perform(ServerHandshake& handshake, wire::HandshakeAction& action,
                                      Deadline deadline);
   Result<void> open_session(const Login& login);
   Task<void> serve();
+  // False: the session is over.
+  Task<bool> answer(const wire::Message& message);
+  // Waits until no KILL QUERY of ours is under way any more: a late one would hit the wrong
+  // statement.
+  Task<void> await_kills();
   // Nothing: the client has gone, or must go.
   Task<std::optional<wire::Message>> next_command();
   Task<void> refuse(const Error& error);
   Task<void> end_session();
-  std::chrono::milliseconds idle_timeout() const;
   void count(const Error& error);
 
   WorkerServices& services_;
@@ -51,6 +70,9 @@ class ClientSession {
   wire::FrameReader reader_;
   executor::ClientWriter writer_;
   Session session_;
+  const wire::Nonce nonce_ = wire::make_nonce();
+  std::uint32_t kills_ = 0;  // KILL QUERY commands under way to servers
+  std::coroutine_handle<> kills_waiter_;
   bool waiting_ = false;  // for a command
   bool draining_ = false;
 };

@@ -78,6 +78,7 @@ Result<void> Gateway::open() {
     Result<void> listening = (*worker)->listen({address, global.port});
     if (!listening) return listening;
     shared_.counters.push_back(&(*worker)->counters());
+    shared_.owners.push_back(worker->get());
     workers_.push_back(std::move(*worker));
   }
   return {};

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "common/wire/commands.h"
+#include "executor/cursor.h"
 #include "parser/scan.h"
 #include "router/plan.h"
 
@@ -26,6 +27,7 @@ struct PreparedStatement {
   bool types_known = false;
   wire::LongData long_data;
   std::uint64_t long_data_bytes = 0;
+  std::unique_ptr<executor::Cursor> cursor;  // null: none is open
   std::optional<Error>
       deferred_error;  // of COM_STMT_SEND_LONG_DATA, which has no answer of its own
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 namespace sluice::frontend {
 namespace {
@@ -51,6 +52,19 @@ void apply_sql_mode(Session& session, std::string_view modes) {
   session.state.no_backslash_escapes = session.lex.no_backslash_escapes;
 }
 
+// A session's wait_timeout in seconds counts, else the configuration: like a server's
+// interactive_timeout for clients with CLIENT_INTERACTIVE.
+std::chrono::milliseconds idle_timeout(const Session& session, const std::string& wait_timeout) {
+  const config::GlobalConfig& global = session.services.config.global;
+  std::uint32_t seconds = 0;
+  const char* const end = wait_timeout.data() + wait_timeout.size();
+  const auto [stop, failed] = std::from_chars(wait_timeout.data(), end, seconds);
+  if (failed == std::errc{} && stop == end && seconds > 0) return std::chrono::seconds(seconds);
+  const bool interactive = (session.login.capabilities & wire::capability::kInteractive) != 0;
+  return interactive && global.sluice.interactive_timeout ? *global.sluice.interactive_timeout
+                                                          : global.idle_timeout;
+}
+
 std::string unquoted(std::string_view value) {
   if (value.size() >= 2 && value.front() == '\'' && value.back() == '\'') {
     value = value.substr(1, value.size() - 2);
@@ -59,6 +73,24 @@ std::string unquoted(std::string_view value) {
 }
 
 }  // namespace
+
+void Session::begin_command(Bytes payload) {
+  command = wire::command_of(payload).value_or(wire::Command::sleep);
+  command_since = Clock::now();
+  running_sql = {};
+  state.interrupted = false;
+}
+
+void Session::end_command() {
+  command = wire::Command::sleep;
+  command_since = Clock::now();
+  running_sql = {};
+}
+
+Error Session::outward(const Error& error) const {
+  if (!state.interrupted || error.id() != ErrorId::backend_lost) return error;
+  return make_error(ErrorId::query_interrupted);
+}
 
 void set_variables(Session& session, backend::VariableMap values) {
   const auto value_of = [&](std::string_view name) {
@@ -70,6 +102,13 @@ void set_variables(Session& session, backend::VariableMap values) {
   session.utf8 = charset == "utf8mb4" || charset == "utf8mb3";
   apply_sql_mode(session, value_of("sql_mode"));
   session.state.autocommit = value_of("autocommit") != "0";
+  session.idle_timeout = idle_timeout(session, value_of("wait_timeout"));
+  if (session.state.variables) {
+    const router::Collation* const collation =
+        session.services.metadata->collation(value_of("collation_connection"));
+    session.tracker.note_variables(session.state.variables->values(), values,
+                                   collation == nullptr ? "" : collation->charset);
+  }
   session.state.set_variables(std::move(values));
 }
 
@@ -81,6 +120,9 @@ void set_initial_state(Session& session) {
   values["character_set_client"] = collation == nullptr ? "DEFAULT" : collation->charset;
   values["character_set_results"] = values["character_set_client"];
   values["collation_connection"] = collation == nullptr ? "DEFAULT" : collation->name;
+  if ((session.login.capabilities & wire::capability::kIgnoreSpace) != 0) {
+    values["sql_mode"] = "CONCAT(@@GLOBAL.sql_mode,',IGNORE_SPACE')";
+  }
   const std::string& version = metadata.server_version;
   session.lex.mariadb = version.empty() || version.find("MariaDB") != std::string::npos;
   if (!version.empty()) session.lex.server_version = version_number(version);
@@ -91,7 +133,9 @@ void set_initial_state(Session& session) {
   session.state.found_row_count = 0;
   session.state.diagnostics.clear();
   session.state.transaction.clear_next_characteristics();
+  session.state.variables.reset();
   set_variables(session, std::move(values));
+  session.tracker.start((session.login.capabilities & wire::capability::kSessionTrack) != 0);
 }
 
 bool may_use(const Session& session, std::string_view database) {
@@ -113,6 +157,7 @@ Result<void> use_database(Session& session, std::string_view database) {
                       {session.login.user, user.substr(user.find('@') + 1), database});
   }
   session.state.database = database;
+  session.tracker.note_schema(database);
   return {};
 }
 

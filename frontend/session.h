@@ -8,10 +8,12 @@
 #include <map>
 #include <string>
 
+#include "common/wire/commands.h"
 #include "executor/client_writer.h"
 #include "executor/session_state.h"
 #include "frontend/prepared_statements.h"
 #include "frontend/server_handshake.h"
+#include "frontend/session_tracker.h"
 #include "frontend/worker_services.h"
 #include "parser/scan.h"
 #include "router/resolve.h"
@@ -29,7 +31,20 @@ struct Session {
   parser::LexOptions lex;
   bool utf8 = true;  // character_set_client is one of the UTF-8 ones
   PreparedStatements prepared;
+  SessionTracker tracker;
+  std::chrono::milliseconds idle_timeout{0};  // 0: none; wait_timeout, if the client has set it
   bool multi_statements = false;
+
+  // What it is doing; Command::sleep between commands. For SHOW PROCESSLIST and KILL.
+  wire::Command command = wire::Command::sleep;
+  Clock::time_point command_since = Clock::now();
+  std::string_view running_sql;
+  void begin_command(Bytes payload);
+  void end_command();
+  // The error that the client shall see for what a command ended with: an interrupted statement
+  // says so, whatever it ran into first.
+  Error outward(const Error& error) const;
+
   bool closing = false;  // COM_QUIT, or ROLLBACK RELEASE and the like
 
   // Scratch space, reused from statement to statement.

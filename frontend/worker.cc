@@ -131,8 +131,10 @@ void Worker::adopt(tcp::socket socket) {
   const std::uint32_t open = shared_.open_connections.fetch_add(1) + 1;
   services_.counters.connections.add();
   const bool refused = draining_ || (limit > 0 && open > limit);
-  auto session = std::make_unique<ClientSession>(services_, std::move(socket), host_of(socket),
-                                                 shared_.next_connection_id.fetch_add(1));
+  const std::uint32_t id = shared_.next_connection_id.fetch_add(1);
+  shared_.sessions.add(id, *this);
+  std::string host = host_of(socket);
+  auto session = std::make_unique<ClientSession>(services_, std::move(socket), std::move(host), id);
   sessions_.push_front(std::move(session));
   const auto place = sessions_.begin();
   if (refused) services_.counters.connections_refused.add();
@@ -145,6 +147,7 @@ void Worker::adopt(tcp::socket socket) {
 }
 
 void Worker::ended(std::list<std::unique_ptr<ClientSession>>::iterator session) {
+  shared_.sessions.remove((*session)->connection_id());
   sessions_.erase(session);
   services_.counters.connections_closed.add();
   shared_.open_connections.fetch_sub(1);
@@ -184,6 +187,23 @@ void Worker::kill() {
     for (const auto& session : sessions_) session->kill();
     services_.cluster->stop();
     services_.cluster->cancel_leased();
+  });
+}
+
+void Worker::kill_session(std::uint32_t id, KillScope scope) {
+  post([this, id, scope] {
+    const auto found = std::find_if(sessions_.begin(), sessions_.end(), [id](const auto& session) {
+      return session->connection_id() == id;
+    });
+    if (found != sessions_.end()) (*found)->interrupt(scope);
+  });
+}
+
+void Worker::list_sessions(std::function<void(std::vector<ProcessInfo>)> done) {
+  post([this, done = std::move(done)] {
+    std::vector<ProcessInfo> rows;
+    for (const auto& session : sessions_) rows.push_back(session->describe());
+    done(std::move(rows));
   });
 }
 

@@ -23,10 +23,10 @@
 
 namespace sluice::frontend {
 
-class Worker {
+class Worker final : public SessionOwner {
  public:
   static Result<std::unique_ptr<Worker>> create(GatewayShared& shared, std::size_t workers);
-  ~Worker();
+  ~Worker() override;
 
   // Binds with SO_REUSEPORT. Errors: config_invalid naming address and port.
   Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
@@ -42,6 +42,8 @@ class Worker {
   void drain();
   void kill();
   void finish();
+  void kill_session(std::uint32_t id, KillScope scope) override;
+  void list_sessions(std::function<void(std::vector<ProcessInfo>)> done) override;
   // Uses a new snapshot from the next statement on; drops plans of the old one.
   void set_metadata(router::MetadataSnapshot metadata);
 

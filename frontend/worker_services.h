@@ -22,6 +22,7 @@
 #include "common/telemetry/counters.h"
 #include "config/config.h"
 #include "frontend/metadata_service.h"
+#include "frontend/session_registry.h"
 #include "frontend/sha2_cache.h"
 #include "frontend/user_directory.h"
 #include "router/plan_cache.h"
@@ -36,9 +37,11 @@ struct GatewayShared {
   std::unique_ptr<asio::ssl::context> tls;  // null: no TLS
   Clock::time_point started_at = Clock::now();
   std::vector<const Counters*> counters;  // one per worker
+  std::vector<SessionOwner*> owners;      // the workers
 
   // Synchronised or atomic.
   Sha2Cache sha2_cache;
+  SessionRegistry sessions;
   MetadataService* metadata = nullptr;
   std::atomic<std::uint32_t> next_connection_id{1};
   std::atomic<std::uint32_t> open_connections{0};

@@ -384,6 +384,11 @@ struct PreviewPlan {
   std::string sql;
 };
 
+// KILL [CONNECTION|QUERY] id: as it was written.
+struct KillPlan {
+  std::string sql;
+};
+
 // Answered with OK and nothing else (empty SET lists and the like).
 struct NoOperationPlan {};
 
@@ -396,7 +401,7 @@ struct PinnedLiteral {
 struct Plan {
   MetadataSnapshot metadata;
   std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
-  std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan,
+  std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, KillPlan,
                NoOperationPlan>
       body;
   std::vector<PinnedLiteral> pinned;

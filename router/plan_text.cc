@@ -190,6 +190,7 @@ std::string route_line(const Plan& plan) {
     std::string operator()(const SetPlan&) const { return "session variables"; }
     std::string operator()(const UsePlan&) const { return "default database"; }
     std::string operator()(const ShowPlan&) const { return "answered by the gateway"; }
+    std::string operator()(const KillPlan&) const { return "answered by the gateway"; }
     std::string operator()(const PreviewPlan&) const { return "answered by the gateway"; }
     std::string operator()(const NoOperationPlan&) const { return "nothing to do"; }
   };

@@ -147,6 +147,11 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       plan_preview(context, statement);
       return {};
     case StatementKind::other:
+      if (ast::as<ast::OtherStatement>(statement).name == "KILL") {
+        context.plan.body = KillPlan{std::string(context.source.text(statement.range))};
+        context.plan.cacheable = false;
+        return {};
+      }
       return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
     default:
       break;

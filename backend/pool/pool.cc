@@ -2,6 +2,7 @@
 #include "backend/pool/pool.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <asio/post.hpp>
 
@@ -12,6 +13,7 @@ namespace {
 
 // A connection idle for longer than this is looked at before use: its server may have closed it.
 constexpr std::chrono::milliseconds kProbeAfter{100};
+constexpr std::chrono::milliseconds kCloseAhead{500};
 // How many idle connections are looked through for one that matches the session.
 constexpr std::size_t kMatchDepth = 4;
 
@@ -33,11 +35,12 @@ void Lease::release() {
 // Waits in line until a place is free, the deadline passes or the pool stops.
 class Pool::Waiter : public net::Ticker::Wait {
  public:
-  enum class Outcome : std::uint8_t { woken, timed_out, stopped };
+  enum class Outcome : std::uint8_t { woken, timed_out, stopped, interrupted };
 
   // `first`: it has been woken before and found its place taken, so it does not queue again.
-  Waiter(Pool& pool, Deadline deadline, bool first)
-      : pool_(pool), deadline_(deadline), first_(first) {}
+  Waiter(Pool& pool, std::uint32_t owner, Deadline deadline, bool first)
+      : pool_(pool), owner_(owner), deadline_(deadline), first_(first) {}
+  std::uint32_t owner() const { return owner_; }
   bool await_ready() const { return false; }
   void await_suspend(std::coroutine_handle<> handle) {
     handle_ = handle;
@@ -58,6 +61,7 @@ class Pool::Waiter : public net::Ticker::Wait {
   void expire() override { resolve(Outcome::timed_out); }
 
   Pool& pool_;
+  std::uint32_t owner_;
   Deadline deadline_;
   bool first_;
   std::coroutine_handle<> handle_;
@@ -77,10 +81,18 @@ Pool::~Pool() = default;
 bool Pool::reusable(const Connection& connection, Clock::time_point now,
                     const char** reason) const {
   if (connection.broken()) return *reason = "broken", false;
+  if (connection.condemned()) return *reason = "its statement was killed", false;
   if (connection.is_answering()) return *reason = "an answer is outstanding", false;
   const auto lifetime = target_.source->max_lifetime;
   if (lifetime.count() > 0 && now - connection.opened_at() > lifetime) {
     return *reason = "lifetime reached", false;
+  }
+  // Near the end of the wait_timeout that a session has set there, its server may close it any
+  // time.
+  const auto wait = connection.applied() == nullptr ? std::chrono::seconds(0)
+                                                    : connection.applied()->wait_timeout();
+  if (wait.count() > 0 && now - connection.idle_since() + kCloseAhead > wait) {
+    return *reason = "wait_timeout", false;
   }
   return true;
 }
@@ -117,7 +129,7 @@ Lease Pool::lease_out(std::unique_ptr<Connection> connection) {
   return Lease(*this, std::move(connection));
 }
 
-Task<Result<Lease>> Pool::acquire(const SessionVariables* variables) {
+Task<Result<Lease>> Pool::acquire(const SessionVariables* variables, std::uint32_t owner) {
   if (Lease lease = try_idle(variables)) co_return Result<Lease>(std::move(lease));
   const Deadline deadline = deadline_after(target_.source->lease_timeout);
   bool my_turn = waiters_.empty();
@@ -128,8 +140,9 @@ Task<Result<Lease>> Pool::acquire(const SessionVariables* variables) {
       co_return opened;
     }
     counters_.pool_waits.add();
-    Waiter waiter(*this, deadline, woken);
+    Waiter waiter(*this, owner, deadline, woken);
     const Waiter::Outcome outcome = co_await waiter;
+    if (outcome == Waiter::Outcome::interrupted) co_return make_error(ErrorId::query_interrupted);
     if (outcome == Waiter::Outcome::stopped) co_return make_error(ErrorId::server_shutdown);
     if (outcome == Waiter::Outcome::timed_out) {
       co_return make_error(
@@ -178,6 +191,7 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
   leased_.back()->set_pool_slot(connection->pool_slot());
   std::swap(leased_[connection->pool_slot()], leased_.back());
   leased_.pop_back();
+  connection->set_owner(0);
   const auto now = Clock::now();
   const char* reason = "stopped";
   if (stopped_ || !reusable(*connection, now, &reason)) {
@@ -222,6 +236,25 @@ void Pool::housekeeping(Clock::time_point now) {
 
 void Pool::cancel_leased() {
   for (Connection* connection : leased_) connection->stream().cancel();
+}
+
+void Pool::interrupt(std::uint32_t owner, std::vector<Connection*>& running) {
+  for (Connection* connection : leased_) {
+    if (connection->owner() != owner || !connection->is_answering()) continue;
+    connection->condemn();
+    running.push_back(connection);
+  }
+  std::vector<Waiter*> interrupted;
+  std::copy_if(waiters_.begin(), waiters_.end(), std::back_inserter(interrupted),
+               [owner](const Waiter* waiter) { return waiter->owner() == owner; });
+  for (Waiter* waiter : interrupted) waiter->resolve(Waiter::Outcome::interrupted);
+}
+
+Connection* Pool::find_leased(std::uint32_t server_thread) {
+  const auto found = std::find_if(
+      leased_.begin(), leased_.end(),
+      [&](const Connection* connection) { return connection->server_thread() == server_thread; });
+  return found == leased_.end() ? nullptr : *found;
 }
 
 void Pool::stop() {

@@ -63,7 +63,8 @@ class Pool {
   // Costs no await.
   Lease try_idle(const SessionVariables* variables);
   // As try_idle(), else a new connection, else the next that becomes free, within lease_timeout.
-  Task<Result<Lease>> acquire(const SessionVariables* variables);
+  // `owner`: the session for which it waits, see interrupt().
+  Task<Result<Lease>> acquire(const SessionVariables* variables, std::uint32_t owner = 0);
 
   // An idle or new connection while there is room and nobody waits, else an empty lease.
   Task<Result<Lease>> acquire_spare(const SessionVariables* variables);
@@ -74,6 +75,11 @@ class Pool {
   void stop();
   // Breaks the connections that are in use.
   void cancel_leased();
+  // Ends a session's waiting for a connection with query_interrupted. Appends its connections with
+  // a statement under way, which will not go back to the pool.
+  void interrupt(std::uint32_t owner, std::vector<Connection*>& running);
+  // The connection on lease that is this thread of the server, or null.
+  Connection* find_leased(std::uint32_t server_thread);
 
   std::size_t idle() const { return idle_.size(); }
   std::size_t leased() const { return leased_.size(); }

@@ -29,8 +29,14 @@ std::optional<Command> command_of(Bytes payload) {
     case Command::init_db:
     case Command::query:
     case Command::field_list:
+    case Command::create_db:
+    case Command::drop_db:
+    case Command::refresh:
+    case Command::shutdown:
     case Command::statistics:
+    case Command::process_info:
     case Command::process_kill:
+    case Command::debug:
     case Command::ping:
     case Command::change_user:
     case Command::stmt_prepare:
@@ -129,6 +135,13 @@ void encode_field_list(const FieldList& command, Buffer& buffer) {
   Writer out(buffer);
   out.zero_terminated(command.table);
   out.text(command.wildcard);
+}
+
+void encode_stmt_fetch(const StmtFetch& command, Buffer& buffer) {
+  encode_command(Command::stmt_fetch, buffer);
+  Writer out(buffer);
+  out.u32(command.statement_id);
+  out.u32(command.rows);
 }
 
 void encode_stmt_close(std::uint32_t statement_id, Buffer& buffer) {

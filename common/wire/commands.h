@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands: what clients send, decoded, and what the gateway sends to servers, encoded. Payloads
 // begin with the command byte. Decoded structs hold views into the payload they were decoded from.
-// CLIENT_QUERY_ATTRIBUTES is never negotiated, so the text of COM_QUERY begins behind the command
-// byte and COM_STMT_EXECUTE has no parameter names. Errors: malformed_packet naming the command;
-// wrong_arguments where a server says 1210. Source: MySQL source documentation, "Text Protocol",
-// "Utility Commands", "Prepared Statements".
+// Query attributes (CLIENT_QUERY_ATTRIBUTES) are taken apart, since they change where things are,
+// and left out. Errors: malformed_packet naming the command; wrong_arguments where a server says
+// 1210. Source: MySQL source documentation, "Text Protocol", "Utility Commands", "Prepared
+// Statements", "Query Attributes".
 #pragma once
 
 #include <optional>
@@ -19,8 +19,11 @@ std::optional<Command> command_of(Bytes payload);
 
 // ------------------------------------------------------------------------------ what clients send
 
-// COM_QUERY and COM_STMT_PREPARE: the statement. COM_INIT_DB: the database. Precondition: not
-// empty.
+// COM_QUERY: the statement, without attributes.
+Result<std::string_view> decode_query(Bytes payload, Capabilities capabilities);
+
+// COM_STMT_PREPARE: the statement. COM_INIT_DB, COM_CREATE_DB and COM_DROP_DB: the
+// database. Precondition: not empty.
 inline std::string_view text_argument(Bytes payload) {
   return as_text(payload.subspan(1));
 }
@@ -85,13 +88,19 @@ struct Parameter {
 // What COM_STMT_SEND_LONG_DATA has collected: one entry per parameter, or none at all.
 using LongData = std::vector<std::optional<Buffer>>;
 
-// Fills `out` with the statement's `types.size()` parameters. `types` are those of the last
-// execution and are replaced if the client sent new ones; `types_known` says whether there has been
+// How many parameters a statement has, and whether CLIENT_QUERY_ATTRIBUTES was negotiated.
+struct ExecuteShape {
+  std::size_t parameters = 0;
+  bool query_attributes = false;
+};
+
+// Fills `out` with the statement's parameters. `types` are those of the last execution, attributes
+// included, and are replaced if the client sent new ones; `types_known` says whether there has been
 // one and is set. A parameter with long data takes its value from there, and the packet has none
-// for it.
-Result<void> decode_parameters(const StmtExecute& execute, const LongData& long_data,
-                               std::vector<ParameterType>& types, bool& types_known,
-                               std::vector<Parameter>& out);
+// for it. Precondition: `long_data` is empty or has an entry for each parameter.
+Result<void> decode_parameters(const StmtExecute& execute, ExecuteShape shape,
+                               const LongData& long_data, std::vector<ParameterType>& types,
+                               bool& types_known, std::vector<Parameter>& out);
 
 // --------------------------------------------------------------------- what the gateway sends
 
@@ -102,8 +111,10 @@ void encode_command(Command command, Buffer& out);
 void encode_command(Command command, std::string_view text, Buffer& out);
 void encode_field_list(const FieldList& command, Buffer& out);
 void encode_stmt_close(std::uint32_t statement_id, Buffer& out);
-// Without cursor, with all types.
+void encode_stmt_fetch(const StmtFetch& command, Buffer& out);
+inline constexpr std::uint8_t kReadOnlyCursor = 1;  // CURSOR_TYPE_READ_ONLY
+// With all types. `cursor`: 0 for none.
 void encode_stmt_execute(std::uint32_t statement_id, std::span<const Parameter> parameters,
-                         Buffer& out);
+                         Buffer& out, std::uint8_t cursor = 0);
 
 }  // namespace sluice::wire

@@ -36,6 +36,8 @@ inline constexpr Capabilities kConnectAttrs = 1u << 20;
 inline constexpr Capabilities kPluginAuthLenenc = 1u << 21;
 inline constexpr Capabilities kSessionTrack = 1u << 23;
 inline constexpr Capabilities kDeprecateEof = 1u << 24;
+inline constexpr Capabilities kOptionalMetadata = 1u << 25;
+inline constexpr Capabilities kQueryAttributes = 1u << 27;
 }  // namespace capability
 
 using StatusFlags = std::uint16_t;
@@ -63,8 +65,14 @@ enum class Command : std::uint8_t {
   init_db = 0x02,
   query = 0x03,
   field_list = 0x04,
+  create_db = 0x05,
+  drop_db = 0x06,
+  refresh = 0x07,
+  shutdown = 0x08,
   statistics = 0x09,
+  process_info = 0x0a,
   process_kill = 0x0c,
+  debug = 0x0d,
   ping = 0x0e,
   change_user = 0x11,
   stmt_prepare = 0x16,

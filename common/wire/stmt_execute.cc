@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // COM_STMT_EXECUTE, both directions.
 #include <cassert>
+#include <optional>
 
 #include "common/wire/commands.h"
 
@@ -8,7 +9,8 @@ namespace sluice::wire {
 namespace {
 
 constexpr std::uint8_t kUnsignedFlag = 0x80;
-constexpr std::uint32_t kIterations = 1;  // always
+constexpr std::uint32_t kIterations = 1;                 // always
+constexpr std::uint8_t kParameterCountAvailable = 0x08;  // among the cursor flags
 
 Error malformed() {
   return make_error(ErrorId::malformed_packet, {"COM_STMT_EXECUTE"});
@@ -31,10 +33,11 @@ ColumnType bindable(ColumnType type) {
 }
 
 // An unknown type has no known length, which would put every later value in doubt.
-bool read_types(Reader& in, std::vector<ParameterType>& types) {
+bool read_types(Reader& in, bool named, std::vector<ParameterType>& types) {
   for (ParameterType& type : types) {
     type.type = bindable(static_cast<ColumnType>(in.u8()));
     type.is_unsigned = (in.u8() & kUnsignedFlag) != 0;
+    if (named) in.lenenc_bytes();
     if (!in.ok() || value_layout(type.type) == ValueLayout::unknown) return false;
   }
   return true;
@@ -65,40 +68,78 @@ Result<StmtExecute> decode_stmt_execute(Bytes payload) {
   return command;
 }
 
-Result<void> decode_parameters(const StmtExecute& execute, const LongData& long_data,
-                               std::vector<ParameterType>& types, bool& types_known,
-                               std::vector<Parameter>& out) {
-  assert(long_data.empty() || long_data.size() == types.size());
+// Types and values of COM_QUERY's attributes and COM_STMT_EXECUTE's parameters have the same form.
+Result<std::string_view> decode_query(Bytes payload, Capabilities capabilities) {
+  Reader in(payload);
+  in.skip(1);
+  if ((capabilities & capability::kQueryAttributes) == 0) return in.rest_text();
+  const auto bad = [] { return make_error(ErrorId::malformed_packet, {"COM_QUERY"}); };
+  const std::uint64_t count = in.lenenc();
+  in.lenenc();  // number of sets, always 1
+  if (!in.ok() || count > in.remaining()) return bad();
+  if (count > 0) {
+    const Bytes nulls = in.bytes(bitmap_bytes(count));
+    const bool new_types = in.u8() != 0;
+    std::vector<ParameterType> types(count);
+    if (!in.ok() || !new_types || !read_types(in, true, types)) return bad();
+    for (std::size_t i = 0; i < count; ++i) read_parameter(types[i], is_null_bit(nulls, i), in);
+  }
+  const std::string_view text = in.rest_text();
+  if (!in.ok()) return bad();
+  return text;
+}
+
+namespace {
+
+// The number of values in the packet; attributes come behind the statement's own parameters.
+std::optional<std::size_t> value_count(const StmtExecute& execute, ExecuteShape shape, Reader& in) {
+  if (!shape.query_attributes) return shape.parameters;
+  if (shape.parameters == 0 && (execute.cursor & kParameterCountAvailable) == 0) return 0;
+  const std::uint64_t count = in.lenenc();
+  if (!in.ok() || count < shape.parameters || count > in.remaining()) return std::nullopt;
+  return static_cast<std::size_t>(count);
+}
+
+}  // namespace
+
+Result<void> decode_parameters(const StmtExecute& execute, ExecuteShape shape,
+                               const LongData& long_data, std::vector<ParameterType>& types,
+                               bool& types_known, std::vector<Parameter>& out) {
+  assert(long_data.empty() || long_data.size() == shape.parameters);
   out.clear();
-  if (types.empty()) return {};
   Reader in(execute.parameters);
-  const Bytes nulls = in.bytes(bitmap_bytes(types.size()));
+  const std::optional<std::size_t> count = value_count(execute, shape, in);
+  if (!count) return malformed();
+  if (*count == 0) return {};
+  const Bytes nulls = in.bytes(bitmap_bytes(*count));
   const bool new_types = in.u8() != 0;
   if (!in.ok()) return malformed();
   if (new_types) {
     types_known = false;
-    if (!read_types(in, types)) return malformed();
+    types.assign(*count, ParameterType{});
+    if (!read_types(in, shape.query_attributes, types)) return malformed();
     types_known = true;
-  } else if (!types_known) {
+  } else if (!types_known || types.size() != *count) {
     return make_error(ErrorId::wrong_arguments, {"mysqld_stmt_execute"});
   }
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    if (!long_data.empty() && long_data[i]) {
+  for (std::size_t i = 0; i < *count; ++i) {
+    if (i < long_data.size() && long_data[i]) {
       out.push_back(long_parameter(types[i], *long_data[i]));
     } else {
       out.push_back(read_parameter(types[i], is_null_bit(nulls, i), in));
     }
   }
   if (!in.finished()) return malformed();
+  out.resize(shape.parameters);
   return {};
 }
 
 void encode_stmt_execute(std::uint32_t statement_id, std::span<const Parameter> parameters,
-                         Buffer& buffer) {
+                         Buffer& buffer, std::uint8_t cursor) {
   encode_command(Command::stmt_execute, buffer);
   Writer out(buffer);
   out.u32(statement_id);
-  out.u8(0);  // no cursor
+  out.u8(cursor);
   out.u32(kIterations);
   if (parameters.empty()) return;
   const std::size_t bitmap = out.size();

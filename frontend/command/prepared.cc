@@ -104,6 +104,7 @@ Result<void> refresh(Session& session, PreparedStatement& statement) {
 
 Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
   session.services.counters.prepares.add();
+  session.running_sql = sql;
   if (session.prepared.size() >= PreparedStatements::kMax) {
     co_return make_error(ErrorId::too_many_statements, {std::to_string(PreparedStatements::kMax)});
   }
@@ -142,14 +143,18 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   if (statement == nullptr)
     co_return unknown_statement(execute->statement_id, "mysqld_stmt_execute");
   session.services.counters.questions.add();
+  session.running_sql = statement->sql;
   if (statement->deferred_error) co_return *std::exchange(statement->deferred_error, std::nullopt);
+  statement->cursor.reset();
   Result<void> fresh = refresh(session, *statement);
   if (!fresh) co_return fresh.error();
 
-  statement->types.resize(statement->plan->parameter_count);
+  const wire::ExecuteShape shape{
+      .parameters = statement->plan->parameter_count,
+      .query_attributes = (session.login.capabilities & wire::capability::kQueryAttributes) != 0};
   std::vector<wire::Parameter> parameters;
-  Result<void> decoded = wire::decode_parameters(*execute, statement->long_data, statement->types,
-                                                 statement->types_known, parameters);
+  Result<void> decoded = wire::decode_parameters(
+      *execute, shape, statement->long_data, statement->types, statement->types_known, parameters);
   if (!decoded) co_return decoded.error();
   const Result<std::vector<router::ParameterValue>> values = routing_values(parameters);
   if (!values) co_return values.error();
@@ -159,9 +164,27 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   execution.values.parameters = *values;
   execution.prepared = true;
   execution.parameters = parameters;
+  if ((execute->cursor & wire::kReadOnlyCursor) != 0) execution.cursor = &statement->cursor;
   Result<void> done = co_await run_plan(session, statement->plan, execution);
   statement->long_data.clear();
   statement->long_data_bytes = 0;
+  co_return done;
+}
+
+Task<Result<void>> run_fetch(Session& session, Bytes payload) {
+  const Result<wire::StmtFetch> command = wire::decode_stmt_fetch(payload);
+  if (!command) co_return command.error();
+  PreparedStatement* const statement = session.prepared.find(command->statement_id);
+  if (statement == nullptr) {
+    co_return unknown_statement(command->statement_id, "mysqld_stmt_fetch");
+  }
+  if (!statement->cursor) {
+    co_return make_error(ErrorId::no_open_cursor, {std::to_string(command->statement_id)});
+  }
+  session.running_sql = statement->sql;
+  executor::Cursor& cursor = *statement->cursor;
+  Result<void> done = co_await cursor.fetch(command->rows, session.client, session.state.status());
+  if (!done || cursor.exhausted()) statement->cursor.reset();
   co_return done;
 }
 
@@ -202,6 +225,7 @@ Result<void> run_reset(Session& session, Bytes payload) {
   statement->long_data.clear();
   statement->long_data_bytes = 0;
   statement->deferred_error.reset();
+  statement->cursor.reset();
   answer_ok(session, 0);
   return {};
 }

@@ -2,6 +2,7 @@
 #include "frontend/command/query.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/run_plan.h"
@@ -16,20 +17,47 @@ Error unexpected_statement(std::string_view sql, std::size_t at) {
   return make_error(ErrorId::syntax_error, {sql.substr(at, kShown), std::to_string(lines + 1)});
 }
 
+// Nothing but comments stand behind the last `;`, which a server takes for one more statement, and
+// an empty one. `tail`: what follows the statement's last byte; its `;`, blanks and comments.
+bool only_comments_follow(std::string_view tail) {
+  const auto skip_comment = [&tail](std::string_view end) {
+    const std::size_t stop = tail.find(end);
+    tail.remove_prefix(stop == std::string_view::npos ? tail.size() : stop + end.size());
+  };
+  bool behind = false;
+  while (!tail.empty()) {
+    if (tail.front() == ';') {
+      behind = true;
+    } else if (!std::isspace(static_cast<unsigned char>(tail.front()))) {
+      if (behind) return true;
+      skip_comment(tail.starts_with("/*") ? "*/" : "\n");
+      continue;
+    }
+    tail.remove_prefix(1);
+  }
+  return false;
+}
+
 }  // namespace
 
 Task<Result<void>> run_query(Session& session, std::string_view sql) {
   for (bool first = true;; first = false) {
     session.services.counters.questions.add();
+    session.running_sql = sql;
     const Result<std::string_view> text =
         parser::normalize_statement(sql, session.lex, session.normalized, session.resolved_text);
     if (!text) co_return text.error();
+    const std::size_t next = session.normalized.next_statement;
     if (session.normalized.empty) {
+      if (first && next < sql.size()) co_return unexpected_statement(sql, sql.find(';'));
       if (first) co_return make_error(ErrorId::empty_query);
+      answer_ok(session, 0);
       co_return Result<void>();
     }
-    const std::size_t next = session.normalized.next_statement;
-    const bool more = next < sql.size();
+    const bool comments = session.multi_statements && text->data() == sql.data() &&
+                          next == sql.size() &&
+                          only_comments_follow(sql.substr(session.normalized.statement_end));
+    const bool more = next < sql.size() || comments;
     if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
     const router::StatementValues values{.sql = *text,
                                          .normalized = &session.normalized,

@@ -4,8 +4,12 @@
 #include <chrono>
 #include <cstdio>
 
+#include "common/telemetry/log.h"
 #include "common/wire/commands.h"
+#include "frontend/command/query.h"
 #include "frontend/gateway_status.h"
+#include "frontend/statement/kill_statement.h"
+#include "frontend/statement/process_list_statement.h"
 #include "frontend/statement/run_plan.h"
 
 namespace sluice::frontend {
@@ -54,6 +58,39 @@ Result<void> run_set_option(Session& session, Bytes payload) {
   session.multi_statements = *option == kMultiStatementsOn;
   session.client.end_of_rows(session.state.status(), 0);
   return {};
+}
+
+Result<void> run_debug(Session& session) {
+  if (!session.login.admin) return make_error(ErrorId::privilege_missing, {"SUPER"});
+  const GatewayStatus status = read_status(session.services.shared);
+  log::info("debug", "COM_DEBUG",
+            {{"connection", session.state.connection_id},
+             {"uptime_s", status.uptime.count()},
+             {"open_connections", status.open_connections},
+             {"questions", status.total(&Counters::questions)}});
+  session.client.end_of_rows(session.state.status(), 0);
+  return {};
+}
+
+Result<void> run_process_kill(Session& session, Bytes payload) {
+  const Result<std::uint32_t> id = wire::decode_process_kill(payload);
+  if (!id) return id.error();
+  Result<void> killed = kill_session(session, *id, KillScope::connection);
+  if (killed) answer_ok(session, 0);
+  return killed;
+}
+
+Task<Result<void>> run_process_info(Session& session) {
+  session.services.counters.questions.add();
+  return run_process_list(session, true, Execution{});
+}
+
+Task<Result<void>> run_database_command(Session& session, std::string_view verb, Bytes payload) {
+  const std::string sql =
+      std::string(verb) + " DATABASE " + executor::quote_identifier(wire::text_argument(payload));
+  Result<void> done = co_await run_query(session, sql);
+  session.running_sql = {};
+  co_return done;
 }
 
 Task<Result<void>> run_reset_connection(Session& session) {

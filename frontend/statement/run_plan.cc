@@ -7,6 +7,7 @@
 
 #include "common/telemetry/log.h"
 #include "executor/executor.h"
+#include "frontend/statement/kill_statement.h"
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/set_statement.h"
 #include "frontend/statement/show_statement.h"
@@ -66,8 +67,17 @@ Result<void> check_select_limit(const Session& session, const router::RoutedPlan
                      plan.tables.empty() ? "this statement" : plan.tables.front().logic_table});
 }
 
-Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
+Task<Result<void>> open_cursor(executor::Request& request, router::PlanPtr plan,
+                               std::unique_ptr<executor::Cursor>& cursor) {
+  auto opened = std::make_unique<executor::Cursor>(std::move(plan));
+  Result<void> done = co_await opened->open(request);
+  if (done) cursor = std::move(opened);
+  co_return done;
+}
+
+Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                               const router::RoutedPlan& routed, Execution& execution) {
+  const router::Plan& plan = *owned;
   Result<backend::DatabasePools*> pools = pools_for(session, plan);
   if (!pools) co_return pools.error();
   const bool ddl = routed.statement_class == router::StatementClass::ddl;
@@ -95,7 +105,12 @@ Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
                             .parameters = execution.parameters,
                             .more_results = execution.more_results};
   if (session.services.config.global.sql_show) show_sql(session, request);
-  Result<void> done = co_await executor::execute(request);
+  const bool by_cursor = execution.cursor != nullptr && executor::Cursor::suits(routed) &&
+                         !session.resolution.federated;
+  // One await for both: gcc 12 destroys the result of an await inside ?: twice.
+  Task<Result<void>> running =
+      by_cursor ? open_cursor(request, owned, *execution.cursor) : executor::execute(request);
+  Result<void> done = co_await running;
   if (routed.reload_schema) {
     SchemaReload reload(session, (*pools)->name(), routed.ddl_tables);
     co_await reload;
@@ -103,8 +118,9 @@ Task<Result<void>> run_routed(Session& session, const router::Plan& plan,
   co_return done;
 }
 
-Task<Result<void>> run_body(Session& session, const router::Plan& plan, Execution& execution) {
-  if (const auto* routed = plan.routed()) return run_routed(session, plan, *routed, execution);
+Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Execution& execution) {
+  const router::Plan& plan = *owned;
+  if (const auto* routed = plan.routed()) return run_routed(session, owned, *routed, execution);
   if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
     return run_transaction(session, *transaction, execution);
   }
@@ -116,6 +132,9 @@ Task<Result<void>> run_body(Session& session, const router::Plan& plan, Executio
   }
   if (const auto* preview = std::get_if<router::PreviewPlan>(&plan.body)) {
     return run_preview(session, *preview, execution);
+  }
+  if (const auto* kill = std::get_if<router::KillPlan>(&plan.body)) {
+    return run_kill(session, *kill, execution);
   }
   if (const auto* use = std::get_if<router::UsePlan>(&plan.body)) {
     return run_use(session, *use, execution);
@@ -152,12 +171,17 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
 void answer_ok(Session& session, wire::StatusFlags more_results) {
   wire::OkPacket ok;
   ok.status = static_cast<wire::StatusFlags>(session.state.status() | more_results);
+  const Buffer changes = session.tracker.take();
+  if (!changes.empty()) {
+    ok.status |= wire::status::kSessionStateChanged;
+    ok.session_state = changes;
+  }
   session.client.ok(ok);
 }
 
 Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution) {
   if (plan->routed() == nullptr && !keeps_diagnostics(*plan)) session.state.diagnostics.clear();
-  Result<void> done = co_await run_body(session, *plan, execution);
+  Result<void> done = co_await run_body(session, plan, execution);
   if (!done) session.state.record_error(done.error());
   co_return done;
 }

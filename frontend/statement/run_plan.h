@@ -13,6 +13,8 @@ struct Execution {
   bool prepared = false;                        // COM_STMT_EXECUTE: binary rows
   std::span<const wire::Parameter> parameters;  // prepared
   wire::StatusFlags more_results = 0;
+  // Set: rows shall come through a cursor, if the plan suits one, which is left here.
+  std::unique_ptr<executor::Cursor>* cursor = nullptr;
 
   wire::RowFormat row_format() const {
     return prepared ? wire::RowFormat::binary : wire::RowFormat::text;

@@ -5,6 +5,7 @@
 
 #include "frontend/gateway_status.h"
 #include "frontend/like.h"
+#include "frontend/statement/process_list_statement.h"
 #include "router/operand_value.h"
 
 namespace sluice::frontend {
@@ -116,11 +117,15 @@ Result<ResultSet> show_rows(const Session& session, const router::ShowPlan& plan
     case Kind::processlist:
       break;
   }
-  return make_error(ErrorId::unsupported, {"SHOW PROCESSLIST", "the gateway"});
+  return process_list_columns(session);
 }
 
 Task<Result<void>> run_show(Session& session, const router::ShowPlan& plan,
                             const Execution& execution) {
+  if (plan.kind == Kind::processlist) {
+    Result<void> shown = co_await run_process_list(session, plan.full, execution);
+    co_return shown;
+  }
   Result<ResultSet> rows = show_rows(session, plan);
   if (!rows) co_return rows.error();
   apply_limit(*rows, plan, execution);

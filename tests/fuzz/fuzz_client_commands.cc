@@ -26,7 +26,7 @@ void read_as_everything(const wire::Parameter& parameter) {
   wire::append_temporal_text(parameter.type.type, parameter.value, text);
 }
 
-void execute(Bytes payload, std::size_t count, unsigned long_bits) {
+void execute(Bytes payload, std::size_t count, unsigned long_bits, bool query_attributes) {
   const Result<wire::StmtExecute> command = wire::decode_stmt_execute(payload);
   if (!command) return;
   std::vector<wire::ParameterType> types(count);
@@ -36,7 +36,8 @@ void execute(Bytes payload, std::size_t count, unsigned long_bits) {
   }
   bool types_known = false;
   std::vector<wire::Parameter> parameters;
-  if (!wire::decode_parameters(*command, long_data, types, types_known, parameters)) return;
+  const wire::ExecuteShape shape{.parameters = count, .query_attributes = query_attributes};
+  if (!wire::decode_parameters(*command, shape, long_data, types, types_known, parameters)) return;
   check(parameters.size() == count);
   for (const wire::Parameter& parameter : parameters) read_as_everything(parameter);
 
@@ -45,7 +46,9 @@ void execute(Bytes payload, std::size_t count, unsigned long_bits) {
   const Result<wire::StmtExecute> again = wire::decode_stmt_execute(encoded);
   check(again.ok());
   std::vector<wire::Parameter> parameters_again;
-  check(wire::decode_parameters(*again, {}, types, types_known, parameters_again).ok());
+  check(wire::decode_parameters(*again, {.parameters = count}, {}, types, types_known,
+                                parameters_again)
+            .ok());
   check(parameters_again.size() == count);
   for (std::size_t i = 0; i < count; ++i) check(same(parameters[i], parameters_again[i]));
 }
@@ -85,6 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)wire::decode_stmt_fetch(payload).ok();
   (void)wire::decode_send_long_data(payload).ok();
   (void)wire::decode_change_user(payload, capabilities).ok();
-  execute(payload, data[4], data[5]);
+  (void)wire::decode_query(payload, capabilities).ok();
+  execute(payload, data[4], data[5], (capabilities & wire::capability::kQueryAttributes) != 0);
   return 0;
 }

@@ -2,6 +2,7 @@
 // What a server may send. Whatever decodes is encoded and decoded again, with the same result.
 // Input: capabilities (4 bytes), the payload.
 #include "common/wire/messages.h"
+#include "common/wire/session_state.h"
 #include "tests/fuzz/check.h"
 
 namespace {
@@ -51,6 +52,24 @@ void column(Bytes payload) {
         again->flags == message->flags && same(again->default_value, message->default_value));
 }
 
+void session_state(Bytes payload) {
+  const auto changes = wire::decode_session_state(payload);
+  if (!changes) return;
+  Buffer encoded;
+  std::size_t known = 0;
+  for (const wire::DecodedChange& change : *changes) {
+    if (change.kind > static_cast<std::uint8_t>(wire::StateChange::transaction_state)) continue;
+    ++known;
+    if (change.kind == 0) {
+      wire::append_variable_change(change.name, change.value, encoded);
+    } else {
+      wire::append_state_change(static_cast<wire::StateChange>(change.kind), change.value, encoded);
+    }
+  }
+  const auto again = wire::decode_session_state(encoded);
+  check(again.ok() && again->size() == known);
+}
+
 void greeting(Bytes payload) {
   const auto message = wire::decode_handshake_v10(payload);
   if (!message) return;
@@ -74,6 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   err(payload, capabilities);
   column(payload);
   greeting(payload);
+  session_state(payload);
   (void)wire::decode_eof(payload).ok();
   (void)wire::decode_prepare_ok(payload).ok();
   (void)wire::decode_auth_switch(payload).ok();

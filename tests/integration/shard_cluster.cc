@@ -54,6 +54,10 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
     t_key:
       actualDataNodes: ds_${0..1}.t_key
       databaseStrategy: {standard: {shardingColumn: code, shardingAlgorithmName: hash_2}}
+    t_wire:
+      actualDataNodes: ds_${0..1}.t_wire_${0..1}
+      databaseStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: wire_source}}
+      tableStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: wire_table}}
   autoTables:
     t_ranged:
       actualDataSources: ds_${0..1}
@@ -64,6 +68,8 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
     order_table: {type: INLINE, props: {algorithm-expression: "t_order_${order_id % 2}"}}
     item_table: {type: INLINE, props: {algorithm-expression: "t_order_item_${order_id % 2}"}}
     by_range: {type: VOLUME_RANGE, props: {range-lower: 100, range-upper: 200, sharding-volume: 50}}
+    wire_source: {type: INLINE, props: {algorithm-expression: "ds_${id % 2}"}}
+    wire_table: {type: INLINE, props: {algorithm-expression: "t_wire_${id.intdiv(2) % 2}"}}
     hash_2: {type: HASH_MOD, props: {sharding-count: 2}}
   keyGenerators:
     snowflake: {type: SNOWFLAKE, props: {worker-id: 1}}

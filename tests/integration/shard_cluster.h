@@ -6,6 +6,7 @@
 //   t_order, t_order_item    by user_id over the sources and order_id over two tables, binding
 //   t_log                    by id over the sources, one table each (HASH_MOD)
 //   t_key                    t_key.code (a binary string) by HASH_MOD
+//   t_wire                   by id over the sources and two tables each; the wire tests' own
 //   t_country                broadcast
 //   t_setting                single
 // Ownership: owns servers and gateway. Errors: std::runtime_error. Thread rule: one thread.

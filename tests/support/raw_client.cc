@@ -89,6 +89,15 @@ RawReply RawClient::read_reply() {
   }
 }
 
+RawReply RawClient::read_packet_reply() {
+  RawReply reply;
+  reply.capabilities = capabilities_;
+  std::optional<RawPacket> packet = read_message(socket_);
+  if (!packet) throw SocketError("closed instead of an answer");
+  reply.packets.push_back(std::move(*packet));
+  return reply;
+}
+
 bool RawClient::closed_by_peer(std::chrono::milliseconds timeout) {
   socket_.set_timeout(timeout);
   try {

@@ -58,17 +58,24 @@ class RawClient {
   // end. The reply's last packet is OK or ERR; the packets before it are the authentication's.
   RawReply login(const LoginOptions& options);
 
+  // COM_CHANGE_USER with the options' user, password, database, collation and plugin; follows
+  // authentication as login() does.
+  RawReply change_user(const LoginOptions& options);
+
   void send_command(wire::Command command, std::string_view argument = {});
   void send_raw(Bytes bytes) { socket_.write(bytes); }
   // The answer to COM_QUERY, COM_STMT_EXECUTE or a command that is answered by one OK or ERR. Stops
   // at the first result of several (SERVER_MORE_RESULTS_EXISTS); call again for the next.
   RawReply read_reply();
   RawReply query(std::string_view sql);
+  // For commands that are answered by one packet: OK, ERR, EOF or a bare string.
+  RawReply read_packet_reply();
 
   // Whether the server closes the connection within the time-out, sending nothing more.
   bool closed_by_peer(std::chrono::milliseconds timeout);
 
  private:
+  RawReply finish_authentication(const LoginOptions& options);
   std::optional<Buffer> auth_answer(Bytes packet, const LoginOptions& options);
   void send_message(std::uint8_t sequence, Bytes payload);
 

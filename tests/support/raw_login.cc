@@ -58,6 +58,25 @@ RawReply RawClient::login(const LoginOptions& options) {
   send_message(sequence, payload);
 
   capabilities_ = response.capabilities & greeting_.capabilities;
+  return finish_authentication(options);
+}
+
+RawReply RawClient::change_user(const LoginOptions& options) {
+  plugin_ = options.plugin;
+  const Buffer answer = scramble(plugin_, options.password, nonce_);
+  Buffer payload = {static_cast<std::byte>(wire::Command::change_user)};
+  wire::Writer out(payload);
+  out.zero_terminated(options.user);
+  out.u8(static_cast<std::uint8_t>(answer.size()));
+  out.bytes(answer);
+  out.zero_terminated(options.database);
+  out.u16(options.collation);
+  out.zero_terminated(options.plugin);
+  send_message(0, payload);
+  return finish_authentication(options);
+}
+
+RawReply RawClient::finish_authentication(const LoginOptions& options) {
   RawReply reply;
   reply.capabilities = capabilities_;
   for (;;) {

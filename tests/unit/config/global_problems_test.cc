@@ -200,6 +200,7 @@ TEST_CASE("global: the sluice block") {
                                      "  plan-cache: 65536\n"
                                      "  handshake-timeout: 0\n"
                                      "  connect-timeout: 500ms\n"
+                                     "  interactive-timeout: 90s\n"
                                      "  drain-timeout: 2m\n"
                                      "  server-version: 8.0.36-sluice\n"
                                      "  rsa-key-file: keys/rsa.pem\n"
@@ -226,6 +227,7 @@ TEST_CASE("global: the sluice block") {
   CHECK(sluice.plan_cache_bytes == 65536);
   CHECK(sluice.handshake_timeout == milliseconds(0));
   CHECK(sluice.connect_timeout == milliseconds(500));
+  CHECK(sluice.interactive_timeout == milliseconds(90'000));
   CHECK(sluice.drain_timeout == milliseconds(120'000));
   CHECK(sluice.server_version == "8.0.36-sluice");
   CHECK(sluice.rsa_key_file.ends_with("/keys/rsa.pem"));

@@ -121,6 +121,34 @@ TEST_CASE("all four combinations of CLIENT_DEPRECATE_EOF give what the client ne
   }
 }
 
+TEST_CASE("several results of one statement are one answer") {
+  for (const wire::Capabilities server : {kOld, kNew}) {
+    for (const wire::Capabilities client : {kOld, kNew}) {
+      const auto reply = [](wire::Capabilities capabilities) {
+        Buffer ok;
+        wire::encode(wire::OkPacket{.affected_rows = 5, .status = 0x02}, capabilities, false, ok);
+        return ServerReply(capabilities)
+            .head({"a"})
+            .row("x")
+            .end(0x0a)
+            .head({"b", "c"})
+            .row("y")
+            .end(0x0a)
+            .add(ok)
+            .take();
+      };
+      RelaySetup setup = setup_of(server, client);
+      setup.status_mask = wire::status::kMoreResults;  // the session's own, which is 0 here
+      for (const std::size_t step : {std::size_t{1}, std::size_t{9}, std::size_t{100000}}) {
+        ReplyRelay relay(setup);
+        CHECK(relay_in_steps(relay, reply(server), step) == reply(client));
+        CHECK(relay.summary().affected_rows == 5);
+        CHECK(relay.summary().rows == 2);
+      }
+    }
+  }
+}
+
 TEST_CASE("actual names in column definitions become logical ones") {
   NameMap names;
   names.actual_database = "ds";

@@ -16,9 +16,12 @@ TEST_CASE("commands by their first byte") {
   CHECK(command_of(hex("0e")) == Command::ping);
   CHECK(command_of(hex("1f")) == Command::reset_connection);
   CHECK(command_of(hex("11")) == Command::change_user);
-  // COM_DEBUG, COM_BINLOG_DUMP, COM_TABLE_DUMP, COM_REGISTER_SLAVE, COM_BINLOG_DUMP_GTID, and
+  CHECK(command_of(hex("0d")) == Command::debug);
+  CHECK(command_of(hex("05")) == Command::create_db);
+  CHECK(command_of(hex("0a")) == Command::process_info);
+  // COM_BINLOG_DUMP, COM_TABLE_DUMP, COM_REGISTER_SLAVE, COM_BINLOG_DUMP_GTID, and
   // numbers that nobody has.
-  for (const std::string_view text : {"0d", "12", "13", "15", "1e", "20", "fe", ""}) {
+  for (const std::string_view text : {"0b", "12", "13", "15", "1e", "20", "fe", ""}) {
     CHECK_FALSE(command_of(hex(text)));
   }
 }

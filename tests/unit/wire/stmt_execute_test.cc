@@ -17,10 +17,13 @@ struct Decoded {
   std::vector<Parameter> parameters = {};
 };
 
-Result<void> decode(Bytes payload, const LongData& long_data, Decoded& into) {
+Result<void> decode(Bytes payload, const LongData& long_data, Decoded& into,
+                    bool query_attributes = false) {
   const Result<StmtExecute> execute = decode_stmt_execute(payload);
   if (!execute) return execute.error();
-  return decode_parameters(*execute, long_data, into.types, into.types_known, into.parameters);
+  const ExecuteShape shape{.parameters = into.types.size(), .query_attributes = query_attributes};
+  return decode_parameters(*execute, shape, long_data, into.types, into.types_known,
+                           into.parameters);
 }
 
 // 17 parameters that MariaDB 10.11 took apart in this way: it answered the texts of kEchoed for
@@ -171,6 +174,46 @@ TEST_CASE("no parameters") {
   Buffer encoded;
   encode_stmt_execute(7, {}, encoded);
   CHECK(to_hex(encoded) == "17070000000001000000");
+}
+
+TEST_CASE("query attributes behind the parameters are left out") {
+  Decoded decoded{.types = std::vector<ParameterType>(1)};
+  // One parameter (5), one attribute named n (6); without names it could not be taken apart.
+  const Buffer payload =
+      hex("17 01000000 08 01000000 02 00 01 0800 00 0800 01 6e 0500000000000000 0600000000000000");
+  REQUIRE(decode(payload, {}, decoded, true).ok());
+  REQUIRE(decoded.parameters.size() == 1);
+  CHECK(shown(decoded.parameters[0]) == "5");
+  CHECK(decoded.types.size() == 2);
+}
+
+TEST_CASE("attributes with a statement that has no parameters") {
+  Decoded decoded;
+  REQUIRE(
+      decode(hex("17 01000000 08 01000000 01 00 01 fd00 01 6e 02 6869"), {}, decoded, true).ok());
+  CHECK(decoded.parameters.empty());
+  decoded = {};
+  REQUIRE(decode(hex("17 01000000 00 01000000"), {}, decoded, true).ok());
+}
+
+TEST_CASE("attribute counts that the packet cannot hold are refused") {
+  Decoded decoded{.types = std::vector<ParameterType>(2)};
+  CHECK_FALSE(decode(hex("17 01000000 08 01000000 01 00 01 0800 00"), {}, decoded, true).ok());
+  CHECK_FALSE(
+      decode(hex("17 01000000 08 01000000 feffffffffffffff7f 00 01"), {}, decoded, true).ok());
+}
+
+TEST_CASE("the text of COM_QUERY, with and without attributes") {
+  using capability::kQueryAttributes;
+  const Buffer plain = test::buffer_of("\x03SELECT 1");
+  CHECK(*decode_query(plain, 0) == "SELECT 1");
+  const Buffer none = hex("03 00 01 53454c454354");
+  CHECK(*decode_query(none, kQueryAttributes) == "SELECT");
+  const Buffer two = hex("03 02 01 02 01 0800 01 61 fd00 01 62 0500000000000000 53454c454354");
+  CHECK(*decode_query(two, kQueryAttributes) == "SELECT");
+  for (std::size_t length = 1; length + 6 < two.size(); ++length) {
+    CHECK_FALSE(decode_query(Bytes(two).first(length), kQueryAttributes).ok());
+  }
 }
 
 }  // namespace sluice::wire

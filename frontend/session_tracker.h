@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a client with CLIENT_SESSION_TRACK is told in OK packets: the default database and the
+// system variables that it wants to know of, when a statement has changed them. Which ones is
+// itself a matter of session variables (session_track_schema, session_track_system_variables,
+// session_track_state_change). Pure. Thread rule: belongs to one session.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "common/wire/session_state.h"
+#include "executor/session_state.h"
+
+namespace sluice::frontend {
+
+class SessionTracker {
+ public:
+  // `wanted`: the client negotiated CLIENT_SESSION_TRACK. Forgets what was noted.
+  void start(bool wanted);
+
+  void note_schema(std::string_view name);
+  // Compares the variables before and behind a SET, and follows changes of what is tracked.
+  // `charset_of_connection`: behind it; empty if not known.
+  void note_variables(const backend::VariableMap& before, const backend::VariableMap& behind,
+                      std::string_view charset_of_connection);
+
+  bool pending() const { return !changes_.empty(); }
+  // What has been noted, for the OK that is sent now.
+  Buffer take();
+
+ private:
+  void configure(const backend::VariableMap& variables);
+  bool tracks(const std::string& name) const;
+  void note_variable(const std::string& name, std::string_view value);
+
+  bool wanted_ = false;
+  bool schema_ = true;
+  bool any_ = false;
+  bool every_variable_ = false;
+  std::set<std::string> names_;
+  Buffer changes_;
+};
+
+}  // namespace sluice::frontend

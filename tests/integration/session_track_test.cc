@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// CLIENT_SESSION_TRACK: what OK packets say about the session, on the gateway and on a server
+// alone.
+#include <map>
+
+#include <doctest/doctest.h>
+
+#include "common/wire/session_state.h"
+#include "tests/integration/wire_table.h"
+
+namespace sluice::test {
+namespace {
+
+constexpr wire::Capabilities kTracking = kUsualCapabilities | wire::capability::kSessionTrack;
+
+// "kind:name=value" of each change, sorted, one a line.
+std::string changes(const RawReply& reply) {
+  const auto ok = wire::decode_ok(reply.packets.back().payload, reply.capabilities);
+  if (!ok) return "not OK";
+  const bool flagged = (ok->status & wire::status::kSessionStateChanged) != 0;
+  const auto decoded = wire::decode_session_state(ok->session_state);
+  if (!decoded) return "malformed";
+  if (flagged == decoded->empty()) return "flag and changes differ";
+  std::multimap<std::string, std::string> sorted;
+  for (const wire::DecodedChange& change : *decoded) {
+    sorted.emplace(std::to_string(change.kind) + ":" + change.name, change.value);
+  }
+  std::string text;
+  for (const auto& [key, value] : sorted) text += key + "=" + value + "\n";
+  return text;
+}
+
+RawReply run(RawClient& client, const std::string& sql) {
+  if (sql != "COM_INIT_DB") return client.query(sql);
+  client.send_command(wire::Command::init_db, "shop");
+  return client.read_reply();
+}
+
+}  // namespace
+
+TEST_CASE("changes of schema and variables are told as one server tells them") {
+  RawClient gateway = raw_gateway({.capabilities = kTracking});
+  RawClient alone = raw_alone({.capabilities = kTracking});
+  for (const std::string sql : {"USE shop",
+                                "COM_INIT_DB",
+                                "SET autocommit = 0",
+                                "SET autocommit = 1",
+                                "SET time_zone = '+03:00'",
+                                "SET NAMES latin1",
+                                "SET NAMES utf8mb4",
+                                "SET character_set_results = latin1",
+                                "SET sql_mode = 'ANSI_QUOTES'",
+                                "SET @a = 1",
+                                "BEGIN",
+                                "COMMIT",
+                                "SET session_track_system_variables = 'sql_mode,time_zone'",
+                                "SET sql_mode = ''",
+                                "SET time_zone = 'SYSTEM'",
+                                "SET NAMES latin1",
+                                "SET session_track_schema = OFF",
+                                "USE shop",
+                                "SET session_track_state_change = ON",
+                                "SET sql_mode = 'ANSI_QUOTES'",
+                                "USE shop",
+                                "SET @a = 2"}) {
+    CAPTURE(sql);
+    CHECK(changes(run(gateway, sql)) == changes(run(alone, sql)));
+  }
+}
+
+TEST_CASE("nothing is told to clients that did not ask") {
+  RawClient gateway = raw_gateway();
+  const RawReply reply = gateway.query("SET time_zone = '+03:00'");
+  CHECK((reply.ok().status & wire::status::kSessionStateChanged) == 0);
+  CHECK(reply.ok().session_state.empty());
+}
+
+}  // namespace sluice::test
