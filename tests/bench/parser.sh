@@ -1,7 +1,7 @@
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # ./run bench parser: what the parser costs, with the targets next to the figures, and what its
-# generated code costs to compile. Sourcing order as in the other benchmarks; the exit status tells
-# whether a target is missed.
+# generated code costs to compile. The exit status tells whether a target is missed.
 . "$(dirname "${BASH_SOURCE[0]}")/../../tools/lib.sh"
 
 bash tools/build.sh release bench_parser

@@ -14,7 +14,6 @@ std::size_t call_sites(const std::string& path) {
   std::ifstream file(path);
   REQUIRE(file.good());
   const std::string text(std::istreambuf_iterator<char>(file), {});
-  REQUIRE(text.find("adaptivePredict") == text.find("adaptivePredict("));
   std::size_t count = 0;
   for (std::size_t at = text.find("adaptivePredict("); at != std::string::npos;
        at = text.find("adaptivePredict(", at + 1)) {
@@ -25,6 +24,11 @@ std::size_t call_sites(const std::string& path) {
 
 TEST_CASE("the parser of queries and changes decides every step by one token") {
   CHECK(call_sites(SLUICE_GENERATED_PARSER_DIR "/SluiceSqlParser.cpp") == 0);
+}
+
+// Nobody waits for these, but their number should not grow unseen. SLL prediction, no full context.
+TEST_CASE("the parser of administrative statements looks further ahead in few places") {
+  CHECK(call_sites(SLUICE_GENERATED_PARSER_DIR "/SluiceAdminParser.cpp") <= 85);
 }
 
 }  // namespace

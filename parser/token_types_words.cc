@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words that mean different things in different company, one case a word.
+#include <utility>
+
+#include "parser/kind_sets.h"
+#include "parser/kind_traits.h"
+#include "parser/token_types.h"
+
+namespace sluice::parser {
+
+using Kind = TokenKind;
+
+// Reserved words that mean different things in different company.
+TokenKind TokenTypes::clause_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  const Kind next = kind(at + 1);
+  const Kind previous = before(at);
+  const bool altering = family_ == Kind::kw_alter;
+  if (!one_of(word, Kind::kw_not, Kind::kw_binary, Kind::kw_collate)) begin_clause(word);
+  switch (word) {
+    case Kind::kw_in:
+      return next != Kind::left_paren || levels_.back().position ? Kind::in_word : word;
+    case Kind::kw_all:
+      return next == Kind::left_paren && is_comparison(previous) ? Kind::quantifier : word;
+    case Kind::kw_values:
+      return values(at);
+    case Kind::kw_with:
+      return with(at);
+    case Kind::kw_on:
+      return on(at);
+    case Kind::kw_not: {
+      const bool flag = word_is(at + 1, "ENFORCED") || word_is(at + 1, "IGNORED");
+      return flag && (previous == Kind::right_paren || is_name(previous)) ? Kind::not_word : word;
+    }
+    case Kind::kw_interval:
+      return next == Kind::left_paren && has_comma_[at + 1] ? Kind::interval_function : word;
+    case Kind::kw_character:
+    case Kind::kw_char:
+      return next == Kind::kw_set ? Kind::character_set : word;
+    case Kind::kw_binary: {
+      const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
+                         one_of(next, Kind::comma, Kind::end);
+      return value ? Kind::identifier : word;
+    }
+    case Kind::kw_for: {
+      const bool period = one_of(next, Kind::kw_system_time, Kind::kw_portion);
+      return period && previous != Kind::kw_period ? Kind::for_period : word;
+    }
+    case Kind::kw_from: {
+      const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
+      const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
+      return end && window ? Kind::from_end : word;
+    }
+    case Kind::kw_into:
+      return goes_into_early(at) && !is_explain_head(at) ? Kind::early_into : word;
+    case Kind::kw_ignore:
+      return next == Kind::kw_nulls ? Kind::kw_respect : word;
+    case Kind::kw_order:
+      if (altering && levels_.size() == 1) order_list_ = true;
+      return word;
+    case Kind::kw_add:
+      return altering && next == Kind::kw_partition ? Kind::add_partition : word;
+    case Kind::kw_drop:
+      return altering && next == Kind::kw_partition ? Kind::drop_partition : word;
+    case Kind::kw_convert:
+      return altering && one_of(next, Kind::kw_partition, Kind::kw_table) ? Kind::convert_partition
+                                                                          : word;
+    default:
+      return word;
+  }
+}
+
+// Free and plain words: the keyword in the company that makes it one, else a name.
+TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
+  const Kind word = kinds_[at];
+  const Kind next = kind(at + 1);
+  const Kind second = kind(at + 2);
+  const Kind previous = before(at);
+  const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
+  switch (word) {
+    case Kind::kw_any:
+    case Kind::kw_some:
+      return if_so(next == Kind::left_paren && is_comparison(previous), Kind::quantifier);
+    case Kind::kw_date:
+    case Kind::kw_time:
+      return next == Kind::string ? Kind::temporal_word : word;
+    case Kind::kw_timestamp:
+      if (next == Kind::string) return Kind::temporal_word;
+      return previous == Kind::kw_of ? Kind::point_in_time : word;
+    case Kind::kw_transaction:
+      if (previous == Kind::kw_of) return Kind::point_in_time;
+      return if_so(previous == Kind::kw_start ||
+                       (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign),
+                   word);
+    case Kind::kw_cast:
+    case Kind::kw_extract:
+    case Kind::kw_trim:
+    case Kind::kw_position:
+      return if_so(calls(at), word);
+    case Kind::kw_substring:
+    case Kind::kw_substr:
+    case Kind::kw_mid:
+      return if_so(calls(at), Kind::kw_substring);
+    case Kind::kw_weight_string:
+    case Kind::kw_timestampadd:
+    case Kind::kw_timestampdiff:
+    case Kind::kw_get_format:
+    case Kind::kw_json_value:
+    case Kind::kw_json_table:
+    case Kind::kw_lateral:
+      return if_so(next == Kind::left_paren, word);
+    case Kind::kw_row:
+      return row(at);
+    case Kind::kw_next:
+    case Kind::kw_previous:
+      if (next == Kind::kw_value && second == Kind::kw_for) return Kind::sequence_value;
+      return if_so(word == Kind::kw_next, word);
+    case Kind::kw_charset:
+      return is_set_head(at) ? Kind::set_charset : word;
+    case Kind::kw_global:
+    case Kind::kw_session:
+    case Kind::kw_local:
+    case Kind::kw_persist:
+    case Kind::kw_persist_only:
+      return if_so(is_set_head(at) || previous == Kind::kw_show, word);
+    case Kind::kw_names:
+      return if_so(is_set_head(at), word);
+    case Kind::kw_data:
+      return if_so(next == Kind::kw_directory, Kind::data_files);
+    case Kind::kw_skip:
+      return if_so(next == Kind::kw_locked, Kind::skip_locked);
+    case Kind::kw_within:
+      return if_so(next == Kind::kw_group, Kind::within_group);
+    case Kind::kw_respect:
+      return if_so(next == Kind::kw_nulls, word);
+    case Kind::kw_discard:
+    case Kind::kw_import:
+      return family_ == Kind::kw_alter && next == Kind::kw_partition ? Kind::move_partition : word;
+    case Kind::kw_dumpfile:
+      return if_so(next == Kind::string, word);
+    case Kind::kw_escape:
+      return if_so(std::exchange(levels_.back().like, false), word);
+    case Kind::kw_extended:
+      return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
+                   word);
+    case Kind::kw_partitions:
+      return if_so(next == Kind::integer || (is_explain_head(at) && starts_explainable(next)),
+                   word);
+    case Kind::kw_format:
+      return if_so(is_explain_head(at) && next == Kind::equal, word);
+    case Kind::kw_groups:
+      return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
+    case Kind::kw_member: {
+      const bool operand = one_of(previous, Kind::integer, Kind::string, Kind::right_paren) ||
+                           (is_name(previous) && type_before(at) == Kind::identifier);
+      if (next == Kind::left_paren && operand) return Kind::member_alone;
+      return if_so(next == Kind::kw_of, word);
+    }
+    case Kind::kw_external:
+      return if_so(next == Kind::kw_table && family_ == Kind::kw_create && at == 1, word);
+    case Kind::kw_secondary_load:
+    case Kind::kw_secondary_unload:
+      return if_so(family_ == Kind::kw_alter && next != Kind::dot &&
+                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot),
+                   word);
+    case Kind::kw_qualify:
+      return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
+    case Kind::kw_tablesample:
+      return if_so(!options_.mariadb && second == Kind::left_paren, word);
+    case Kind::kw_nested:
+      return if_so(one_of(next, Kind::kw_path, Kind::string), word);
+    case Kind::kw_period:
+      return if_so(next == Kind::kw_for, word);
+    case Kind::kw_quick:
+      return if_so(family_ == Kind::kw_delete && !one_of(next, Kind::dot, Kind::comma) &&
+                       one_of(type_before(at), Kind::kw_delete, Kind::kw_low_priority,
+                              Kind::kw_quick, Kind::kw_ignore),
+                   word);
+    case Kind::kw_savepoint:
+      return if_so(
+          at == 0 || previous == Kind::kw_release || (previous == Kind::kw_to && next != Kind::end),
+          word);
+    case Kind::kw_sounds:
+      return if_so(next == Kind::kw_like, word);
+    case Kind::kw_sql_buffer_result:
+    case Kind::kw_sql_cache:
+    case Kind::kw_sql_no_cache:
+      return if_so(is_select_option(type_before(at)), word);
+    case Kind::kw_system:
+      return if_so(next == Kind::kw_versioning, word);
+    case Kind::kw_isolation:
+      return if_so(next == Kind::kw_level, word);
+    case Kind::kw_type: {
+      const bool type =
+          word_is(at + 1, "BTREE") || word_is(at + 1, "HASH") || word_is(at + 1, "RTREE");
+      return if_so(type, word);
+    }
+    case Kind::kw_window:
+      return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
+                   word);
+    case Kind::kw_value:
+      levels_.back().rows = levels_.back().rows || levels_.back().query_allowed;
+      return word;
+    default:
+      return if_so(class_of(word) == WordClass::free, word);
+  }
+}
+
+}  // namespace sluice::parser
