@@ -63,7 +63,7 @@ void print_agreement(const Agreement& agreement, std::ostream& out) {
     return a->second.size() > b->second.size();
   });
   for (const auto* group : order) {
-    out << '\n' << group->first << ": " << group->second.size() << '\n';
+    out << '\n' << escape_statement(group->first) << ": " << group->second.size() << '\n';
     for (const Agreement::Found& found : group->second) print_one(found, out);
   }
 }
