@@ -14,6 +14,7 @@ void RowWriter::row(Bytes payload, std::span<const wire::Cell> cells) {
 void write_definitions(ClientWriter& client, const std::vector<Buffer>& definitions,
                        std::size_t visible, const NameMap& names) {
   Buffer payload;
+  payload.reserve(64);
   wire::Writer(payload).lenenc(visible);
   client.message(payload);
   for (std::size_t i = 0; i < visible; ++i) {
