@@ -58,9 +58,9 @@ struct SluiceSettings {
   milliseconds connect_timeout{2'000};         // default for data sources without connectTimeout
   // Idle time of clients with CLIENT_INTERACTIVE, 0: none; not set: as for the others.
   std::optional<milliseconds> interactive_timeout;
-  milliseconds drain_timeout{15'000};          // SIGTERM: open transactions may finish for so long
-  std::string server_version;                  // advertised; empty: that of the first data source
-  std::string rsa_key_file;                    // PEM private key for caching_sha2; empty: generated
+  milliseconds drain_timeout{15'000};  // SIGTERM: open transactions may finish for so long
+  std::string server_version;          // advertised; empty: that of the first data source
+  std::string rsa_key_file;            // PEM private key for caching_sha2; empty: generated
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;

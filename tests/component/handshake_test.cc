@@ -85,10 +85,11 @@ TEST_CASE("the greeting's connection id is CONNECTION_ID()") {
 TEST_CASE("no flag is offered that the gateway does not implement") {
   FakeCluster cluster;
   const RawClient client(cluster.port());
-  constexpr wire::Capabilities kSessionTrackAndAbove = 0xfe800000u & ~kDeprecateEof;
+  constexpr wire::Capabilities kNew = kSessionTrack | kDeprecateEof | kQueryAttributes;
+  constexpr wire::Capabilities kSessionTrackAndAbove = 0xfe800000u & ~kNew;
   CHECK((client.greeting().capabilities &
-         (kCompress | kLocalFiles | kSsl | kPsMultiResults | kSessionTrackAndAbove)) == 0);
-  CHECK((client.greeting().capabilities & kDeprecateEof) != 0);
+         (kCompress | kLocalFiles | kSsl | kSessionTrackAndAbove)) == 0);
+  CHECK((client.greeting().capabilities & kNew) == kNew);
 }
 
 TEST_CASE("a client without CLIENT_PROTOCOL_41 is told so in words of its own time") {

@@ -54,8 +54,8 @@ std::string rows_of(const QueryResult& result, bool ordered) {
 std::string types_of(const QueryResult& result) {
   std::string text;
   for (const ResultColumn& column : result.columns) {
-    const bool string = column.type.ends_with("TEXT") || column.type.ends_with("CHAR") ||
-                        column.type == "ENUM";
+    const bool string =
+        column.type.ends_with("TEXT") || column.type.ends_with("CHAR") || column.type == "ENUM";
     text += column.name + " " + (string ? "string" : column.type) + "\n";
   }
   return text;
