@@ -10,6 +10,7 @@ packages_format="clang-format-14"
 packages_server="mariadb-server-core mariadb-client-core"
 packages_bench="sysbench haproxy"
 packages_package="dpkg-dev"
+packages_clients="python3-pymysql python3-mysqldb"
 
 # need GROUP...: installs what these groups lack. When nothing is missing this is one dpkg-query.
 need() {
