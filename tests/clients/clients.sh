@@ -20,7 +20,7 @@ luasql      Lua         lua-sql-mysql lua5.4
 mysqltcl    Tcl         mysqltcl tcl
 rmysql      R           r-cran-rmysql r-base-core
 p1_mysql    Erlang      erlang-p1-mysql erlang-base
-qmynd       Lisp        cl-qmynd sbcl
+qmynd       Lisp        cl-qmynd cl-asdf-finalizers sbcl
 connector   C++         libmysqlcppconn-dev g++
 mariadb-cli Shell       mariadb-client-core
 "
