@@ -6,7 +6,7 @@
 clients="
 pymysql     Python      python3-pymysql
 mysqlclient Python      python3-mysqldb
-pyodbc      ODBC        odbc-mariadb python3-pyodbc
+pyodbc      Python      odbc-mariadb python3-pyodbc
 mysqli      PHP         php8.2-mysql php-cli php-mysql
 pdo         PHP         php8.2-mysql php-cli php-mysql
 dbd-mysql   Perl        libdbd-mysql-perl
@@ -20,7 +20,6 @@ luasql      Lua         lua-sql-mysql lua5.4
 mysqltcl    Tcl         mysqltcl tcl
 rmysql      R           r-cran-rmysql r-base-core
 p1_mysql    Erlang      erlang-p1-mysql erlang-base
-qmynd       Lisp        cl-qmynd cl-asdf-finalizers sbcl
 connector   C++         libmysqlcppconn-dev g++
 mariadb-cli Shell       mariadb-client-core
 "
@@ -45,10 +44,6 @@ run_luasql() { /usr/bin/lua5.4 $here/luasql.lua "$@"; }
 run_mysqltcl() { /usr/bin/tclsh $here/mysqltcl.tcl "$@"; }
 run_rmysql() { LC_ALL=C.UTF-8 /usr/bin/Rscript --vanilla $here/rmysql.R "$@"; }
 run_p1_mysql() { /usr/bin/escript $here/p1_mysql.escript "$@"; }
-run_qmynd() {
-  XDG_CACHE_HOME=$PWD/$compiled/lisp-cache LC_ALL=C.UTF-8 \
-    /usr/bin/sbcl --dynamic-space-size 2GB --script $here/qmynd.lisp "$@"
-}
 run_connector() { $compiled/connector "$@"; }
 run_mariadb-cli() { bash $here/cli.sh "$@"; }
 
@@ -57,7 +52,6 @@ build_go-mysql() {
   GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$PWD/$compiled/go-cache GOFLAGS='' \
     /usr/bin/go build -o $compiled/go-mysql ./$here/go
 }
-build_qmynd() { run_qmynd; }
 build_connector() {
   g++ -std=c++20 -O1 -Wall -Wextra -Werror $here/connector.cc -o $compiled/connector -lmysqlcppconn
 }
