@@ -6,8 +6,8 @@ cat <<'TEXT'
 
   demo     [--shards N] [--port P] [--data DIR] [--once]
            an embedded cluster, a sharded shop and a guided tour of statements, then stays up
-  test     [SUITE ...]         unit component integration fuzz asan tsan demo clang; none named: all
-                               but clang
+  test     [SUITE ...]         unit component integration clients fuzz asan tsan demo clang; none
+                               named: all but clang
   build    [release|debug|asan|tsan|clang] [TARGET ...]     into build/<name>; default: release
   bench    [point|memory|parser ...]  against a direct connection and HAProxy; the parser alone
   fuzz     [TARGET [SECONDS]]  libFuzzer, default: every target for 20 s; crashes go to

@@ -12,6 +12,7 @@ unit         release  unit                 $jobs
 fuzz         release  fuzz                 $jobs
 component    release  component            1
 integration  release  integration          1
+clients      release  -                    1
 demo         release  -                    1
 asan         asan     unit,fuzz,component  $jobs
 tsan         tsan     component            1
@@ -83,11 +84,23 @@ run_demo() {
   rm -rf "$data"
 }
 
+run_clients() {
+  local started=$SECONDS log=build/release/clients.log
+  say "suite clients"
+  if bash tests/clients/run.sh 2>&1 | tee "$log"; then
+    record clients ok "$(tail -n 2 "$log" | paste -s -d ';' | sed 's/;/; /')" $((SECONDS - started))
+  else
+    record clients FAILED "$(tail -n 1 "$log"); see build/clients" $((SECONDS - started))
+  fi
+}
+
 run_suite() {
   if ! build_suite "$1"; then
     record "$1" FAILED "not run: its build failed" 0
   elif [ "$1" = demo ]; then
     run_demo
+  elif [ "$1" = clients ]; then
+    run_clients
   else
     run_ctest "$1"
   fi
@@ -105,11 +118,11 @@ summary() {
   printf '%-18s %-7s %-46s %6d s\n' total "" "" "$SECONDS"
 }
 
-# Every suite but clang; integration once its folder has tests, the demo once there is a binary.
+# Every suite but clang; integration once its folder has tests, clients and demo once there is a binary.
 default_suites() {
   echo unit fuzz component
   [ ! -f tests/integration/CMakeLists.txt ] || echo integration
-  [ ! -f frontend/main.cc ] || echo demo
+  [ ! -f frontend/main.cc ] || echo clients demo
   echo asan tsan
 }
 
