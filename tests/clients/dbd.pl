@@ -80,7 +80,7 @@ check('rollback', sub { transaction('rollback', 210, 211) });
 check('duplicate', sub { failure('INSERT INTO t_write (id) VALUES (200)') });
 check('syntax', sub { failure('SELEC 1') });
 check('many', sub {
-    my $statement = $db->prepare('SELECT id, v FROM t_many ORDER BY id', 
+    my $statement = $db->prepare('SELECT id, v FROM t_many ORDER BY id',
         {"${prefix}_use_result" => 1, "${prefix}_server_prepare" => 0});
     $statement->execute;
     my ($count, $sum, $last) = (0, 0);
