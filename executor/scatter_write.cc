@@ -179,11 +179,21 @@ class ScatterWrite {
     co_return outcome;
   }
 
+  // Servers describe an INSERT of several rows, but not of one, which may be a unit's share of them.
+  bool says_nothing_of_its_row(std::size_t unit, const UnitAnswer& answer) const {
+    const auto& insert = request_.routed.insert;
+    return insert && insert->plain && answer.info.empty() &&
+           request_.resolution.units[unit].rows.size() == 1;
+  }
+
   Task<Result<void>> take_one(UnitSlot& slot, std::size_t unit) {
     backend::Connection& connection = slot.shard.connection();
     Result<UnitAnswer> answer = co_await take_answer(connection);
     if (!answer) co_return named(request_, unit, answer.error());
     transaction_.note_status(connection, (answer->status & wire::status::kInTransaction) != 0);
+    if (says_nothing_of_its_row(unit, *answer)) {
+      answer->info = "Records: 1  Duplicates: 0  Warnings: " + std::to_string(answer->warnings);
+    }
     totals_.add(*answer, request_.routed.sum_affected_rows);
     if (answer->warnings > 0) warned_ = true;
     co_return Result<void>();

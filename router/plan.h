@@ -174,6 +174,8 @@ struct InsertPlan {
   Source counter_value;
   std::string counter_column;
 
+  bool plain = false;  // no IGNORE, REPLACE or ON DUPLICATE KEY: every row is one affected row
+
   // Either every row is in one value_rows mark ...
   bool folded = false;
   std::uint32_t rows_mark = 0;

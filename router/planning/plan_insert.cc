@@ -135,6 +135,7 @@ Result<void> InsertPlanner::plan_rows() {
   }
   InsertPlan& insert = context_.routed.insert.emplace();
   insert.rule = target().table->rule;
+  insert.plain = !statement_.ignore && !statement_.replace && statement_.on_duplicate.empty();
   insert.all_nodes = NodeSet::all(rule.nodes.size());
   Result<void> done = find_sources(insert);
   if (done) done = check_on_duplicate();
