@@ -5,6 +5,8 @@
 # where ./run test replays it from then on.
 # ./run fuzz sql-verdict [SECONDS [SEED]]: the parser against real servers, see tests/verdicts. Exit
 # status 1: a disagreement that tests/corpus/disagreements.tsv does not list.
+# ./run fuzz sql [SECONDS [SEED]]: random statements on the gateway and on one server, seed after seed;
+# ends at the first that have different answers.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 seconds=${2:-20}
@@ -15,6 +17,18 @@ if [ "${1:-}" = sql-verdict ]; then
   need_mysql || true
   bash tools/build.sh release corpus_servers
   exec build/release/tests/verdicts/corpus_servers fuzz "$seconds" ${3:+"$3"}
+fi
+if [ "${1:-}" = sql ]; then
+  need build server
+  bash tools/build.sh release integration
+  seed=${3:-$(date +%s)}
+  until [ $SECONDS -ge "$seconds" ]; do
+    say "seed $seed"
+    SLUICE_SQL_SEED=$seed build/release/tests/integration/integration -tc='random statements*' ||
+      fail "statements of seed $seed differ, see above"
+    seed=$((seed + 1))
+  done
+  exit 0
 fi
 mapfile -t known < <(find tests/fuzz -maxdepth 1 -name 'fuzz_*.cc' -printf '%f\n' |
   sed 's/^fuzz_//; s/\.cc$//' | sort)
