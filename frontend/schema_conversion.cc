@@ -86,6 +86,7 @@ router::TableSchema to_table_schema(const backend::LoadedTable& table) {
     column.nullable = loaded.nullable;
     column.auto_increment = loaded.auto_increment;
     column.generated = loaded.generated;
+    column.invisible = loaded.invisible;
     column.is_timestamp = loaded.data_type == "timestamp";
     column.collation = loaded.collation;
     column.max_length =

@@ -55,6 +55,7 @@ struct ColumnSchema {
   bool nullable = true;
   bool auto_increment = false;
   bool generated = false;        // GENERATED ALWAYS AS
+  bool invisible = false;        // not part of `*` and of an INSERT without column list
   bool is_timestamp = false;     // temporal: TIMESTAMP
   std::string collation;         // text, enumeration, set: its name
   std::uint32_t max_length = 0;  // text, binary: characters, bytes; 0 unknown

@@ -97,6 +97,7 @@ void load_columns(sql::Connection& connection, const std::set<std::string>& only
     column.nullable = text(*rows, 8) == "YES";
     const std::string extra = text(*rows, 9);
     column.auto_increment = extra.find("auto_increment") != std::string::npos;
+    column.invisible = extra.find("INVISIBLE") != std::string::npos;
     // MySQL says DEFAULT_GENERATED of expression defaults, which are ordinary columns.
     column.generated = extra.find("VIRTUAL GENERATED") != std::string::npos ||
                        extra.find("STORED GENERATED") != std::string::npos;

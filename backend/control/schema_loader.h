@@ -23,6 +23,7 @@ struct LoadedColumn {
   bool nullable = true;
   bool auto_increment = false;
   bool generated = false;
+  bool invisible = false;
 };
 
 struct LoadedTable {

@@ -88,6 +88,7 @@ Refusal ScatterPlanner::star_keys(const ast::Star& star, std::vector<SortKey>& k
       return refuse("DISTINCT *");
     }
     for (const ColumnSchema& column : table->schema()->columns) {
+      if (column.invisible) continue;
       const std::string sql = quote_name(table->exposed) + "." + quote_name(column.name);
       const Result<SortKey> key =
           keys_.make_for_column(column, sql, static_cast<std::uint16_t>(keys.size()));

@@ -27,10 +27,12 @@ class NeededColumns : public parser::Visitor {
     return true;
   }
 
-  // By name in lower case.
   bool is_needed(std::size_t table, const ColumnSchema& column) const {
-    const Of& of = of_table_[table];
-    return of.all || of.names.count(column.lower_name) > 0 || loose_.count(column.lower_name) > 0;
+    return (of_table_[table].all && !column.invisible) || is_named(table, column);
+  }
+  // `*` would show an invisible column, because no column of a temporary table is.
+  bool spoils_star(std::size_t table, const ColumnSchema& column) const {
+    return of_table_[table].all && column.invisible && is_named(table, column);
   }
 
  private:
@@ -38,6 +40,11 @@ class NeededColumns : public parser::Visitor {
     bool all = false;
     std::set<std::string> names;
   };
+
+  bool is_named(std::size_t table, const ColumnSchema& column) const {
+    return of_table_[table].names.count(column.lower_name) > 0 ||
+           loose_.count(column.lower_name) > 0;
+  }
 
   void need_all(const Block& block) {
     for (const FromName& name : block.names) {
@@ -192,6 +199,7 @@ class FederationPlanner {
       return true;
     };
     for (const ColumnSchema& column : table.schema()->columns) {
+      if (needed_.spoils_star(index, column)) return false;
       if (needed_.is_needed(index, column) && !add(column)) return false;
     }
     if (names.empty() && !add(table.schema()->columns.front())) return false;

@@ -96,7 +96,9 @@ Result<void> InsertPlanner::collect_columns() {
     }
     return make_error(ErrorId::unknown_table, {database.name, target().rule().name});
   }
-  for (const ColumnSchema& column : schema->columns) columns_.push_back(column.lower_name);
+  for (const ColumnSchema& column : schema->columns) {
+    if (!column.invisible) columns_.push_back(column.lower_name);
+  }
   return {};
 }
 

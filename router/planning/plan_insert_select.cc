@@ -102,7 +102,7 @@ const ast::Expr* InsertPlanner::selected(const ast::SelectBody& select, std::uin
       const TableSchema* schema = bound.tables[static_cast<std::size_t>(name.table)].schema();
       if (schema == nullptr) return nullptr;
       for (const ColumnSchema& each : schema->columns) {
-        if (at++ == position) column = BoundColumn{name.table, each.lower_name};
+        if (!each.invisible && at++ == position) column = BoundColumn{name.table, each.lower_name};
       }
     }
     if (column) return nullptr;
