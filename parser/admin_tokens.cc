@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "parser/ascii.h"
+#include "parser/function_rules.h"
 #include "parser/kind_traits.h"
 
 namespace sluice::parser {
@@ -82,14 +83,32 @@ class Typing {
             next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
         return check ? derived(Derived::kWITH_CHECK) : kind;
       }
+      case Kind::kw_query: {
+        const bool killed =
+            before == Kind::kw_kill || (at > 0 && (word_is(at - 1, "HARD") || word_is(at - 1, "SOFT")));
+        return killed ? derived(Derived::kKILL_QUERY) : kind;
+      }
       case Kind::identifier:
-        return next == Kind::dot ? kind : admin_word(text(at));
+        if (next == Kind::dot) return kind;
+        if (next == Kind::kw_on && before != Kind::comma && word_is(at, "PROXY")) {
+          return derived(Derived::kPROXY_ON);
+        }
+        return calls_window_function(at) ? Kind::invalid : admin_word(text(at));
       default:
         return kind;
     }
   }
 
  private:
+  // CALL RANK(): no routine has such a name, which is reserved in MySQL and a symbol in MariaDB.
+  bool calls_window_function(std::size_t at) const {
+    if (at == 0 || at + 1 >= tokens_.size() || kind_at(at - 1) != Kind::kw_call) return false;
+    if (list_.tokens[tokens_[at].index].end() != list_.tokens[tokens_[at + 1].index].offset) {
+      return false;
+    }
+    const FunctionRule* rule = function_rule(text(at), mariadb_);
+    return kind_at(at + 1) == Kind::left_paren && rule != nullptr && rule->window;
+  }
   Kind kind_at(std::size_t at) const { return list_.tokens[tokens_[at].index].kind; }
   std::string_view text(std::size_t at) const {
     const Token& token = list_.tokens[tokens_[at].index];

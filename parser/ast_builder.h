@@ -92,6 +92,8 @@ class AstBuilder {
   const ast::Expr* introduced(Grammar::OperandContext* context);
   const ast::Expr* parameter(const SqlToken* token);
   const ast::Expr* user_variable(const SqlToken* token);
+  void check_format_type(const SqlToken* token);
+  void check_events(const std::vector<Grammar::JsonOnEventContext*>& events);
   const ast::Expr* system_variable(const SqlToken* first, const SqlToken* last);
   const ast::Expr* name_chain(Grammar::OperandContext* context);
   const ast::Expr* parenthesized(Grammar::ExpressionListContext* context);
@@ -164,10 +166,15 @@ class AstBuilder {
   const ast::Statement* truncate(Grammar::TruncateTableContext* context);
   ast::List<ast::TableName> references(const SqlToken* begin, const SqlToken* end);
   void check_options(const std::vector<Grammar::TableOptionContext*>& options);
+  void check_option_value(const SqlToken* name, const SqlToken* value);
+  void check_element(Grammar::TableElementContext* element);
+  void check_column(Grammar::ColumnTypeContext* column);
+  void check_created_name(const SqlToken* name);
 
   // ast_builder_session.cc
   const ast::Statement* set(Grammar::SetStatementContext* context);
   bool set_item(Grammar::SetItemContext* context, ast::SetItem* before, ast::SetItem& out);
+  void check_characteristic(ast::TokenRange before, const SqlToken* next);
   const ast::Expr* set_value(Grammar::SetValueContext* context);
   const ast::Statement* show(Grammar::ShowStatementContext* context);
   const ast::Statement* use(Grammar::UseStatementContext* context);

@@ -57,6 +57,11 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     node->columns = columns;
   }
   node->rows = insert_rows(context->rows);
+  if (context->limit != nullptr) {
+    if (!out_.options.mariadb) fail(first_of(context->limit));
+    limit(context->limit, nullptr);
+    unrouted_ = "LIMIT behind the rows of an INSERT";
+  }
   node->assignments = assignments(context->assignments);
   if (context->query != nullptr) node->query = query(context->query);
   if (context->alias != nullptr) {

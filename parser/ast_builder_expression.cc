@@ -130,11 +130,14 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
   const Recursion guard(*this);
   const SqlToken* begin = flat.at;
   const Expr* left = prefixed(flat, level);
+  int highest = kPrimary;  // `a IN (1) + 2`: what binds tighter than an operator had its turn
   while (flat.at != flat.end) {
     const bool negated = flat.at->type == Kind::kw_not;
     const SqlToken* op_token = flat.at + (negated ? 1 : 0);
     const Operator found = operator_of(op_token->type);
     if (found.level < level) break;
+    if (found.level > highest) fail(flat.at);
+    highest = found.level;
     if (negated && !takes_not(op_token->type)) fail(op_token);
     if (left->kind == ExprKind::star) fail(flat.at);
     if (const auto* value = try_as<DefaultValue>(left);

@@ -45,6 +45,9 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
                       separator->type == Kind::bit || separator->type == Kind::introducer;
     if (!text) fail(separator);
   }
+  if (tail->within != nullptr && (!out_.options.mariadb || !known.name.starts_with("PERCENTILE_"))) {
+    fail(first_of(tail->within));
+  }
   if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));
   if (tail->charset != nullptr && !equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
   const bool over = tail->over != nullptr || tail->window != nullptr;
@@ -83,6 +86,10 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const bool keyword =
       rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
   if (!touches && !keyword) rule = nullptr;
+  // Words that no server takes for a function, and that are names elsewhere.
+  if (first == name && (is_word(name, "FOLLOWS") || is_word(name, "HANDLER"))) {
+    fail(first_of(tail));
+  }
   check_call(rule, first == name ? function : std::string_view{}, tail);
   auto* node = make<FunctionCall>(first, last_of(tail));
   node->name = identifier(name);
@@ -159,6 +166,8 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
       first->type == Kind::kw_timestampdiff) {
     check_unit(first + 2);
   }
+  if (first->type == Kind::kw_get_format) check_format_type(first + 2);
+  check_events(context->events);
   if (first->type == Kind::kw_substring && context->items.size() < 2) fail(last_of(context));
   auto* node = make<FunctionCall>(first, last_of(context));
   node->name = identifier(first);
@@ -166,6 +175,22 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
   node->keyword_syntax = true;
   raise(node, node->args);
   return node;
+}
+
+void AstBuilder::check_format_type(const SqlToken* token) {
+  for (const std::string_view type : {"DATE", "TIME", "DATETIME", "TIMESTAMP"}) {
+    if (is_word(token, type)) return;
+  }
+  fail(token);
+}
+
+// JSON_VALUE's ON EMPTY and then its ON ERROR.
+void AstBuilder::check_events(const std::vector<Grammar::JsonOnEventContext*>& events) {
+  for (std::size_t i = 1; i < events.size(); ++i) {
+    const bool in_order =
+        is_word(last_of(events[i - 1]), "EMPTY") && is_word(last_of(events[i]), "ERROR");
+    if (!in_order) fail(first_of(events[i]));
+  }
 }
 
 const Expr* AstBuilder::cast(Grammar::KeywordFunctionContext* context) {
@@ -176,6 +201,10 @@ const Expr* AstBuilder::cast(Grammar::KeywordFunctionContext* context) {
   node->form = first_of(context)->type == Kind::kw_cast ? CastForm::cast
                : context->type != nullptr               ? CastForm::convert_type
                                                         : CastForm::convert_using;
+  if (context->type != nullptr && first_of(context->type)->type == Kind::kw_interval &&
+      !out_.options.mariadb) {
+    fail(first_of(context->type));
+  }
   node->operand = expression(context->items[0]);
   if (context->zone != nullptr) node->time_zone = range(context->zone);
   node->type = context->type != nullptr ? range(context->type) : range(context->charset);

@@ -94,6 +94,11 @@ const Expr* AstBuilder::user_variable(const SqlToken* token) {
   auto* node = make<Variable>(token, token);
   node->scope = VariableScope::user;
   node->name = name;
+  if (name.empty()) {
+    if (out_.options.mariadb) fail(token);
+    unrouted_ = "a user variable without a name";
+    return node;
+  }
   if (name[0] == '`') node->name = unquoted(name);
   if (name[0] == '\'' || name[0] == '"') {
     LexOptions options = out_.options;
@@ -120,6 +125,7 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
   if (first->type == Kind::at_at && source[first->index].end() != source[name->index].offset) {
     fail(name);
   }
+  if (first->type == Kind::at_at && text(name).starts_with('"')) fail(name);
   if (name == last) {
     node->name = identifier(name).text;
     return node;
@@ -146,7 +152,12 @@ const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
   const SqlToken* first = first_of(context);
   const SqlToken* last = last_of(context);
   if (context->call != nullptr) {
-    return call(first, first_of(context->call) - 1, context->call);
+    const SqlToken* name = first_of(context->call) - 1;
+    if (name - first > 2) {  // schema.package.routine()
+      if (!out_.options.mariadb) fail(name + 1);
+      unrouted_ = "a call of a package's routine";
+    }
+    return call(first, name, context->call);
   }
   if (last->type != Kind::star) return column(first, last);
   auto* star = make<Star>(first, last);

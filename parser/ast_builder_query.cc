@@ -39,12 +39,22 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   node->body = body(context);
   node->into = early_into_;
   early_into_ = {};
+  for (std::size_t i = 0; i + 1 < context->terms.size(); ++i) {
+    if (context->terms[i]->into == nullptr) continue;
+    if (out_.options.mariadb) fail(first_of(context->terms[i]->into) - 1);
+    unrouted_ = "INTO before a set operation";
+  }
   node->order_by = order(context->order);
   if (!context->order.empty()) {
     node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
   if (context->procedure != nullptr) node->procedure = range(context->procedure);
+  for (const Grammar::LockingClauseContext* lock : context->locks) {
+    // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
+    const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
+    if (share && last_of(lock)->type == Kind::integer) fail(last_of(lock) - 1);
+  }
   if (!context->locks.empty()) {
     const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
     node->locking = update ? Locking::for_update : Locking::for_share;

@@ -44,6 +44,15 @@ const Statement* AstBuilder::set(Grammar::SetStatementContext* context) {
   return node;
 }
 
+// One isolation level and one access mode at most.
+void AstBuilder::check_characteristic(TokenRange before, const SqlToken* next) {
+  const auto& source = out_.tokens.tokens;
+  for (std::uint32_t i = before.begin; i < before.end; ++i) {
+    if (source[i].kind == Kind::comma) fail(next - 1);
+  }
+  if (source[before.begin].kind == source[next->index].kind) fail(next);
+}
+
 // False if the item was a further characteristic of the transaction `before`.
 bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, SetItem& out) {
   const SqlToken* first = first_of(context);
@@ -51,6 +60,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
   if (context->characteristics != nullptr) {
     if (first_of(context->characteristics) == first) {
       if (before == nullptr || before->form != SetForm::transaction) fail(first);
+      check_characteristic(before->characteristics, first);
       before->characteristics.end = before->range.end = out.range.end;
       return false;
     }
@@ -180,6 +190,7 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
   if (context->filter != nullptr) {
     if (context->filter->pattern != nullptr) node->like = operand(context->filter->pattern);
     if (context->filter->where != nullptr) node->where = expression(context->filter->where);
+    if (node->what == ShowKind::index && node->like != nullptr) fail(first_of(context->filter));
     const auto* pattern = try_as<Literal>(node->like);
     const bool string = pattern != nullptr && pattern->literal == LiteralKind::string;
     if (node->like != nullptr && !string) fail(first_of(context->filter->pattern));
@@ -265,6 +276,10 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
   Grammar::ExplainableContext* explained = context->explained;
   if (context->into != nullptr) unrouted_ = "EXPLAIN INTO";
   if (context->schema != nullptr) unrouted_ = "EXPLAIN FOR SCHEMA";
+  for (const Grammar::ExplainOptionContext* option : context->options) {
+    const bool analyze = first_of(option)->type == Kind::kw_analyze;
+    if (analyze && option != context->options.front()) fail(first_of(option));
+  }
   if (!context->options.empty()) {
     node->options = range(first_of(context->options.front()), last_of(context->options.back()));
   }

@@ -134,6 +134,11 @@ const TableRef* AstBuilder::table(Grammar::TableRefContext* context) {
     if (step->join == JoinKind::left || step->join == JoinKind::right) fail(last_of(context) + 1);
   }
 
+  // The ON of ON DUPLICATE is the one this join could have.
+  if (!open.empty() && (last_of(context) + 1)->type == Kind::on_duplicate) {
+    fail(last_of(context) + 3);
+  }
+
   struct Side {
     const TableRef* table;
     const SqlToken* begin;

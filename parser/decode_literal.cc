@@ -93,6 +93,12 @@ bool decode_literal(std::string_view text, const LexOptions& options, std::strin
     if (text[1] == 'x') return decode_hex(text.substr(2), out);
     return text[1] == 'b' && decode_bits(text.substr(2), out);
   }
+  if (text[0] == '$') {  // $tag$text$tag$
+    const std::size_t tag = text.find('$', 1) + 1;
+    if (tag == 0 || text.size() < 2 * tag) return false;
+    out += text.substr(tag, text.size() - 2 * tag);
+    return true;
+  }
   const bool prefixed = text[1] == '\'' && (first == 'n' || first == 'x' || first == 'b');
   const std::string_view quoted = prefixed ? text.substr(1) : text;
   const char quote = quoted[0];

@@ -29,6 +29,7 @@ bool is_route_hint(std::string_view body) {
 
 Lexeme Lexer::fault(LexFault kind, const char* start) {
   cold_->fault = kind;
+  cold_->in_version_comment = false;
   cold_->fault_offset = static_cast<std::uint32_t>(start - begin_);
   end_ = start;
   return make(TokenKind::end, start, start);
@@ -40,6 +41,7 @@ bool Lexer::accept_special(Lexeme lexeme) {
     case TokenKind::semicolon:
       if (cold_->routine.holds_semicolon()) return true;
       at_ = start;
+      cold_->in_version_comment = false;
       return false;
     case TokenKind::kw_case:
       ++cold_->cases;
@@ -132,6 +134,22 @@ Lexeme Lexer::prefixed_string(const char* start) {
   }
 }
 
+// $$text$$ and $tag$text$tag$, which MySQL 9 has for the bodies of routines and libraries; else a
+// name.
+Lexeme Lexer::dollar_word(const char* start) {
+  const char* const name_end = word_end(start);
+  const bool known = !options_->mariadb && options_->server_version >= 90000 &&
+                     (cold_->first == TokenKind::kw_create || cold_->first == TokenKind::kw_alter);
+  const char* p = start + 1;
+  while (p < end_ && *p != '$' && is_word_byte(*p)) ++p;
+  if (!known || peek(p) != '$') return make(TokenKind::identifier, start, name_end);
+  const std::string_view tag(start, static_cast<std::size_t>(p + 1 - start));
+  const std::string_view rest(p + 1, static_cast<std::size_t>(end_ - p - 1));
+  const std::size_t close = rest.find(tag);
+  if (close == std::string_view::npos) return make(TokenKind::identifier, start, name_end);
+  return make(TokenKind::string, start, rest.data() + close + tag.size());
+}
+
 Lexeme Lexer::quoted_multibyte(const char* start, TokenKind kind, bool backslash) {
   const char* stop =
       find_string_end_multibyte(start + 1, end_, *start, backslash, options_->charset);
@@ -148,6 +166,15 @@ Lexeme Lexer::prefixed_quote(const char* start, TokenKind kind, bool backslash) 
   return lexeme;
 }
 
+// A variable or host may have no name at all. Before what could be taken for its name once the
+// white space between is gone, it is nothing.
+bool Lexer::ends_empty_name(const char* p) const {
+  while (p < end_ && is_space(*p)) ++p;
+  const char next = peek(p);
+  return p == end_ || is_word_byte(next) || next == ',' || next == ')' || next == ';' ||
+         next == '=' || next == '`';
+}
+
 // @name, @'name', @"name", @`name`, and `@@` before a system variable's name.
 Lexeme Lexer::user_variable(const char* start) {
   const char next = peek(start + 1);
@@ -160,8 +187,8 @@ Lexeme Lexer::user_variable(const char* start) {
   while (p < end_ && (is_word_byte(*p) || *p == '.')) {
     p += ascii_tails_ ? character_length(options_->charset, p, end_) : 1;
   }
-  const TokenKind kind = p == start + 1 ? TokenKind::invalid : TokenKind::user_variable;
-  return make(kind, start, p);
+  if (p == start + 1 && !ends_empty_name(p)) return make(TokenKind::invalid, start, p);
+  return make(TokenKind::user_variable, start, p);
 }
 
 // --------------------------------------------------------------------------- operators and
@@ -260,7 +287,7 @@ bool Lexer::skip_block_comment(const char* body) {
 Lexeme Lexer::block_comment(const char* start) {
   const char third = peek(start + 2);
   const bool versioned = third == '!' || (third == 'M' && peek(start + 3) == '!');
-  if (versioned && !cold_->in_version_comment && enter_version_comment(start)) {
+  if (versioned && enter_version_comment(start)) {
     return make(TokenKind::end, start, at_);
   }
   if (!skip_block_comment(start + 2)) return fault(LexFault::unterminated, start);

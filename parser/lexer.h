@@ -99,9 +99,11 @@ class Lexer {
   Lexeme real(const char* start);
   Lexeme prefixed_number(const char* start);
   Lexeme prefixed_string(const char* start);
+  Lexeme dollar_word(const char* start);
   Lexeme quoted_multibyte(const char* start, TokenKind kind, bool backslash);
   Lexeme prefixed_quote(const char* start, TokenKind kind, bool backslash);
   Lexeme user_variable(const char* start);
+  bool ends_empty_name(const char* p) const;
   // Operators that may be longer than one character. Kind `end`: a comment was passed over.
   Lexeme compound(const char* start);
   bool starts_line_comment(const char* start) const;
@@ -162,10 +164,9 @@ SLUICE_HOT Lexeme Lexer::word(const char* start) {
   const bool behind_dot = previous_ == TokenKind::dot && previous_end_ == lexeme.offset;
   if (before_dot || behind_dot) return lexeme;
   lexeme.kind = kKeywords.find(start, length, end_);
-  if (*start == '_' && lexeme.kind == TokenKind::identifier &&
-      is_charset_introducer({start, length})) {
-    lexeme.kind = TokenKind::introducer;
-  }
+  if (lexeme.kind != TokenKind::identifier) return lexeme;
+  if (*start == '_' && is_charset_introducer({start, length})) lexeme.kind = TokenKind::introducer;
+  if (*start == '$' && previous_ == TokenKind::kw_as) return rarely(&Lexer::dollar_word, start);
   return lexeme;
 }
 
@@ -224,7 +225,10 @@ SLUICE_HOT Lexeme Lexer::scan_token() {
 SLUICE_HOT Lexeme Lexer::next() {
   for (;;) {
     while (at_ < end_ && is_space(*at_)) ++at_;
-    if (at_ == end_) break;
+    if (at_ == end_) {
+      if (cold_->in_version_comment) rarely(&Lexer::fault, LexFault::unterminated, at_);
+      break;
+    }
     const Lexeme lexeme = scan_token();
     if (lexeme.kind == TokenKind::end) continue;
     if (lexeme.traits().special && !rarely(&Lexer::accept_special, lexeme)) break;

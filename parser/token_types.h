@@ -59,6 +59,7 @@ class TokenTypes {
   bool takes_arguments(std::size_t at) const;
   bool changes_rows_behind_with(std::size_t at) const;
   bool goes_into_early(std::size_t at) const;
+  bool is_transaction_number(std::size_t at) const;
   bool calls(std::size_t at) const;
   bool is_set_head(std::size_t at) const;
   bool is_explain_head(std::size_t at) const;

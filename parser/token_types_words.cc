@@ -43,9 +43,12 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
-      const bool period = one_of(next, Kind::kw_system_time, Kind::kw_portion);
+      const bool period = next == Kind::kw_system_time ||
+                          (next == Kind::kw_portion && family_ != Kind::kw_select);
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
+    case Kind::kw_and:
+      return next == Kind::kw_transaction && is_transaction_number(at + 2) ? Kind::period_and : word;
     case Kind::kw_from: {
       const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
       const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
@@ -70,6 +73,11 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
   }
 }
 
+// What stands behind TRANSACTION in a FOR SYSTEM_TIME; behind a name it never does.
+bool TokenTypes::is_transaction_number(std::size_t at) const {
+  return one_of(kind(at), Kind::integer, Kind::parameter, Kind::user_variable);
+}
+
 // Free and plain words: the keyword in the company that makes it one, else a name.
 TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   const Kind word = kinds_[at];
@@ -88,7 +96,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       if (next == Kind::string) return Kind::temporal_word;
       return previous == Kind::kw_of ? Kind::point_in_time : word;
     case Kind::kw_transaction:
-      if (previous == Kind::kw_of) return Kind::point_in_time;
+      if (previous == Kind::kw_of || is_transaction_number(at + 1)) return Kind::point_in_time;
       return if_so(previous == Kind::kw_start ||
                        (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign),
                    word);
@@ -122,7 +130,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_local:
     case Kind::kw_persist:
     case Kind::kw_persist_only:
-      return if_so(is_set_head(at) || previous == Kind::kw_show, word);
+      return if_so(is_set_head(at) || (previous == Kind::kw_show && word != Kind::kw_persist &&
+                                       word != Kind::kw_persist_only),
+                   word);
     case Kind::kw_names:
       return if_so(is_set_head(at), word);
     case Kind::kw_data:
@@ -168,7 +178,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_tablesample:
       return if_so(!options_.mariadb && second == Kind::left_paren, word);
     case Kind::kw_nested:
-      return if_so(one_of(next, Kind::kw_path, Kind::string), word);
+      return if_so(next == Kind::kw_path, word);
     case Kind::kw_period:
       return if_so(next == Kind::kw_for, word);
     case Kind::kw_quick:

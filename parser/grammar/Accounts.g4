@@ -96,7 +96,7 @@ createRole
 
 grantStatement
   : GRANT
-    ( PROXY ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
+    ( PROXY_ON ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
     | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
       (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
     | userNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
@@ -115,7 +115,7 @@ grantOption
 
 revokeStatement
   : REVOKE ifExists?
-    ( PROXY ON userName FROM userNames
+    ( PROXY_ON ON userName FROM userNames
     | ADMIN OPTION FOR userName FROM userNames
     | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
     | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*

@@ -4,7 +4,7 @@
 parser grammar Data;
 
 dataStatement
-  : CALL routineObject (LP (exprPiece (COMMA exprPiece)*)? RP)?
+  : CALL routineObject (DOT IDENT)? (LP (exprPiece (COMMA exprPiece)*)? RP)?
   | DO exprListPiece
   | handlerStatement
   | loadStatement

@@ -5,7 +5,7 @@ insertStatement
   : (INSERT | REPLACE) (LOW_PRIORITY | HIGH_PRIORITY | DELAYED)? IGNORE? INTO? table=tableName
     (PARTITION LP partitions=names RP)?
     (LP (columns+=columnName (COMMA columns+=columnName)*)? close=RP)?
-    ( (VALUES | VALUE) rows+=valuesRow (COMMA rows+=valuesRow)* alias=rowAlias?
+    ( (VALUES | VALUE) rows+=valuesRow (COMMA rows+=valuesRow)* alias=rowAlias? limit=limitClause?
     | SET assignments+=assignment (COMMA assignments+=assignment)* alias=rowAlias?
     | query=queryExpression
     )
@@ -49,7 +49,7 @@ deleteStatement
     | FROM targets+=deleteTarget (COMMA targets+=deleteTarget)*
       ( USING tables=tableRefs
       | (PARTITION LP partitions=names RP)? temporal=systemTime?
-        (AS? alias=name (PARTITION LP partitions=names RP)?)?
+      | AS? alias=name (PARTITION LP partitions=names RP)?
       )
       (WHERE where=expr)?
       (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?

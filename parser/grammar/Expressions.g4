@@ -25,7 +25,7 @@ operand
   | INTRODUCER (STRING_TEXT NEXT_TEXT* | HEX_NUM | BIT_NUM)
   | TEMPORAL STRING_TEXT
   | AT_AT (IDENT | word) (DOT IDENT (DOT IDENT)?)?
-  | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT) | call=callTail)?) | call=callTail )?
+  | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT call=callTail?) | call=callTail)?) | call=callTail )?
   | DOT IDENT DOT IDENT
   | list=expressionList
   | LP_Q query=queryExpression RP
@@ -120,7 +120,7 @@ windowSpec
 
 // The bounds' words are read as names: UNBOUNDED PRECEDING, CURRENT ROW, 1 FOLLOWING.
 windowFrame
-  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | frameBound) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
+  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | operand (PRECEDING | ROW)) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
   ;
 
 frameBound
@@ -139,11 +139,11 @@ keywordFunction
   | SUBSTRING LP items+=expr
     ( (COMMA items+=expr)* | FROM items+=expr (FOR items+=expr)? ) RP
   | POSITION LP items+=expr IN_WORD items+=expr RP
-  | WEIGHT_STRING LP items+=expr (COMMA INT_NUM)* (AS (CHAR | BINARY) (LP INT_NUM RP)?)?
+  | WEIGHT_STRING LP items+=expr (COMMA INT_NUM)* (AS (CHAR | BINARY) LP INT_NUM RP)?
     (LEVEL weightLevel (COMMA weightLevel)*)? RP
   | (TIMESTAMPADD | TIMESTAMPDIFF) LP name COMMA items+=expr COMMA items+=expr RP
   | GET_FORMAT LP name COMMA items+=expr RP
-  | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING castType)? jsonOnEvent* RP
+  | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING castType)? events+=jsonOnEvent* RP
   | SEQUENCE_VALUE VALUE FOR tableName
   ;
 
@@ -166,6 +166,7 @@ castType
   | (SIGNED | UNSIGNED) (INTEGER | INT)? castArray?
   | ( INTEGER | INT | DECIMAL | DEC | DOUBLE PRECISION? | FLOAT | REAL | DATE | TIME
     | DATETIME | YEAR | JSON | IDENT ) lengths? castArray?
+  | INTERVAL DAY_SECOND length?
   ;
 
 castArray

@@ -3,7 +3,7 @@
 parser grammar Objects;
 
 createView
-  : viewOption* VIEW ifNotExists? viewObject (LP names RP)? AS queryPiece checkOption?
+  : viewOptions VIEW ifNotExists? viewObject (LP names RP)? AS queryPiece checkOption?
   | JSON (RELATIONAL)? DUALITY VIEW ifNotExists? viewObject AS dualityQuery
   ;
 
@@ -13,14 +13,12 @@ dualityQuery
   ;
 
 alterView
-  : viewOption* VIEW viewObject (LP names RP)? AS queryPiece checkOption?
+  : viewOptions VIEW viewObject (LP names RP)? AS queryPiece checkOption?
   ;
 
-viewOption
-  : ALGORITHM EQ name
-  | MATERIALIZED
-  | definer
-  | SQL SECURITY (DEFINER | INVOKER)
+viewOptions
+  : (ALGORITHM EQ (MERGE | TEMPTABLE | UNDEFINED))? definer? (SQL SECURITY (DEFINER | INVOKER))?
+    MATERIALIZED?
   ;
 
 checkOption
@@ -34,12 +32,11 @@ createDatabase
   ;
 
 alterDatabase
-  : (DATABASE | SCHEMA) databaseObject? ( databaseOption+ | UPGRADE DATA DIRECTORY NAME )
+  : (DATABASE | SCHEMA) databaseObject? ( (databaseOption | READ ONLY EQ? (DEFAULT | INT_NUM))+ | UPGRADE DATA DIRECTORY NAME )
   ;
 
 databaseOption
   : DEFAULT? (charsetClause | COLLATE EQ? charsetName | ENCRYPTION EQ? STRING_TEXT)
-  | READ ONLY EQ? (DEFAULT | INT_NUM)
   | COMMENT EQ? STRING_TEXT
   ;
 
@@ -75,7 +72,8 @@ sequenceTableOption
 // -------------------------------------------------------------------------------------- tablespaces
 
 createTablespace
-  : UNDO? TABLESPACE name (ADD DATAFILE STRING_TEXT)? (USE LOGFILE GROUP name)? tablespaceOption*
+  : UNDO TABLESPACE name ADD DATAFILE STRING_TEXT tablespaceOption*
+  | TABLESPACE name (ADD DATAFILE STRING_TEXT)? (USE LOGFILE GROUP name)? tablespaceOption*
   ;
 
 alterTablespace

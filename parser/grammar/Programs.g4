@@ -5,9 +5,9 @@ parser grammar Programs;
 createRoutine
   : AGGREGATE?
     ( PROCEDURE ifNotExists? routineObject LP (routineParameter (COMMA routineParameter)*)? RP
-      characteristic* routineBody
+      routineBody
     | FUNCTION ifNotExists? routineObject
-      ( LP (routineParameter (COMMA routineParameter)*)? RP RETURNS returnType characteristic*
+      ( LP (routineParameter (COMMA routineParameter)*)? RP RETURNS returnType
         routineBody
       | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL) SONAME STRING_TEXT
       )
@@ -31,15 +31,22 @@ rowField
   : name programType
   ;
 
+// Only another language than SQL has its text in quotes.
 routineBody
-  : AS STRING_TEXT
-  | bodyStatement
+  : characteristic*
+    ( bodyStatement
+    | LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
+    )
   ;
 
 characteristic
+  : NOT? DETERMINISTIC
+  | changeableCharacteristic
+  ;
+
+changeableCharacteristic
   : COMMENT STRING_TEXT
-  | LANGUAGE (SQL | name)
-  | NOT? DETERMINISTIC
+  | LANGUAGE SQL
   | CONTAINS SQL
   | NO SQL
   | (READS | MODIFIES) SQL DATA
@@ -52,7 +59,7 @@ usedLibrary
   ;
 
 alterRoutine
-  : (PROCEDURE | FUNCTION) routineObject characteristic*
+  : (PROCEDURE | FUNCTION) routineObject (changeableCharacteristic | LANGUAGE name)*
   ;
 
 createTrigger
@@ -68,8 +75,14 @@ createEvent
   ;
 
 alterEvent
-  : EVENT eventObject (ON SCHEDULE schedule)? onCompletion? (RENAME TO eventObject)? eventStatus?
-    (COMMENT STRING_TEXT)? (DO bodyStatement)?
+  : EVENT eventObject
+    ( (ON SCHEDULE schedule onCompletion? | onCompletion) (RENAME TO eventObject)? eventStatus?
+      (COMMENT STRING_TEXT)? (DO bodyStatement)?
+    | RENAME TO eventObject eventStatus? (COMMENT STRING_TEXT)? (DO bodyStatement)?
+    | eventStatus (COMMENT STRING_TEXT)? (DO bodyStatement)?
+    | COMMENT STRING_TEXT (DO bodyStatement)?
+    | DO bodyStatement
+    )
   ;
 
 // The last word of EVERY's piece is the unit.
@@ -125,12 +138,16 @@ statements
 
 // A cursor, a query, or bounds with `..` between them.
 forRange
-  : ~(SEMICOLON | DO)+
+  : forPart+
+  ;
+
+forPart
+  : LP nested* RP
+  | ~(LP | RP | SEMICOLON | DO | TO)
   ;
 
 fetchTarget
-  : USER_VAR
-  | (IDENT | word) (DOT IDENT)?
+  : (IDENT | word) (DOT IDENT)?
   ;
 
 declaration

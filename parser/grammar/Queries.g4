@@ -101,8 +101,8 @@ systemTime
   : FOR_PERIOD name
     ( ALL
     | AS OF (POINT_IN_TIME)? expr
-    | BETWEEN expr
-    | FROM expr TO expr
+    | BETWEEN POINT_IN_TIME? expr (PERIOD_AND POINT_IN_TIME expr)?
+    | FROM POINT_IN_TIME? expr TO POINT_IN_TIME? expr
     | OF name FROM expr TO expr
     )
   ;
@@ -126,7 +126,7 @@ jsonColumns
   ;
 
 jsonColumn
-  : NESTED PATH? STRING_TEXT jsonColumns
+  : NESTED PATH STRING_TEXT jsonColumns
   | name (FOR ORDINALITY | dataType typeAttribute* EXISTS? PATH STRING_TEXT jsonOnEvent*)
   ;
 
@@ -137,7 +137,7 @@ limitClause
     ( values+=limitValue ((COMMA | OFFSET) values+=limitValue)? examined=rowsExamined?
     | examined=rowsExamined
     )
-  | OFFSET values+=limitValue (ROW | ROWS)? fetch=fetchClause?
+  | OFFSET values+=limitValue (ROW | ROWS) fetch=fetchClause?
   | fetch=fetchClause
   ;
 

@@ -5,7 +5,7 @@ parser grammar Servers;
 serverStatement
   : flushStatement
   | resetStatement
-  | KILL (HARD | SOFT)? (CONNECTION | QUERY ID?)? (USER userName | exprPiece)
+  | KILL (HARD | SOFT)? (CONNECTION | KILL_QUERY ID?)? (USER userName | exprPiece)
   | PURGE (BINARY | MASTER) LOGS (TO STRING_TEXT | BEFORE exprPiece)
   | xaStatement
   | changeStatement
@@ -108,7 +108,8 @@ changeStatement
 
 // The server knows which options there are.
 sourceOption
-  : (IDENT | sourceWord) EQ ( MINUS_SIGN? (INT_NUM | DECIMAL_NUM) | STRING_TEXT | NULL_ | ON | OFF | LOCAL
+  : MASTER_USE_GTID EQ (CURRENT_POS | SLAVE_POS | REPLICA_POS | NO)
+  | (IDENT | sourceWord) EQ ( MINUS_SIGN? (INT_NUM | DECIMAL_NUM) | STRING_TEXT | NULL_ | ON | OFF | LOCAL
                             | CURRENT_POS | SLAVE_POS | REPLICA_POS | NO | GENERATE | STREAM | PRIMARY
                             | DEFAULT | IDENT USER_VAR? | STRING_TEXT USER_VAR
                             | LP (INT_NUM (COMMA INT_NUM)*)? RP

@@ -27,13 +27,13 @@ ifExists
   ;
 
 tableElement
-  : columnDefinition
+  : column=columnDefinition
   | keyDefinition
   | PERIOD FOR name LP name COMMA name RP
   ;
 
 columnDefinition
-  : columnName columnType
+  : columnName type=columnType
   ;
 
 columnType
@@ -44,7 +44,7 @@ columnAttribute
   : typeAttribute
   | NOT? NULL_
   | DEFAULT defaultValue
-  | ON UPDATE defaultValue
+  | ON UPDATE (CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | IDENT) (LP INT_NUM? RP)?
   | AUTO_INCREMENT
   | SERIAL DEFAULT VALUE
   | PRIMARY? KEY

@@ -21,14 +21,16 @@ parser::CharsetClass charset_class(const std::string& charset) {
 }  // namespace
 
 parser::LexOptions lex_options(const CorpusSettings& settings, ServerKind kind) {
+  // ANSI by itself stands for four modes, three of which change the bytes' meaning.
+  const bool ansi = settings.sql_mode == "ANSI";
   const auto has = [&](const char* mode) {
     return settings.sql_mode.find(mode) != std::string::npos;
   };
   parser::LexOptions options;
-  options.ansi_quotes = has("ANSI_QUOTES");
-  options.pipes_as_concat = has("PIPES_AS_CONCAT");
+  options.ansi_quotes = ansi || has("ANSI_QUOTES");
+  options.pipes_as_concat = ansi || has("PIPES_AS_CONCAT");
   options.no_backslash_escapes = has("NO_BACKSLASH_ESCAPES");
-  options.ignore_space = has("IGNORE_SPACE");
+  options.ignore_space = ansi || has("IGNORE_SPACE");
   options.high_not_precedence = has("HIGH_NOT_PRECEDENCE");
   options.mariadb = kind == ServerKind::maria;
   options.server_version = kind == ServerKind::maria ? 101100 : 90700;

@@ -83,7 +83,8 @@ TEST_CASE("variables") {
         "uvar:@a uvar:@a.b$c uvar:@`a b` uvar:@'a b' uvar:@\"a\" uvar:@\xc3\xa9");
   CHECK(tokens_of("@@global.sql_mode @@`x`") == "@@:@@ id:global op:. id:sql_mode @@:@@ qid:`x`");
   CHECK(tokens_of("@a:=1") == "uvar:@a op::= int:1");
-  CHECK(tokens_of("@ a") == "bad:@ id:a");
+  CHECK(tokens_of("@ a") == "uvar:@ id:a");
+  CHECK(tokens_of("@ 'a'") == "bad:@ str:'a'");
   CHECK(tokens_of("root@localhost") == "id:root uvar:@localhost");
 }
 
@@ -114,7 +115,8 @@ TEST_CASE("version comments") {
   CHECK(tokens_of("/*!1*/ /*!500001 */") == "int:1");
   CHECK(tokens_of("/*!50000 1 /* x */ + 2 */") == "int:1 op:+ int:2");
   CHECK(tokens_of("/*!990000 1 /* x */ + 2 */ 7") == "int:7");
-  CHECK(tokens_of("/*!40101 1") == "int:1");
+  CHECK(tokens_of("/*!40101 1").starts_with("error: "));
+  CHECK(tokens_of("/*!50000 1 /*!50000 + 2 */ */") == "int:1 op:+ int:2 op:* op:/");
   LexOptions mysql;
   mysql.mariadb = false;
   mysql.server_version = 80040;
