@@ -84,8 +84,8 @@ class Typing {
         return check ? derived(Derived::kWITH_CHECK) : kind;
       }
       case Kind::kw_query: {
-        const bool killed =
-            before == Kind::kw_kill || (at > 0 && (word_is(at - 1, "HARD") || word_is(at - 1, "SOFT")));
+        const bool killed = before == Kind::kw_kill ||
+                            (at > 0 && (word_is(at - 1, "HARD") || word_is(at - 1, "SOFT")));
         return killed ? derived(Derived::kKILL_QUERY) : kind;
       }
       case Kind::identifier:

@@ -108,11 +108,11 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
 // Functions known by the parenthesis that follows their name cannot be tables in its place.
 void AstBuilder::check_created_name(const SqlToken* name) {
   static constexpr std::array<std::string_view, 31> kSymbols = {
-      "ADDDATE",     "BIT_AND",     "BIT_OR",       "BIT_XOR",     "CAST",         "COUNT",
-      "CURDATE",     "CURTIME",     "DATE_ADD",     "DATE_SUB",    "EXTRACT",      "GROUP_CONCAT",
-      "MAX",         "MID",         "MIN",          "NOW",         "POSITION",     "SESSION_USER",
-      "STD",         "STDDEV",      "STDDEV_POP",   "STDDEV_SAMP", "SUBDATE",      "SUBSTR",
-      "SUBSTRING",   "SUM",         "SYSDATE",      "SYSTEM_USER", "TRIM",         "VARIANCE",
+      "ADDDATE",   "BIT_AND", "BIT_OR",     "BIT_XOR",     "CAST",     "COUNT",
+      "CURDATE",   "CURTIME", "DATE_ADD",   "DATE_SUB",    "EXTRACT",  "GROUP_CONCAT",
+      "MAX",       "MID",     "MIN",        "NOW",         "POSITION", "SESSION_USER",
+      "STD",       "STDDEV",  "STDDEV_POP", "STDDEV_SAMP", "SUBDATE",  "SUBSTR",
+      "SUBSTRING", "SUM",     "SYSDATE",    "SYSTEM_USER", "TRIM",     "VARIANCE",
       "VAR_POP"};
   const auto& source = out_.tokens.tokens;
   if ((name + 1)->type != Kind::left_paren || (name - 1)->type == Kind::dot) return;

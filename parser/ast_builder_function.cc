@@ -45,7 +45,8 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
                       separator->type == Kind::bit || separator->type == Kind::introducer;
     if (!text) fail(separator);
   }
-  if (tail->within != nullptr && (!out_.options.mariadb || !known.name.starts_with("PERCENTILE_"))) {
+  if (tail->within != nullptr &&
+      (!out_.options.mariadb || !known.name.starts_with("PERCENTILE_"))) {
     fail(first_of(tail->within));
   }
   if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));

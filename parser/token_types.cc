@@ -209,9 +209,8 @@ TokenKind TokenTypes::with(std::size_t at) {
 // SELECT .. INTO .. FROM: INTO may also stand at the end of a query, where its rule is another one.
 // MySQL reads it before a UNION as well.
 bool TokenTypes::goes_into_early(std::size_t at) const {
-  const bool of_insert =
-      one_of(before(at), Kind::kw_insert, Kind::kw_replace, Kind::kw_ignore, Kind::kw_delayed,
-             Kind::kw_low_priority, Kind::kw_high_priority);
+  const bool of_insert = one_of(before(at), Kind::kw_insert, Kind::kw_replace, Kind::kw_ignore,
+                                Kind::kw_delayed, Kind::kw_low_priority, Kind::kw_high_priority);
   for (std::size_t i = at + 1; i < kinds_.size(); ++i) {
     if (kinds_[i] == Kind::kw_from) return true;
     if (one_of(kinds_[i], Kind::kw_union, Kind::kw_except, Kind::kw_intersect)) {

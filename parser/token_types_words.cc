@@ -43,12 +43,13 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
-      const bool period = next == Kind::kw_system_time ||
-                          (next == Kind::kw_portion && family_ != Kind::kw_select);
+      const bool period =
+          next == Kind::kw_system_time || (next == Kind::kw_portion && family_ != Kind::kw_select);
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
     case Kind::kw_and:
-      return next == Kind::kw_transaction && is_transaction_number(at + 2) ? Kind::period_and : word;
+      return next == Kind::kw_transaction && is_transaction_number(at + 2) ? Kind::period_and
+                                                                           : word;
     case Kind::kw_from: {
       const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
       const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
