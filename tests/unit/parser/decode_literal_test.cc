@@ -21,6 +21,8 @@ TEST_CASE("quotes and escapes") {
   CHECK(value(R"('\0\b\n\r\t\Z\x')") == std::string("\0\b\n\r\t\x1ax", 7));
   CHECK(value(R"('50\%\_')") == R"(50\%\_)");
   CHECK(value("N'a''b'") == "a'b");
+  CHECK(value("$$a'b$$") == "a'b");
+  CHECK(value("$x$a$$$x$") == "a$$");
 }
 
 TEST_CASE("options change what a backslash and a double quote are") {

@@ -88,6 +88,18 @@ TEST_CASE("variables") {
   CHECK(tokens_of("root@localhost") == "id:root uvar:@localhost");
 }
 
+// MySQL 9 alone, where a routine or library has its text.
+TEST_CASE("text in dollars") {
+  LexOptions mysql;
+  mysql.mariadb = false;
+  mysql.server_version = 90000;
+  CHECK(tokens_of("create as $$ a; 'b $$ c", mysql) == "CREATE:create AS:as str:$$ a; 'b $$ id:c");
+  CHECK(tokens_of("create as $x$ $$ $x$", mysql) == "CREATE:create AS:as str:$x$ $$ $x$");
+  CHECK(tokens_of("create as $x$ a", mysql) == "CREATE:create AS:as id:$x$ id:a");
+  CHECK(tokens_of("select as $$a$$", mysql) == "SELECT:select AS:as id:$$a$$");
+  CHECK(tokens_of("create as $$a$$") == "CREATE:create AS:as id:$$a$$");
+}
+
 TEST_CASE("operators") {
   CHECK(tokens_of(
             "< <= <> <=> << > >= >> = != ! := : | || & && - + * / % ^ ~ -> ->> ( ) { } , . ?") ==
