@@ -179,7 +179,8 @@ class ScatterWrite {
     co_return outcome;
   }
 
-  // Servers describe an INSERT of several rows, but not of one, which may be a unit's share of them.
+  // Servers describe an INSERT of several rows, but not of one, which may be a unit's share of
+  // them.
   bool says_nothing_of_its_row(std::size_t unit, const UnitAnswer& answer) const {
     const auto& insert = request_.routed.insert;
     return insert && insert->plain && answer.info.empty() &&

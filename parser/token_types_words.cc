@@ -159,6 +159,19 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
                    word);
     case Kind::kw_format:
       return if_so(is_explain_head(at) && next == Kind::equal, word);
+    default:
+      return clause_word(at);
+  }
+}
+
+// The same for words that belong to one clause or statement each.
+TokenKind TokenTypes::clause_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  const Kind next = kind(at + 1);
+  const Kind second = kind(at + 2);
+  const Kind previous = before(at);
+  const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
+  switch (word) {
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
     case Kind::kw_member: {
