@@ -45,7 +45,7 @@ class TokenTypes {
   TokenKind type_of(std::size_t at);
   TokenKind clause_word(std::size_t at);
   TokenKind word_by_neighbours(std::size_t at);
-  TokenKind clause_word(std::size_t at);
+  TokenKind rarer_word_by_neighbours(std::size_t at);
   TokenKind open_paren(std::size_t at);
   TokenKind values(std::size_t at);
   TokenKind with(std::size_t at);

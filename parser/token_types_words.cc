@@ -160,12 +160,12 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_format:
       return if_so(is_explain_head(at) && next == Kind::equal, word);
     default:
-      return clause_word(at);
+      return rarer_word_by_neighbours(at);
   }
 }
 
 // The same for words that belong to one clause or statement each.
-TokenKind TokenTypes::clause_word(std::size_t at) {
+TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
   const Kind word = kinds_[at];
   const Kind next = kind(at + 1);
   const Kind second = kind(at + 2);
