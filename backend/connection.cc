@@ -179,6 +179,10 @@ void Connection::queue_reset() {
 
 void Connection::queue_sync(const SessionVariablesPtr& wanted) {
   if (dirty_) queue_reset();
+  queue_variables(wanted);
+}
+
+void Connection::queue_variables(const SessionVariablesPtr& wanted) {
   if (applied_ == wanted) return;
   const std::string sql = sync_statement(applied_.get(), *wanted);
   if (!sql.empty()) expect_ok(sql);

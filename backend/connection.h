@@ -51,6 +51,9 @@ class Connection {
   void queue_reset();
   // Queues what makes this connection's session equal `wanted`: a reset if it is dirty, then SET.
   void queue_sync(const SessionVariablesPtr& wanted);
+  // The same within a transaction, which a reset would roll back: what is left there is the
+  // session's own, and is reset when the connection goes to another.
+  void queue_variables(const SessionVariablesPtr& wanted);
   Task<Result<void>> flush();
 
   // --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ ShardSession ShardSession::of_transaction(Request& request, backend::Connection&
   shard.connection_ = &connection;
   shard.in_transaction_ = true;
   connection.set_owner(request.session.connection_id);
-  connection.queue_sync(request.session.variables);
+  connection.queue_variables(request.session.variables);
   if (request.routed.leaves_session_state) connection.mark_dirty();
   return shard;
 }
