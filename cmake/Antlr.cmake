@@ -55,15 +55,19 @@ file(CONFIGURE OUTPUT ${generated}/AdminWords.g4
   CONTENT "parser grammar AdminWords;\n\nword\n  : ${words}\n  ;\n" @ONLY)
 
 file(GLOB grammars CONFIGURE_DEPENDS ${grammar}/*.g4)
+# One copy for both parsers: they are generated side by side.
+add_custom_command(OUTPUT ${generated}/grammars.stamp
+  COMMAND ${CMAKE_COMMAND} -E copy ${grammars} ${generated}
+  COMMAND ${CMAKE_COMMAND} -E touch ${generated}/grammars.stamp
+  DEPENDS ${grammars} VERBATIM)
 set(outputs "")
 foreach(parser SluiceSqlParser SluiceAdminParser)
   list(APPEND outputs ${generated}/${parser}.cpp ${generated}/${parser}.h)
   add_custom_command(OUTPUT ${generated}/${parser}.cpp ${generated}/${parser}.h
-    COMMAND ${CMAKE_COMMAND} -E copy ${grammars} ${generated}
     COMMAND ${ANTLR4_TOOL} -Dlanguage=Cpp -Werror -no-visitor -no-listener
             -package sluice::parser::grammar -encoding UTF-8 ${parser}.g4
     WORKING_DIRECTORY ${generated}
-    DEPENDS ${grammars} ${generated}/SluiceSqlTokens.tokens ${generated}/SluiceAdminTokens.tokens
+    DEPENDS ${generated}/grammars.stamp ${generated}/SluiceSqlTokens.tokens ${generated}/SluiceAdminTokens.tokens
     COMMENT "ANTLR: ${parser}.g4" VERBATIM)
 endforeach()
 
