@@ -10,7 +10,10 @@ find_package(nlohmann_json REQUIRED)
 find_path(ASIO_INCLUDE asio.hpp REQUIRED)
 add_library(asio INTERFACE)
 target_include_directories(asio SYSTEM INTERFACE ${ASIO_INCLUDE})
-target_compile_definitions(asio INTERFACE ASIO_NO_DEPRECATED ASIO_DISABLE_CO_AWAIT)
+# ASIO looks for std::aligned_alloc before it has included a header that tells, so that the answer
+# depends on what a file includes first, and memory would be allocated one way and freed the other.
+target_compile_definitions(asio INTERFACE ASIO_NO_DEPRECATED ASIO_DISABLE_CO_AWAIT
+  ASIO_DISABLE_STD_ALIGNED_ALLOC)
 target_link_libraries(asio INTERFACE Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 
 find_library(XXHASH_LIB xxhash REQUIRED)
