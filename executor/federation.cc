@@ -238,8 +238,10 @@ class Federation {
 
 Task<Result<void>> run_federation(Request& request) {
   backend::Pool& pool = request.pool(request.resolution.units.front());
-  Result<backend::Lease> lease = co_await pool.acquire(request.session.variables.get());
+  const std::uint32_t session = request.session.connection_id;
+  Result<backend::Lease> lease = co_await pool.acquire(request.session.variables.get(), session);
   if (!lease) co_return lease.error();
+  (*lease)->set_owner(session);  // so that KILL finds what runs there
   const Scratch scratch(std::move(*lease));
   Federation federation(request, *scratch);
   Result<void> done = co_await federation.run();

@@ -85,6 +85,23 @@ TEST_CASE("KILL QUERY ends a statement on every shard, and only the statement") 
   CHECK(single_value(killer.query("SELECT COUNT(*) FROM t_wire WHERE note = 'changed'")) == "4");
 }
 
+TEST_CASE("KILL QUERY ends a federated statement on the server where it runs") {
+  const WireTable table(8);
+  RawClient victim = raw_gateway();
+  RawClient killer = raw_gateway();
+  const std::string id = connection_id(victim);
+  victim.send_command(wire::Command::query,
+                      "SELECT a.id FROM t_wire a JOIN t_wire b ON a.id = b.id + 1 "
+                      "WHERE SLEEP(20) = a.id - b.id");
+  REQUIRE(eventually([&] { return running_on_shard(0, "SLEEP(20)") > 0; }));
+  CHECK_FALSE(killer.query("KILL QUERY " + id).is_error());
+  CHECK(eventually([&] { return running_on_shard(0, "SLEEP(20)") == 0; }));
+  const RawReply reply = victim.read_reply();
+  REQUIRE(reply.is_error());
+  CHECK(reply.error().number == 1317);
+  CHECK(connection_id(victim) == id);
+}
+
 TEST_CASE("KILL QUERY of a statement on one shard answers as one server does") {
   const WireTable table(4);
   for (const bool gateway : {true, false}) {
