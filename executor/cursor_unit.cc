@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/wire/commands.h"
+#include "executor/rows_end.h"
 #include "executor/server_error.h"
 
 namespace sluice::executor {
@@ -74,11 +75,7 @@ Task<Result<void>> CursorUnit::read_columns(std::uint64_t count) {
     if (!message) co_return message.error();
     const Result<wire::ColumnDefinition> column = wire::decode_column_definition(message->payload);
     if (!column) co_return malformed("column definition");
-    columns_.push_back({.type = column->type,
-                        .flags = column->flags,
-                        .collation = column->collation,
-                        .decimals = column->decimals,
-                        .length = column->length});
+    columns_.push_back(wire::column_info(*column));
     definitions_.emplace_back(message->payload.begin(), message->payload.end());
   }
   co_return Result<void>();
@@ -86,17 +83,10 @@ Task<Result<void>> CursorUnit::read_columns(std::uint64_t count) {
 
 Result<void> CursorUnit::read_end(Bytes payload) {
   if (lead_of(payload) != 0xfe) return malformed("no cursor was opened");
-  if ((connection_.capabilities() & wire::capability::kDeprecateEof) != 0) {
-    const Result<wire::OkPacket> ok = wire::decode_ok(payload, connection_.capabilities());
-    if (!ok) return malformed("end of rows");
-    warnings_ = ok->warnings;
-    status_ = ok->status;
-    return {};
-  }
-  const Result<wire::EofPacket> eof = wire::decode_eof(payload);
-  if (!eof) return malformed("end of rows");
-  warnings_ = eof->warnings;
-  status_ = eof->status;
+  const Result<RowsEnd> end = decode_rows_end(payload, connection_.capabilities());
+  if (!end) return malformed("end of rows");
+  warnings_ = end->warnings;
+  status_ = end->status;
   return {};
 }
 

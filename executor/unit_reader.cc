@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/unit_reader.h"
 
+#include "executor/rows_end.h"
 #include "executor/server_error.h"
 
 namespace sluice::executor {
@@ -55,17 +56,10 @@ Task<Result<void>> UnitReader::read_head() {
 }
 
 Result<void> UnitReader::on_end(Bytes payload) {
-  if ((connection_.capabilities() & wire::capability::kDeprecateEof) != 0) {
-    const Result<wire::OkPacket> ok = wire::decode_ok(payload, connection_.capabilities());
-    if (!ok) return malformed("end of rows");
-    warnings_ = ok->warnings;
-    status_ = ok->status;
-  } else {
-    const Result<wire::EofPacket> eof = wire::decode_eof(payload);
-    if (!eof) return malformed("end of rows");
-    warnings_ = eof->warnings;
-    status_ = eof->status;
-  }
+  const Result<RowsEnd> end = decode_rows_end(payload, connection_.capabilities());
+  if (!end) return malformed("end of rows");
+  warnings_ = end->warnings;
+  status_ = end->status;
   done_ = true;
   connection_.end_answer();
   return {};

@@ -276,6 +276,7 @@ enum class Transfer : std::uint8_t {
 struct Gather {
   std::uint16_t table = 0;  // index into RoutedPlan::tables
   TableRoute route;         // sharded tables: the nodes that hold rows that matter
+  std::uint16_t model = 0;  // the node on the scratch server, whose definition is the model
   std::string temporary;    // name of the temporary table, as SQL
   SqlTemplate query;        // fetches; table references mean the unit's node
   SqlTemplate create;       // makes the temporary table, on a unit of the scratch server

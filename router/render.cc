@@ -168,13 +168,8 @@ void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
 void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
                       const SessionValues& session, Buffer& sql) {
   const Gather& gather = plan.federation->gathers[index];
-  const TableRule& rule = *plan.tables[gather.table].rule;
   Unit unit;
-  for (std::size_t node = 0; node < rule.nodes.size(); ++node) {
-    if (rule.nodes[node].data_source != plan.federation->scratch) continue;
-    unit.node = static_cast<std::uint16_t>(node);
-    break;
-  }
+  unit.node = gather.model;
   const Resolution none;
   std::vector<UnitParameter> parameters;
   Renderer(plan, unit, none, values, session, false, sql, parameters, true).run(gather.create.ops);

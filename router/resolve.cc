@@ -227,8 +227,7 @@ Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& v
       continue;
     }
     // A broadcast table is alike everywhere, a single one lies on the scratch server.
-    const auto node = node_on_source(rule, NodeSet(rule.nodes.size()), plan.federation->scratch);
-    add_unit(units, rule, node.value_or(0));
+    add_unit(units, rule, gather.model);
   }
   out.units.emplace_back().data_source = plan.federation->scratch;
   return {};

@@ -151,17 +151,21 @@ class FederationPlanner {
   }
 
  private:
-  static bool lies_on(const TableRule& rule, DataSourceIndex source) {
-    return std::any_of(rule.nodes.begin(), rule.nodes.end(),
-                       [&](const ActualNode& node) { return node.data_source == source; });
+  // The first node on a data source; the number of nodes if there is none.
+  static std::size_t node_on(const TableRule& rule, DataSourceIndex source) {
+    const auto found =
+        std::find_if(rule.nodes.begin(), rule.nodes.end(),
+                     [&](const ActualNode& node) { return node.data_source == source; });
+    return static_cast<std::size_t>(found - rule.nodes.begin());
   }
 
   bool choose_scratch() {
     const auto sources = static_cast<DataSourceIndex>(bound_.database->data_sources.size());
     for (DataSourceIndex source = 0; source < sources; ++source) {
       plan_.scratch = source;
-      if (std::all_of(bound_.tables.begin(), bound_.tables.end(),
-                      [&](const BoundTable& each) { return lies_on(each.rule(), source); })) {
+      if (std::all_of(bound_.tables.begin(), bound_.tables.end(), [&](const BoundTable& each) {
+            return node_on(each.rule(), source) < each.rule().nodes.size();
+          })) {
         return true;
       }
     }
@@ -176,6 +180,7 @@ class FederationPlanner {
     }
     Gather gather;
     gather.table = table.binding;
+    gather.model = static_cast<std::uint16_t>(node_on(table.rule(), plan_.scratch));
     gather.temporary = "sluice_gather_" + std::to_string(index);
     if (table.kind() == TableKind::sharded) {
       gather.route = context_.routes.route_of(static_cast<int>(index));
