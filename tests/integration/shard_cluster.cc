@@ -83,9 +83,9 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
 
 // The gateway serves before it has seen the schema (a busy machine may delay that); from then on it
 // greets with its servers' version.
-void wait_for_schema(GatewayProcess& gateway) {
+void wait_for_schema(GatewayProcess& gateway, const std::string& version) {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-  while (RawClient(gateway.port()).greeting().server_version.find("MariaDB") ==
+  while (RawClient(gateway.port()).greeting().server_version.find(version) ==
          std::string_view::npos) {
     if (std::chrono::steady_clock::now() > limit) {
       throw std::runtime_error("the gateway did not load the schema");
@@ -98,15 +98,16 @@ void wait_for_schema(GatewayProcess& gateway) {
 
 ShardCluster::ShardCluster(ClusterOptions options) {
   for (std::size_t i = 0; i < 2; ++i) {
-    shards_[i] = std::make_unique<MariaDbServer>();
+    shards_[i] = start_server();
     TestClient(shards_[i]->port()).query("CREATE DATABASE ds_" + std::to_string(i));
   }
-  alone_ = std::make_unique<MariaDbServer>();
+  alone_ = start_server();
   TestClient(alone_->port()).query("CREATE DATABASE shop");
   gateway_ = std::make_unique<GatewayProcess>(std::map<std::string, std::string>{
       {"global.yaml", global_yaml(options)},
       {"database-shop.yaml", database_yaml(shards_[0]->port(), shards_[1]->port(), options)}});
-  wait_for_schema(*gateway_);
+  wait_for_schema(*gateway_,
+                  *TestClient(alone_->port()).query("SELECT VERSION()").rows.at(0).at(0));
 }
 
 TestClient ShardCluster::connect(ClientOptions options) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two shards behind a gateway, and a server alone that holds the same: what the gateway must be
-// like. The database is `shop` on both sides. Tables (tests/integration/shard_cluster.cc has the
+// like. All are of the tested engine (tests/support/tested_engine.h). The database is `shop` on both sides. Tables (tests/integration/shard_cluster.cc has the
 // rules):
 //   t_user                   by user_id over the sources
 //   t_order, t_order_item    by user_id over the sources and order_id over two tables, binding
@@ -16,8 +16,8 @@
 #include <string>
 
 #include "tests/support/gateway_process.h"
-#include "tests/support/mariadb_server.h"
 #include "tests/support/test_client.h"
+#include "tests/support/tested_engine.h"
 
 namespace sluice::test {
 
@@ -31,8 +31,8 @@ class ShardCluster {
  public:
   explicit ShardCluster(ClusterOptions options = {});
 
-  MariaDbServer& shard(std::size_t index) { return *shards_[index]; }
-  MariaDbServer& alone() { return *alone_; }
+  DatabaseServer& shard(std::size_t index) { return *shards_[index]; }
+  DatabaseServer& alone() { return *alone_; }
   GatewayProcess& gateway() { return *gateway_; }
 
   TestClient connect(ClientOptions options = {
@@ -43,8 +43,8 @@ class ShardCluster {
   TestClient connect_shard(std::size_t index);
 
  private:
-  std::unique_ptr<MariaDbServer> shards_[2];
-  std::unique_ptr<MariaDbServer> alone_;
+  std::unique_ptr<DatabaseServer> shards_[2];
+  std::unique_ptr<DatabaseServer> alone_;
   std::unique_ptr<GatewayProcess> gateway_;
 };
 
