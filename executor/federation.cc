@@ -81,6 +81,7 @@ class Federation {
     std::string drop;
     for (const router::Gather& gather : plan_.gathers) {
       drop += (drop.empty() ? "DROP TEMPORARY TABLE IF EXISTS " : ", ") + gather.temporary;
+      for (const std::string& copy : gather.copies) drop += ", " + copy;
     }
     if (!scratch_.broken()) (void)co_await run_simple(scratch_, drop);
   }
@@ -98,7 +99,14 @@ class Federation {
       if (!moved) co_return moved.error();
     }
     Result<void> stored = co_await store();
-    co_return stored;
+    if (!stored) co_return stored.error();
+    for (const std::string& copy : plan_.gathers[index].copies) {
+      Result<OkAnswer> made = co_await run_simple(
+          scratch_, "CREATE TEMPORARY TABLE " + copy + " AS SELECT * FROM " +
+                        plan_.gathers[index].temporary);
+      if (!made) co_return made.error();
+    }
+    co_return Result<void>();
   }
 
   Task<Result<void>> move_rows(std::size_t index, const router::Unit& unit) {
@@ -197,7 +205,9 @@ class Federation {
     names_.actual_database = request_.pools.source(plan_.scratch).database;
     names_.logic_database = request_.pools.name();
     for (const router::Gather& gather : plan_.gathers) {
-      names_.tables.push_back({gather.temporary, request_.routed.tables[gather.table].logic_table});
+      const std::string& logic_table = request_.routed.tables[gather.table].logic_table;
+      names_.tables.push_back({gather.temporary, logic_table});
+      for (const std::string& copy : gather.copies) names_.tables.push_back({copy, logic_table});
     }
     ReplyRelay relay(relay_setup());
     Result<void> relayed = co_await relay_answer(request_, scratch_, relay);

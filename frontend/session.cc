@@ -135,7 +135,8 @@ void set_initial_state(Session& session) {
   session.state.transaction.clear_next_characteristics();
   session.state.variables.reset();
   set_variables(session, std::move(values));
-  session.tracker.start((session.login.capabilities & wire::capability::kSessionTrack) != 0);
+  session.tracker.start((session.login.capabilities & wire::capability::kSessionTrack) != 0,
+                        session.lex.mariadb);
 }
 
 bool may_use(const Session& session, std::string_view database) {

@@ -52,8 +52,9 @@ std::set<std::string> split_names(std::string_view list) {
 
 }  // namespace
 
-void SessionTracker::start(bool wanted) {
+void SessionTracker::start(bool wanted, bool mariadb) {
   wanted_ = wanted;
+  mariadb_ = mariadb;
   changes_.clear();
   configure({});
 }
@@ -89,6 +90,7 @@ void SessionTracker::note_variables(const backend::VariableMap& before,
                                     const backend::VariableMap& behind,
                                     std::string_view charset_of_connection) {
   if (!wanted_) return;
+  const bool told_before = any_;
   configure(behind);
   bool changed = false;
   const auto differs = [&](std::string_view name) {
@@ -115,7 +117,10 @@ void SessionTracker::note_variables(const backend::VariableMap& before,
   if (!behind.contains("time_zone") && before.contains("time_zone")) {
     note_variable("time_zone", "SYSTEM");
   }
-  if (changed && any_) wire::append_state_change(StateChange::any, "1", changes_);
+  // Of the statement that switches this on only MariaDB tells.
+  if (changed && any_ && (mariadb_ || told_before)) {
+    wire::append_state_change(StateChange::any, "1", changes_);
+  }
 }
 
 Buffer SessionTracker::take() {

@@ -16,7 +16,7 @@ namespace sluice::frontend {
 class SessionTracker {
  public:
   // `wanted`: the client negotiated CLIENT_SESSION_TRACK. Forgets what was noted.
-  void start(bool wanted);
+  void start(bool wanted, bool mariadb);
 
   void note_schema(std::string_view name);
   // Compares the variables before and behind a SET, and follows changes of what is tracked.
@@ -34,6 +34,7 @@ class SessionTracker {
   void note_variable(const std::string& name, std::string_view value);
 
   bool wanted_ = false;
+  bool mariadb_ = true;
   bool schema_ = true;
   bool any_ = false;
   bool every_variable_ = false;

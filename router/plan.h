@@ -278,6 +278,7 @@ struct Gather {
   TableRoute route;         // sharded tables: the nodes that hold rows that matter
   std::uint16_t model = 0;  // the node on the scratch server, whose definition is the model
   std::string temporary;    // name of the temporary table, as SQL
+  std::vector<std::string> copies{};  // names of further tables with the same rows
   SqlTemplate query;        // fetches; table references mean the unit's node
   SqlTemplate create;       // makes the temporary table, on a unit of the scratch server
   std::vector<Transfer> columns;

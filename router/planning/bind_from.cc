@@ -56,9 +56,13 @@ Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref,
   return index;
 }
 
-bool Binder::is_common_table(const ast::TableName& name) const {
-  return name.schema.empty() && std::find(common_tables_.begin(), common_tables_.end(),
-                                          name.table.text) != common_tables_.end();
+const CommonUse* Binder::common_table(const ast::TableName& name) const {
+  if (!name.schema.empty()) return nullptr;
+  const auto found =
+      std::find_if(common_tables_.rbegin(), common_tables_.rend(), [&](const CommonUse& each) {
+        return each.table->name.text == name.table.text;
+      });
+  return found == common_tables_.rend() ? nullptr : &*found;
 }
 
 Result<void> Binder::from(const ast::TableRef& ref, int block_index, int scope) {
@@ -82,7 +86,8 @@ Result<void> Binder::from(const ast::TableRef& ref, int block_index, int scope) 
 }
 
 Result<void> Binder::base(const ast::BaseTable& ref, int block_index, int scope) {
-  if (is_common_table(ref.name)) {
+  if (const CommonUse* common = common_table(ref.name)) {
+    out_.common_uses.push_back({&ref, common->table, common->recursive});
     const std::string_view exposed = ref.alias.empty() ? ref.name.table.text : ref.alias.text;
     block(block_index).names.push_back({exposed, {}, kNone});
     return {};

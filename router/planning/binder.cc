@@ -75,10 +75,11 @@ int Binder::new_scope(int parent, int block) {
 
 Result<void> Binder::with_clause(const ast::WithClause& with, int parent) {
   for (const ast::CommonTable& table : with.tables) {
-    if (with.recursive) common_tables_.push_back(table.name.text);
+    const CommonUse visible{nullptr, &table, with.recursive};
+    if (with.recursive) common_tables_.push_back(visible);
     const Result<void> done = query(*table.query, BlockKind::common_table, parent);
     if (!done) return done;
-    if (!with.recursive) common_tables_.push_back(table.name.text);
+    if (!with.recursive) common_tables_.push_back(visible);
   }
   return {};
 }

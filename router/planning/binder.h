@@ -60,7 +60,7 @@ class Binder {
   void using_columns(const ast::Join& ref, int block, int scope, std::size_t left,
                      std::size_t right);
   int new_scope(int parent, int block);
-  bool is_common_table(const ast::TableName& name) const;
+  const CommonUse* common_table(const ast::TableName& name) const;
 
   void resolve(const ast::ColumnRef& ref, int block);
   void resolve_qualified(const ast::ColumnRef& ref, int block);
@@ -77,7 +77,7 @@ class Binder {
   const SessionView& session_;
   const Metadata& metadata_;
   Bound& out_;
-  std::vector<std::string_view> common_tables_;  // visible ones, innermost last
+  std::vector<CommonUse> common_tables_;  // visible ones, innermost last; without ref
 };
 
 }  // namespace sluice::router

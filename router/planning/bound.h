@@ -50,6 +50,13 @@ struct FromName {
   int table = kNone;          // index of a BoundTable; kNone: derived, common table, table function
 };
 
+// A name in FROM that means a common table expression.
+struct CommonUse {
+  const ast::BaseTable* ref = nullptr;
+  const ast::CommonTable* table = nullptr;
+  bool recursive = false;  // of a WITH RECURSIVE
+};
+
 struct Scope {
   int parent = kNone;
   int block = kNone;
@@ -105,6 +112,7 @@ struct Bound {
   std::vector<Block> blocks;
   std::vector<Scope> scopes;
   std::vector<BoundTable> tables;
+  std::vector<CommonUse> common_uses;  // in the order of the text
   std::vector<Conjunct> conjuncts;
   std::vector<Equality> equalities;
   std::unordered_map<const ast::ColumnRef*, BoundColumn> columns;  // those that could be told

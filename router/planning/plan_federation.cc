@@ -6,6 +6,7 @@
 #include <set>
 
 #include "parser/visitor.h"
+#include "router/planning/common_table_copies.h"
 #include "router/rewrite/edit_names.h"
 
 namespace sluice::router {
@@ -143,6 +144,8 @@ class FederationPlanner {
     for (std::size_t i = 0; i < bound_.tables.size(); ++i) {
       if (!add_gather(i)) return nullptr;
     }
+    const bool reopens = context_.metadata->server_version.find("MariaDB") != std::string::npos;
+    if (!reopens && !copy_common_tables(context_, plan_, splicer_)) return nullptr;
     edit_qualifiers(bound_, splicer_);
     edit_owned_values(bound_, splicer_);
     keep_column_names(bound_, context_.source, splicer_, context_.plan.pinned);
@@ -186,7 +189,7 @@ class FederationPlanner {
       gather.route = context_.routes.route_of(static_cast<int>(index));
     }
     if (!set_columns(index, gather)) return false;
-    edit_table(table, gather.temporary);
+    edit_gathered_table(table, gather.temporary, splicer_);
     plan_.gathers.push_back(std::move(gather));
     return true;
   }
@@ -274,18 +277,6 @@ class FederationPlanner {
     const FunctionTraits traits = function_traits(call.name.text);
     return traits.known && !traits.clock && !traits.random && !traits.aggregate &&
            !traits.window_only && !traits.refused && !traits.owned && call.over == nullptr;
-  }
-
-  void edit_table(const BoundTable& table, const std::string& temporary) {
-    const ast::TableName& name = *table.name;
-    if (table.ref != nullptr && !table.ref->index_hints.empty()) {
-      splicer_.remove(table.ref->index_hints);
-    }
-    SqlOps ops{text_op(temporary)};
-    if (table.ref != nullptr && table.ref->alias.empty()) {
-      ops.push_back(text_op(" AS " + quote_name(name.table.text)));
-    }
-    splicer_.replace(name.range, std::move(ops));
   }
 
   StatementContext& context_;

@@ -5,16 +5,22 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/tested_engine.h"
+
 namespace sluice::test {
 namespace {
 
-const std::set<std::string> kDirectives{"unordered", "error",     "gateway",
-                                        "alone",     "rows_only", "text_only"};
+const std::set<std::string> kDirectives{"unordered", "error",     "gateway", "alone",
+                                        "rows_only", "text_only", "skip"};
 
 void read_directive(const std::string& line, CaseStatement& statement) {
   std::istringstream words(line.substr(1));
   std::string word;
   words >> word;
+  if (word == "mysql" || word == "mariadb") {
+    if ((word == "mysql") != (tested_engine() == Engine::mysql)) return;
+    words >> word;
+  }
   if (word == "refused") {
     words >> statement.refused;
     std::getline(words >> std::ws, statement.refused_text);

@@ -9,12 +9,13 @@
 // Directives: unordered     rows are compared as a set (the statement has no complete ORDER BY)
 //             error         both sides fail, with the same number and SQLSTATE
 //             refused N [TEXT]  the gateway refuses with error N and TEXT in its message; the
-//             server
-//                           alone is not asked
+//                           server alone is not asked
 //             gateway       runs on the gateway only (PREVIEW, SHOW STATUS); must succeed
 //             alone         runs on the server alone only
 //             rows_only     column definitions are not compared
 //             text_only     is not run as a prepared statement, too
+//             skip          is not run
+//             mysql X, mariadb X  directive X where that engine is tested
 #pragma once
 
 #include <filesystem>

@@ -110,4 +110,19 @@ bool RawClient::closed_by_peer(std::chrono::milliseconds timeout) {
   }
 }
 
+std::optional<std::string> RawClient::rest_until_closed(std::chrono::milliseconds timeout) {
+  socket_.set_timeout(timeout);
+  std::string rest;
+  try {
+    std::byte some[512];
+    while (const std::size_t size = socket_.read_some(some)) {
+      rest.append(as_text(Bytes(some).first(size)));
+    }
+  } catch (const SocketTimeout&) {
+    return std::nullopt;
+  } catch (const SocketError&) {
+  }
+  return rest;
+}
+
 }  // namespace sluice::test

@@ -5,6 +5,7 @@
 // thread. Errors: SocketError; an ERR packet is a value.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,8 @@ class RawClient {
 
   // Whether the server closes the connection within the time-out, sending nothing more.
   bool closed_by_peer(std::chrono::milliseconds timeout);
+  // All bytes that come until the peer closes; nothing if it does not within `timeout` of the last.
+  std::optional<std::string> rest_until_closed(std::chrono::milliseconds timeout);
 
  private:
   RawReply finish_authentication(const LoginOptions& options);

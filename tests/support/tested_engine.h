@@ -15,6 +15,9 @@ namespace sluice::test {
 enum class Engine { mariadb, mysql };
 
 Engine tested_engine();
+inline bool on_mysql() {
+  return tested_engine() == Engine::mysql;
+}
 
 // A started server of that kind; `arguments` go behind the defaults and must suit it.
 std::unique_ptr<DatabaseServer> start_server(const std::vector<std::string>& arguments = {});
