@@ -101,9 +101,9 @@ class Federation {
     Result<void> stored = co_await store();
     if (!stored) co_return stored.error();
     for (const std::string& copy : plan_.gathers[index].copies) {
-      Result<OkAnswer> made = co_await run_simple(
-          scratch_, "CREATE TEMPORARY TABLE " + copy + " AS SELECT * FROM " +
-                        plan_.gathers[index].temporary);
+      Result<OkAnswer> made =
+          co_await run_simple(scratch_, "CREATE TEMPORARY TABLE " + copy + " AS SELECT * FROM " +
+                                            plan_.gathers[index].temporary);
       if (!made) co_return made.error();
     }
     co_return Result<void>();

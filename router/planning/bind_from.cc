@@ -59,9 +59,8 @@ Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref,
 const CommonUse* Binder::common_table(const ast::TableName& name) const {
   if (!name.schema.empty()) return nullptr;
   const auto found =
-      std::find_if(common_tables_.rbegin(), common_tables_.rend(), [&](const CommonUse& each) {
-        return each.table->name.text == name.table.text;
-      });
+      std::find_if(common_tables_.rbegin(), common_tables_.rend(),
+                   [&](const CommonUse& each) { return each.table->name.text == name.table.text; });
   return found == common_tables_.rend() ? nullptr : &*found;
 }
 

@@ -39,11 +39,10 @@ class Copier {
     const ast::TokenRange body = table.query->range;
     const auto is_inside = [&](const auto& each) { return is_within(each.name->range, body); };
     if (std::any_of(bound_.tables.begin(), bound_.tables.end(), is_inside)) return true;
-    return std::any_of(bound_.common_uses.begin(), bound_.common_uses.end(),
-                       [&](const CommonUse& use) {
-                         return is_within(use.ref->range, body) && !is_recursion(use) &&
-                                reads_tables(*use.table);
-                       });
+    return std::any_of(
+        bound_.common_uses.begin(), bound_.common_uses.end(), [&](const CommonUse& use) {
+          return is_within(use.ref->range, body) && !is_recursion(use) && reads_tables(*use.table);
+        });
   }
 
   void replace(const CommonUse& use, Splicer& splicer) {

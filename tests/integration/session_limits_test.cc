@@ -26,8 +26,11 @@ TEST_CASE("a session's wait_timeout ends it when it is idle, and only then") {
     CHECK(Clock::now() - begin >= std::chrono::milliseconds(900));
     CHECK(Clock::now() - begin < seconds(5));
   }
-  REQUIRE(last_words[0]);
-  CHECK(last_words[1].value_or("none") == *last_words[0]);  // MySQL says why, MariaDB nothing
+  // MySQL says why, MariaDB nothing; the gateway's words end with its own id of the error.
+  REQUIRE((last_words[0] && last_words[1]));
+  CHECK(last_words[1]->empty() == last_words[0]->empty());
+  if (last_words[0]->empty() || last_words[1]->empty()) return;
+  CHECK(last_words[1]->substr(4).starts_with(last_words[0]->substr(4)));
 }
 
 TEST_CASE("a connection that served a short wait_timeout breaks no later statement") {

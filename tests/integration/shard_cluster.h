@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two shards behind a gateway, and a server alone that holds the same: what the gateway must be
-// like. All are of the tested engine (tests/support/tested_engine.h). The database is `shop` on both sides. Tables (tests/integration/shard_cluster.cc has the
-// rules):
+// like. All are of the tested engine (tests/support/tested_engine.h). The database is `shop` on
+// both sides. Tables (tests/integration/shard_cluster.cc has the rules):
 //   t_user                   by user_id over the sources
 //   t_order, t_order_item    by user_id over the sources and order_id over two tables, binding
 //   t_log                    by id over the sources, one table each (HASH_MOD)
