@@ -27,6 +27,12 @@ void NameMap::rename(wire::ColumnDefinition& column) const {
   column.org_table = table(column.org_table);
 }
 
+// Of routines servers give the qualified name without quotes: FUNCTION ds_0.f does not exist.
+std::string NameMap::rename_last_word(std::string_view text) const {
+  const std::size_t begin = text.rfind(' ') + 1;  // 0 without a blank
+  return std::string(text.substr(0, begin)).append(database(text.substr(begin)));
+}
+
 std::string NameMap::rename_in_message(std::string_view message) const {
   std::string out;
   std::size_t word = 0;
@@ -38,7 +44,7 @@ std::string NameMap::rename_in_message(std::string_view message) const {
       const std::string_view renamed = table(text);
       text = renamed == text ? database(text) : renamed;
     }
-    out += text;
+    out += at < message.size() && message[at] == '.' ? rename_last_word(text) : std::string(text);
     if (at < message.size()) out += message[at];
     word = at + 1;
   }

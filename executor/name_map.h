@@ -32,6 +32,9 @@ struct NameMap {
   // A table's name, or a table's definition as SHOW CREATE TABLE prints it: there only the names
   // behind TABLE and REFERENCES are those of tables.
   std::string rename_in_cell(std::string_view cell) const;
+
+ private:
+  std::string rename_last_word(std::string_view text) const;
 };
 
 }  // namespace sluice::executor

@@ -23,15 +23,9 @@ install_server() {
 # start_server FOLDER PORT DATABASES [OPTION...]: sets $child; returns before the server is ready.
 # The databases (a list of words) and the account are made at each start if they are missing.
 start_server() {
-  local folder=$1 port=$2 databases=$3 name
+  local folder=$1 port=$2 databases=$3
   shift 3
-  {
-    echo "CREATE USER IF NOT EXISTS sluice@'127.0.0.1' IDENTIFIED BY 'sluice';"
-    echo "GRANT ALL PRIVILEGES ON *.* TO sluice@'127.0.0.1';"
-    for name in $databases; do
-      echo "CREATE DATABASE IF NOT EXISTS $name;"
-    done
-  } >"$folder/init.sql"
+  write_init_file "$folder/init.sql" "$databases"
   # The socket is relative to the data folder: an absolute path may be too long for a socket.
   start_child "$folder/server.log" mariadbd --no-defaults "${server_user[@]}" \
     --datadir="$folder/data" --init-file="$folder/init.sql" --port="$port" \
@@ -39,6 +33,17 @@ start_server() {
     --innodb-log-file-size=32M --innodb-flush-log-at-trx-commit=2 --performance-schema=off \
     --max-connections=500 --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
     "$@"
+}
+
+write_init_file() {  # FILE DATABASES
+  local name
+  {
+    echo "CREATE USER IF NOT EXISTS sluice@'127.0.0.1' IDENTIFIED BY 'sluice';"
+    echo "GRANT ALL PRIVILEGES ON *.* TO sluice@'127.0.0.1';"
+    for name in $2; do
+      echo "CREATE DATABASE IF NOT EXISTS $name;"
+    done
+  } >"$1"
 }
 
 # wait_until_ready PID LOG WHAT COMMAND...: until COMMAND succeeds; fails when the process ends first.

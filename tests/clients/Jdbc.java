@@ -138,7 +138,7 @@ public class Jdbc {
     byte[] value = new byte[SIZE];
     for (int i = 0; i < SIZE; i++) value[i] = (byte) i;
     update("INSERT INTO t_big (id, v) VALUES (1, ?)", (Object) value);
-    try (PreparedStatement select = prepare("SELECT v, MD5(v) = MD5(?) FROM t_big WHERE id = 1", (Object) value)) {
+    try (PreparedStatement select = prepare("SELECT v, SHA2(v, 256) = SHA2(?, 256) FROM t_big WHERE id = 1", (Object) value)) {
       ResultSet result = select.executeQuery();
       result.next();
       return List.of(result.getBytes(1).length, Arrays.equals(result.getBytes(1), value), result.getInt(2));

@@ -57,7 +57,7 @@ check duplicate <<<'INSERT INTO t_write (id) VALUES (200); SELECT 1'
 check syntax <<<'SELEC 1; SELECT 1'
 printf 'ok many: %s\n' "$(run --quick --skip-column-names <<<'SELECT id, v FROM t_many ORDER BY id' | md5sum)"
 value=$(head -c $((17 * 1024 * 1024)) /dev/zero | tr '\0' 'x')
-printf "INSERT INTO t_big (id, v) VALUES (1, '%s'); SELECT LENGTH(v), MD5(v) FROM t_big WHERE id = 1" "$value" | check large
+printf "INSERT INTO t_big (id, v) VALUES (1, '%s'); SELECT LENGTH(v), SHA2(v, 256) FROM t_big WHERE id = 1" "$value" | check large
 check order <<<'SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4'
 check group <<<'SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city'
 check join <<'SQL'

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # One plain server and a gateway in front of two shards, both with the same tables and rows. Sourced by
-# run.sh behind lib.sh, children.sh and mariadb.sh. Account sluice/sluice on both sides, database shop.
+# run.sh behind lib.sh, children.sh, mariadb.sh and mysql_server.sh. Account sluice/sluice on both sides,
+# database shop. $engine is mariadb or mysql.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 cluster_pids=()
@@ -76,15 +77,18 @@ many_rows() {  # the rows of t_many, as statements
 
 start_cluster() {  # FOLDER SLUICE_BINARY
   local folder=$1 sluice=$2 port=14306 name database ports=()
-  install_server "$folder/plain"
+  local install=install_server start=start_server
+  [ "$engine" = mariadb ] || install=install_mysql_server start=start_mysql_server
+  $install "$folder/plain"
   for name in shard_0 shard_1; do
     mkdir -p "$folder/$name"
     cp -r "$folder/plain/data" "$folder/$name/data"
+    rm -f "$folder/$name/data/auto.cnf"  # the server's own id
   done
   for name in "plain:shop archive" "shard_0:ds_0 archive" shard_1:ds_1; do
     database=${name#*:} name=${name%:*}
     port=$(free_port $port)
-    start_server "$folder/$name" "$port" "$database" --max-allowed-packet=64M \
+    $start "$folder/$name" "$port" "$database" --max-allowed-packet=64M \
       --innodb-buffer-pool-size=64M
     cluster_pids+=("$child")
     ports+=("$port")
@@ -92,7 +96,7 @@ start_cluster() {  # FOLDER SLUICE_BINARY
   done
   local i
   for i in 0 1 2; do
-    wait_until_ready "${cluster_pids[$i]}" "$folder/server.log" "MariaDB server $i" \
+    wait_until_ready "${cluster_pids[$i]}" "$folder/server.log" "$engine server $i" \
       client "${ports[$i]}" sluice sluice -e 'SELECT 1'
   done
   plain_port=${ports[0]}
@@ -109,7 +113,9 @@ start_cluster() {  # FOLDER SLUICE_BINARY
 }
 
 gateway_has_schema() {
-  client "$gateway_port" sluice sluice shop -e 'SELECT VERSION()' | grep -q MariaDB
+  local wanted
+  wanted=$(client "$plain_port" sluice sluice -N -e 'SELECT VERSION()')
+  [ "$(client "$gateway_port" sluice sluice shop -N -e 'SELECT VERSION()')" = "$wanted" ]
 }
 
 reset_tables() {  # what a client wrote goes, on both sides

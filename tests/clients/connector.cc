@@ -159,7 +159,7 @@ std::string large() {
   insert->setBlob(1, &stream);
   insert->executeUpdate();
   const std::unique_ptr<sql::ResultSet> result(
-      statement()->executeQuery("SELECT v, MD5(v) FROM t_big WHERE id = 1"));
+      statement()->executeQuery("SELECT v, SHA2(v, 256) FROM t_big WHERE id = 1"));
   result->next();
   const std::string read = result->getString(1).asStdString();
   return std::to_string(read.size()) + (read == value ? " equal " : " differs ") +

@@ -114,8 +114,8 @@ def large():
     value = bytes(range(256)) * (SIZE // 256)
     run("INSERT INTO t_big (id, v) VALUES (?, ?)", 1, value if odbc else driver.Binary(value))
     read = rows("SELECT v FROM t_big WHERE id = 1")[0][0]
-    digest = rows("SELECT LENGTH(v), MD5(v) FROM t_big WHERE id = 1")[0]
-    return len(read), read == value, digest[1] == hashlib.md5(value).hexdigest()
+    digest = rows("SELECT LENGTH(v), SHA2(v, 256) FROM t_big WHERE id = 1")[0]
+    return len(read), read == value, digest[1] == hashlib.sha256(value).hexdigest()
 
 
 def charset():

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use utf8;
 use DBI qw(:sql_types);
-use Digest::MD5 qw(md5_hex);
+use Digest::SHA qw(sha256_hex);
 
 my ($driver, $host, $port, $user, $password, $database) = @ARGV;
 my $prefix = lc $driver;
@@ -93,8 +93,8 @@ check('large', sub {
     $insert->bind_param(1, $value, SQL_BLOB);
     $insert->execute;
     my $read = rows('SELECT v FROM t_big WHERE id = 1')->[0][0];
-    my $digest = rows('SELECT MD5(v) FROM t_big WHERE id = 1')->[0][0];
-    [length $read, $read eq $value ? 1 : 0, $digest eq md5_hex($value) ? 1 : 0];
+    my $digest = rows('SELECT SHA2(v, 256) FROM t_big WHERE id = 1')->[0][0];
+    [length $read, $read eq $value ? 1 : 0, $digest eq sha256_hex($value) ? 1 : 0];
 });
 check('order', sub { rows('SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4') });
 check('group', sub { rows('SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city') });

@@ -175,7 +175,7 @@ static void large(void) {
     say("%lld", length == SIZE && memcmp(row[0], value, SIZE) == 0);
     mysql_free_result(result);
   }
-  rows("SELECT MD5(v) FROM t_big WHERE id = 1", 0);
+  rows("SELECT SHA2(v, 256) FROM t_big WHERE id = 1", 0);
   free(value);
 }
 

@@ -96,7 +96,7 @@ check('large', function()
   assert(db:execute("INSERT INTO t_big (id, v) VALUES (1, _binary'" .. db:escape(value) .. "')"))
   local read
   each('SELECT v FROM t_big WHERE id = 1', function(row) read = row[1] end)
-  return #read .. ' ' .. tostring(read == value) .. rows('SELECT MD5(v) FROM t_big WHERE id = 1')
+  return #read .. ' ' .. tostring(read == value) .. rows('SELECT SHA2(v, 256) FROM t_big WHERE id = 1')
 end)
 check('order', function() return rows('SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4') end)
 check('group', function()

@@ -97,7 +97,7 @@ check('large') do
   value = (0..255).to_a.pack('C*') * (SIZE / 256)
   execute('INSERT INTO t_big (id, v) VALUES (1, ?)', value)
   read = rows('SELECT v FROM t_big WHERE id = 1')[0][0]
-  [read.bytesize, read == value, rows('SELECT MD5(v) FROM t_big WHERE id = ?', 1)[0][0] == Digest::MD5.hexdigest(value)]
+  [read.bytesize, read == value, rows('SELECT SHA2(v, 256) FROM t_big WHERE id = ?', 1)[0][0] == Digest::SHA256.hexdigest(value)]
 end
 check('order') { rows('SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4') }
 check('group') { rows('SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city') }

@@ -100,8 +100,8 @@ check('large', function () {
     $statement->execute();
     $read = rows('SELECT v FROM t_big WHERE id = 1')[0][0];
     $binary = execute('SELECT v FROM t_big WHERE id = ?', 'i', 1)[0][0];
-    $digest = rows('SELECT MD5(v) FROM t_big WHERE id = 1')[0][0];
-    return [strlen($read), $read === $value, $binary === $value, $digest === md5($value)];
+    $digest = rows('SELECT SHA2(v, 256) FROM t_big WHERE id = 1')[0][0];
+    return [strlen($read), $read === $value, $binary === $value, $digest === hash('sha256', $value)];
 });
 check('order', fn() => rows('SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4'));
 check('group', fn() => rows('SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city'));

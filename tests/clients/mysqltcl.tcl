@@ -91,7 +91,7 @@ check large {
   set value [string repeat "0123456789abcdef" [expr {17 * 65536}]]
   mysql::exec $db "INSERT INTO t_big (id, v) VALUES (1, '$value')"
   set read [lindex [mysql::sel $db {SELECT v FROM t_big WHERE id = 1} -flatlist] 0]
-  list [string length $read] [string equal $read $value] [rows {SELECT MD5(v) FROM t_big WHERE id = 1}]
+  list [string length $read] [string equal $read $value] [rows {SELECT SHA2(v, 256) FROM t_big WHERE id = 1}]
 }
 check order { rows {SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT 4} }
 check group { rows {SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city} }

@@ -95,8 +95,8 @@ check('large', function () {
     $value = str_repeat(implode(array_map('chr', range(0, 255))), SIZE / 256);
     execute('INSERT INTO t_big (id, v) VALUES (?, ?)', 1, $value);
     $read = rows('SELECT v FROM t_big WHERE id = ?', 1)[0][0];
-    $digest = rows('SELECT MD5(v) FROM t_big WHERE id = 1')[0][0];
-    return [strlen($read), $read === $value, $digest === md5($value)];
+    $digest = rows('SELECT SHA2(v, 256) FROM t_big WHERE id = 1')[0][0];
+    return [strlen($read), $read === $value, $digest === hash('sha256', $value)];
 });
 check('order', fn() => rows('SELECT name, balance FROM t_user ORDER BY balance DESC, user_id LIMIT ?', 4));
 check('group', fn() => rows('SELECT city, COUNT(*), SUM(balance), AVG(balance) FROM t_user GROUP BY city ORDER BY city'));

@@ -6,7 +6,7 @@ package main
 import (
   "bytes"
   "context"
-  "crypto/md5"
+  "crypto/sha256"
   "database/sql"
   "fmt"
   "os"
@@ -150,8 +150,8 @@ func large() string {
   exec("INSERT INTO t_big (id, v) VALUES (1, ?)", value)
   var read []byte
   var digest string
-  must(db.QueryRowContext(ctx, "SELECT v, MD5(v) FROM t_big WHERE id = ?", 1).Scan(&read, &digest))
-  return fmt.Sprint(len(read), bytes.Equal(read, value), digest == fmt.Sprintf("%x", md5.Sum(value)))
+  must(db.QueryRowContext(ctx, "SELECT v, SHA2(v, 256) FROM t_big WHERE id = ?", 1).Scan(&read, &digest))
+  return fmt.Sprint(len(read), bytes.Equal(read, value), digest == fmt.Sprintf("%x", sha256.Sum256(value)))
 }
 
 func main() {

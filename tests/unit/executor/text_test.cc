@@ -29,6 +29,9 @@ TEST_CASE("names in messages are replaced only where they stand as names") {
         "Duplicate entry 't_order_0 x' for key 't_order.PRIMARY'");
   CHECK(names.rename_in_message("t_order_0 without quotes") == "t_order_0 without quotes");
   CHECK(names.rename_in_message("`t_order_0`.`id`") == "`t_order`.`id`");
+  CHECK(names.rename_in_message("FUNCTION demo_ds_0.f does not exist") ==
+        "FUNCTION shop.f does not exist");
+  CHECK(names.rename_in_message("demo_ds_0. x_demo_ds_0.f") == "shop. x_demo_ds_0.f");
   CHECK(names.rename_in_message("") == "");
 }
 
