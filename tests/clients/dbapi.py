@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The client scenario (docs/clients.md) for modules of Python's DB-API:
-# dbapi.py pymysql|MySQLdb|pyodbc HOST PORT USER PASSWORD DATABASE
+# dbapi.py pymysql|MySQLdb|pyodbc|mysql.connector HOST PORT USER PASSWORD DATABASE
 import datetime
 import hashlib
 import importlib
@@ -121,7 +121,9 @@ def large():
 def charset():
     if odbc:
         raise Skip("the driver sets it when connecting and refuses SET NAMES")
-    if hasattr(connection, "set_character_set"):
+    if hasattr(connection, "set_charset_collation"):
+        connection.set_charset_collation("latin1")
+    elif hasattr(connection, "set_character_set"):
         connection.set_character_set("latin1")
     else:
         connection.set_charset("latin1")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The client scenario (docs/clients.md) for Node.js' mysql: mysql.js HOST PORT USER PASSWORD DATABASE
+// The client scenario (docs/clients.md) for Node.js' mysql, and mysql2 by MYSQL_MODULE: mysql.js HOST PORT USER PASSWORD DATABASE
 'use strict';
-const mysql = require('mysql');
+const mysql = require(process.env.MYSQL_MODULE || 'mysql');
 const { createHash } = require('crypto');
 const { inspect, promisify } = require('util');
 

@@ -25,6 +25,7 @@ install_clients() {
   (need build server clients) && return
   local name language packages
   while read -r name language packages; do
+    [[ $packages != @* ]] || packages=${packages#* }
     # shellcheck disable=SC2034  # read by need
     (packages_one=$packages && need one) || say "$name: its packages could not be installed"
   done <<<"$clients"
@@ -40,7 +41,7 @@ missing_package() {  # PACKAGE...: the first that is not installed, on stdout
   done
 }
 
-report_line() { printf '%-12s %-12s %-24s %s\n' "$@"; }
+report_line() { printf '%-14s %-12s %-24s %s\n' "$@"; }
 
 skip_client() {  # NAME LANGUAGE REASON
   skipped=$((skipped + 1))
@@ -76,14 +77,23 @@ run_side() {  # NAME SIDE PORT
   echo $status >"$output/$1.$2.status"
 }
 
-run_client() {  # NAME LANGUAGE PACKAGES...
-  local name=$1 language=$2 missing started=$SECONDS
+run_client() {  # NAME LANGUAGE [@VERSION] PACKAGES...
+  local name=$1 language=$2 missing version='' started=$SECONDS
   shift 2
+  if [[ $1 == @* ]]; then
+    version=${1#@}
+    shift
+  fi
   missing=$(missing_package "$@")
   if [ -n "$missing" ]; then
     skip_client "$name" "$language" "no package $missing"
     return
   fi
+  if [ -n "$version" ] && ! "fetch_$name" "$version" >"$output/$name.fetch" 2>&1; then
+    skip_client "$name" "$language" "not to be had from its registry, see $output/$name.fetch"
+    return
+  fi
+  build_client "$name"
   reset_tables
   run_side "$name" plain "$plain_port" &
   local plain_side=$!
@@ -94,8 +104,8 @@ run_client() {  # NAME LANGUAGE PACKAGES...
     return
   fi
   compare "$name"
-  local version result=ok side
-  version=$(dpkg-query -W -f '${Version}' "$1")
+  local result=ok side
+  [ -n "$version" ] || version=$(dpkg-query -W -f '${Version}' "$1")
   for side in plain sluice; do
     if [ "$(cat "$output/$name.$side.status")" != 0 ]; then
       differences+=("its end" "$side: exit status $(cat "$output/$name.$side.status")"
@@ -135,7 +145,6 @@ report_line client language "version" result
 while read -r name language packages <&3; do
   [ -n "$name" ] || continue
   [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
-  build_client "$name"
   # shellcheck disable=SC2086  # a list of packages
   run_client "$name" "$language" $packages
 done 3<<<"$clients"

@@ -43,6 +43,11 @@ TEST_CASE("COM_CHANGE_USER begins a new session on the same connection") {
   }
 }
 
+TEST_CASE("the greeting's version is the servers'") {
+  // Drivers choose variables and collations by it: MariaDB 10's begins with 5.5.5-.
+  CHECK(raw_gateway().greeting().server_version == raw_alone().greeting().server_version);
+}
+
 TEST_CASE("COM_CHANGE_USER that fails ends the session on MySQL") {
   if (!on_mysql()) return;
   for (const bool gateway : {true, false}) {
