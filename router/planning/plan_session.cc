@@ -18,13 +18,23 @@ bool is_literal_value(const ast::Expr& expr) {
   }
 }
 
-bool has_subquery(const ast::Expr& expr) {
+bool is_dual(const ast::TableName& name) {
+  return name.schema.empty() && to_lower(name.table.text) == "dual";
+}
+
+// (SELECT CONCAT(@@sql_mode, ',ANSI')) reads none: sqlx sets its modes so.
+bool reads_a_table(const ast::Expr& expr) {
   class Finder : public parser::Visitor {
    public:
     bool found = false;
-    bool enter(const ast::QueryExpression&) override {
-      found = true;
-      return false;
+    bool enter(const ast::TableRef& ref) override {
+      const bool is_base = ref.kind == ast::TableRefKind::base;
+      found = found || (is_base && !is_dual(ast::as<ast::BaseTable>(ref).name));
+      return !found;
+    }
+    bool enter(const ast::QueryBody& body) override {
+      found = found || body.kind == ast::QueryBodyKind::table;
+      return !found;
     }
   };
   Finder finder;
@@ -38,7 +48,7 @@ Result<void> plan_variable(const StatementContext& context, const ast::SetItem& 
   planned.kind = user ? SetPlanItem::Kind::user_variable : SetPlanItem::Kind::system_variable;
   planned.name = to_lower(item.name);
   if (item.value == nullptr) return {};  // DEFAULT
-  if (has_subquery(*item.value)) return refuse("SET to a subquery", planned.name);
+  if (reads_a_table(*item.value)) return refuse("SET to a subquery of tables", planned.name);
   planned.value = context.source.text(item.value->range);
   planned.literal_value = is_literal_value(*item.value);
   return {};
