@@ -91,10 +91,18 @@ std::optional<Error> ClientHandshake::unusable(const wire::HandshakeV10& greetin
   return std::nullopt;
 }
 
+// zstd before zlib, of what both sides have; a server without either is spoken to uncompressed.
+wire::Capabilities ClientHandshake::compression(wire::Capabilities offered) const {
+  const config::DataSource& source = *setup_.source;
+  if (source.compress_zstd && (offered & capability::kZstd) != 0) return capability::kZstd;
+  return source.compress_zlib ? capability::kCompress : 0;
+}
+
 void ClientHandshake::negotiate(const wire::HandshakeV10& greeting) {
   wire::Capabilities wanted = setup_.wanted | kNeeded;
   wanted &= ~(capability::kSsl | capability::kConnectWithDb);
   if (setup_.source->tls != config::TlsMode::disabled) wanted |= capability::kSsl;
+  wanted |= compression(greeting.capabilities);
   if (!setup_.source->database.empty()) wanted |= capability::kConnectWithDb;
   facts_.capabilities = wanted & greeting.capabilities;
   facts_.version = own_version(greeting.server_version);
@@ -108,6 +116,7 @@ wire::HandshakeResponse ClientHandshake::response_message() const {
   wire::HandshakeResponse response;
   response.capabilities = facts_.capabilities;
   response.max_packet = setup_.max_packet;
+  response.zstd_level = setup_.source->zstd_level;
   response.collation = setup_.collation;
   response.user = setup_.source->username;
   response.database = setup_.source->database;

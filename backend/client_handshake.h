@@ -63,6 +63,7 @@ class ClientHandshake {
 
   wire::HandshakeAction on_greeting(Bytes payload);
   std::optional<Error> unusable(const wire::HandshakeV10& greeting) const;
+  wire::Capabilities compression(wire::Capabilities offered) const;
   void negotiate(const wire::HandshakeV10& greeting);
   wire::HandshakeAction ask_for_tls();
   wire::HandshakeAction respond();

@@ -41,9 +41,16 @@ Connection::Connection(const Target& target, asio::io_context& context, net::Tic
 Connection::~Connection() {
   if (!established_ || broken_ || answering_ || !stream_.socket().is_open()) return;
   // A polite end keeps the server's log free of aborted connections; nobody waits for it.
-  std::array<std::byte, 5> quit{std::byte{1}, {}, {}, {}, std::byte{1}};
+  if (stream_.is_tls()) return;
+  const std::array<std::byte, 5> quit{std::byte{1}, {}, {}, {}, std::byte{1}};
+  Buffer bytes(quit.begin(), quit.end());
+  if (is_compressed()) {
+    bytes.clear();
+    Bytes plain(quit);
+    stream_.compression()->write_frame(plain, bytes);
+  }
   std::error_code ignored;
-  if (!stream_.is_tls()) stream_.socket().write_some(asio::buffer(quit), ignored);
+  stream_.socket().write_some(asio::buffer(bytes), ignored);
 }
 
 Task<Result<std::unique_ptr<Connection>>> Connection::open(const Target& target,
@@ -132,7 +139,17 @@ Task<Result<void>> Connection::shake_hands(Deadline deadline) {
   capabilities_ = handshake.facts().capabilities;
   server_version_ = handshake.facts().version;
   server_thread_ = handshake.facts().connection_id;
+  if (wire::uses_compression(capabilities_)) start_compression();
   co_return Result<void>();
+}
+
+void Connection::start_compression() {
+  const wire::CompressionAlgorithm algorithm = wire::compression_algorithm(capabilities_);
+  const bool zlib = algorithm == wire::CompressionAlgorithm::zlib;
+  stream_.start_compression({wire::CompressionSettings::Side::client, algorithm,
+                             zlib ? wire::kDefaultZlibLevel : target_.source->zstd_level,
+                             wire::kMaxPayload});
+  reader_.ignore_sequences();
 }
 
 Error Connection::handshake_lost(net::IoStatus status) const {
@@ -145,6 +162,9 @@ Error Connection::handshake_lost(net::IoStatus status) const {
 
 Error Connection::lost(net::IoStatus status) {
   broken_ = true;
+  if (stream_.protocol_error()) {
+    return make_error(ErrorId::backend_protocol, {name(), stream_.protocol_error()->message()});
+  }
   if (status == net::IoStatus::timed_out) {
     return make_error(ErrorId::backend_read_timeout,
                       {name(), milliseconds_text(target_.source->socket_timeout)});

@@ -86,6 +86,7 @@ class Connection {
   const Target& target() const { return target_; }
   const std::string& name() const { return target_.source->name; }
   wire::Capabilities capabilities() const { return capabilities_; }
+  bool is_compressed() { return stream_.compression() != nullptr; }
   const std::string& server_version() const { return server_version_; }
   std::uint32_t server_thread() const { return server_thread_; }
   StatementCache& statements() { return statements_; }
@@ -126,6 +127,7 @@ class Connection {
              Counters& counters);
   Task<Result<void>> connect_socket(asio::io_context& context, Deadline deadline);
   Task<Result<void>> shake_hands(Deadline deadline);
+  void start_compression();
   Error lost(net::IoStatus status);
   Error handshake_lost(net::IoStatus status) const;
   Deadline read_deadline() const { return deadline_after(target_.source->socket_timeout); }

@@ -16,6 +16,13 @@ target_compile_definitions(asio INTERFACE ASIO_NO_DEPRECATED ASIO_DISABLE_CO_AWA
   ASIO_DISABLE_STD_ALIGNED_ALLOC)
 target_link_libraries(asio INTERFACE Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 
+find_package(ZLIB REQUIRED)
+add_library(zlib INTERFACE)
+target_link_libraries(zlib INTERFACE ZLIB::ZLIB)
+find_library(ZSTD_LIB zstd REQUIRED)
+add_library(zstd INTERFACE)
+target_link_libraries(zstd INTERFACE ${ZSTD_LIB})
+
 find_library(XXHASH_LIB xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIB})

@@ -64,6 +64,8 @@ struct SluiceSettings {
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;
+  bool compress_zlib = true;  // sluice.compression: offered to clients
+  bool compress_zstd = true;
   // Columns whose string sharding keys the operator vouches to be written in one form only (case,
   // accents, trailing spaces), "table.column"; without it such a column of a non-binary collation
   // routes reads to all shards.
@@ -100,6 +102,9 @@ struct DataSource {
   TlsMode tls = TlsMode::disabled;  // url: sslMode=, useSSL=, requireSSL=, verifyServerCertificate=
   std::string tls_ca_file;          // url: serverSslCert= or trustCertificateKeyStoreUrl=file:..pem
   bool allow_public_key_retrieval = true;  // url: allowPublicKeyRetrieval=
+  bool compress_zlib = false;              // url: useCompression=, compressionAlgorithms=
+  bool compress_zstd = false;              // url: compressionAlgorithms=; goes before zlib
+  std::uint8_t zstd_level = 3;             // url: zstdCompressionLevel=
   milliseconds connect_timeout{2'000};     // url: connectTimeout=; else sluice.connect-timeout
   milliseconds socket_timeout{0};  // url: socketTimeout=; longest silence within a reply; 0: none
   milliseconds lease_timeout{

@@ -122,6 +122,7 @@ constexpr Key kSluiceKeys[] = {
     text("server-version"),
     text("rsa-key-file"),
     text("bind-address"),
+    texts("compression"),
     map("log", kLog),
     map("tls", kTls),
     list("users", kHashedUser),

@@ -90,6 +90,35 @@ Problem timeout(JdbcProperties&, JdbcUrl& url, std::string_view name, std::strin
   return std::nullopt;
 }
 
+Problem use_compression(JdbcProperties&, JdbcUrl& url, std::string_view name,
+                        std::string_view value) {
+  return set_flag(url.compress_zlib, name, value);
+}
+
+// As the R2DBC drivers and MySQL's own clients name them: "zstd,zlib,uncompressed".
+Problem compression_algorithms(JdbcProperties&, JdbcUrl& url, std::string_view name,
+                               std::string_view value) {
+  url.compress_zlib = false;
+  url.compress_zstd = false;
+  for (const std::string_view word : split_list(value)) {
+    const bool zlib = equal_ignoring_case(word, "zlib");
+    const bool zstd = equal_ignoring_case(word, "zstd");
+    if (!zlib && !zstd && !equal_ignoring_case(word, "uncompressed")) {
+      return wrong(name, "a list of zstd, zlib and uncompressed");
+    }
+    url.compress_zlib |= zlib;
+    url.compress_zstd |= zstd;
+  }
+  return std::nullopt;
+}
+
+Problem zstd_level(JdbcProperties&, JdbcUrl& url, std::string_view name, std::string_view value) {
+  const std::optional<std::int64_t> level = parse_integer(value);
+  if (!level || *level < 1 || *level > 22) return wrong(name, "a number from 1 to 22");
+  url.zstd_level = static_cast<std::uint8_t>(*level);
+  return std::nullopt;
+}
+
 Problem changes_results(JdbcProperties&, JdbcUrl&, std::string_view name, std::string_view) {
   return "the url's property " + std::string(name) +
          " is not supported yet, set the variables on the server";
@@ -116,6 +145,9 @@ constexpr Property kApplied[] = {
     {"allowPublicKeyRetrieval", public_key_retrieval},
     {"connectTimeout", timeout<&JdbcUrl::connect_timeout>},
     {"socketTimeout", timeout<&JdbcUrl::socket_timeout>},
+    {"useCompression", use_compression},
+    {"compressionAlgorithms", compression_algorithms},
+    {"zstdCompressionLevel", zstd_level},
     {"sessionVariables", changes_results},
     {"initSql", changes_results},
 };
@@ -257,7 +289,6 @@ constexpr std::string_view kHarmless[] = {
     "useBatchMultiSend",
     "useBulkStmts",
     "useColumnNamesInFindColumn",
-    "useCompression",
     "useConfigs",
     "useCursorFetch",
     "useHostsInPrivileges",

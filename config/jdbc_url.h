@@ -22,6 +22,9 @@ struct JdbcUrl {
   TlsMode tls = TlsMode::disabled;
   std::string tls_ca_file;
   bool allow_public_key_retrieval = true;
+  bool compress_zlib = false;
+  bool compress_zstd = false;
+  std::uint8_t zstd_level = 3;
   std::optional<milliseconds> connect_timeout;  // 0: none
   std::optional<milliseconds> socket_timeout;   // 0: none
   std::vector<std::string> warnings;            // properties that have no effect here

@@ -22,6 +22,9 @@ void read_url(const YamlNode& url_node, DataSource& source, Report& report) {
   source.tls = url.tls;
   source.tls_ca_file = std::move(url.tls_ca_file);
   source.allow_public_key_retrieval = url.allow_public_key_retrieval;
+  source.compress_zlib = url.compress_zlib;
+  source.compress_zstd = url.compress_zstd;
+  source.zstd_level = url.zstd_level;
   source.connect_timeout = url.connect_timeout.value_or(source.connect_timeout);
   source.socket_timeout = url.socket_timeout.value_or(source.socket_timeout);
 }

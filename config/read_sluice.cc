@@ -57,6 +57,7 @@ class SluiceReader {
     read_file_name(block_, "rsa-key-file", settings_.rsa_key_file);
     read_server_version();
     read_bind_address();
+    read_compression();
     read_log();
     read_tls();
     if (const YamlNode* keys = block_.sequence("exact-string-keys")) {
@@ -87,6 +88,22 @@ class SluiceReader {
     config_.bind_address = address->text;
     if (!is_ip_address(address->text)) {
       report_.error(*address, "sluice.bind-address must be an IP address such as 0.0.0.0 or ::1");
+    }
+  }
+
+  void read_compression() {
+    const YamlNode* names = block_.sequence("compression");
+    if (!names) return;
+    settings_.compress_zlib = false;
+    settings_.compress_zstd = false;
+    for (const YamlNode* name : names->items) {
+      if (equal_ignoring_case(name->text, "zlib")) {
+        settings_.compress_zlib = true;
+      } else if (equal_ignoring_case(name->text, "zstd")) {
+        settings_.compress_zstd = true;
+      } else {
+        report_.error(*name, "sluice.compression is a list of zlib and zstd");
+      }
     }
   }
 

@@ -43,6 +43,7 @@ struct RelaySetup {
   wire::Capabilities client = 0;
   std::uint8_t client_sequence = 1;
   std::uint8_t server_sequence = 1;  // of the answer's first packet
+  bool check_sequence = true;        // false where the server compresses
   const NameMap* names = nullptr;    // null: nothing to rename
   // Cells of rows (which come in `format`) that hold actual table names, or a definition with some
   // (SHOW CREATE TABLE).

@@ -21,6 +21,7 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   setup.client = request.client.capabilities();
   setup.client_sequence = request.client.sequence();
   setup.server_sequence = shard.connection().answer_sequence();
+  setup.check_sequence = !shard.connection().is_compressed();
   setup.names = names.empty() ? nullptr : &names;
   if (setup.names != nullptr) setup.rename_cells = request.routed.rename_cells;
   setup.format = request.row_format();

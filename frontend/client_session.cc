@@ -62,12 +62,14 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
     const net::IoResult got = co_await reading;
     waiting_ = false;
     if (got.status != net::IoStatus::ok) {
-      if (draining_) {
-        writer_.begin_answer(0);
-        co_await refuse(make_error(ErrorId::server_shutdown));
+      if (stream_.protocol_error()) {
+        count(*stream_.protocol_error());
+        writer_.begin_answer(stream_.compression()->sequence());
+        co_await refuse(*stream_.protocol_error());
+      } else if (draining_) {
+        co_await refuse_unasked(make_error(ErrorId::server_shutdown));
       } else if (got.status == net::IoStatus::timed_out && !session_.lex.mariadb) {
-        writer_.begin_answer(0);  // MySQL says why, MariaDB does not
-        co_await refuse(make_error(ErrorId::client_idle));
+        co_await refuse_unasked(make_error(ErrorId::client_idle));  // MariaDB does not say why
       }
       co_return std::nullopt;
     }
@@ -79,8 +81,7 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
 Task<void> ClientSession::serve() {
   while (!session_.closing && !stream_.cancelled()) {
     if (draining_ && !session_.state.transaction.active()) {
-      writer_.begin_answer(0);
-      co_await refuse(make_error(ErrorId::server_shutdown));
+      co_await refuse_unasked(make_error(ErrorId::server_shutdown));
       co_return;
     }
     std::optional<wire::Message> message = co_await next_command();
@@ -93,7 +94,9 @@ Task<void> ClientSession::serve() {
 Task<bool> ClientSession::answer(const wire::Message& message) {
   services_.counters.commands.add();
   session_.begin_command(message.payload);
-  writer_.begin_answer(message.next_sequence);
+  // Servers that compress number the packets of an answer like its frames.
+  writer_.begin_answer(stream_.compression() != nullptr ? stream_.compression()->sequence()
+                                                        : message.next_sequence);
   if (wire::command_of(message.payload) == wire::Command::change_user) {
     const bool changed = co_await change_user(message);
     session_.end_command();
@@ -133,6 +136,12 @@ Task<void> ClientSession::refuse(const Error& error) {
   writer_.set_write_timeout(kLastWords);
   writer_.error(error);
   (void)co_await writer_.flush();
+}
+
+Task<void> ClientSession::refuse_unasked(const Error& error) {
+  writer_.begin_answer(0);
+  if (stream_.compression() != nullptr) stream_.compression()->set_sequence(0);
+  co_await refuse(error);
 }
 
 Task<void> ClientSession::end_session() {

@@ -44,6 +44,7 @@ class ClientSession {
   Task<bool> change_user(const wire::Message& message);
   void restore(Login login, std::string database);
   Task<bool> welcome(const Login& login);
+  void start_compression(const Login& login);
   void login_failed(const Error& error);
   // Drives the handshake's actions from `action` on; null error: success.
   Task<std::optional<Error>> shake_hands(ServerHandshake& handshake, wire::HandshakeAction action,
@@ -60,6 +61,8 @@ class ClientSession {
   // Nothing: the client has gone, or must go.
   Task<std::optional<wire::Message>> next_command();
   Task<void> refuse(const Error& error);
+  // refuse() for what is no answer: the client has not asked.
+  Task<void> refuse_unasked(const Error& error);
   Task<void> end_session();
   void count(const Error& error);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A client session's connection phase, and COM_CHANGE_USER, which repeats most of it.
+#include <algorithm>
+
 #include "common/telemetry/log.h"
 #include "frontend/client_session.h"
 #include "frontend/statement/run_plan.h"
@@ -40,6 +42,8 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
   setup.server_version = advertised_version(services_);
   setup.connection_id = connection_id_;
   setup.offered = kOffered;
+  if (global.sluice.compress_zlib) setup.offered |= wire::capability::kCompress;
+  if (global.sluice.compress_zstd) setup.offered |= wire::capability::kZstd;
   setup.tls = services_.shared.tls ? global.sluice.tls.mode : config::TlsMode::disabled;
   setup.auth_plugin = global.default_auth;
   setup.client_host = client_host_;
@@ -82,7 +86,24 @@ Task<bool> ClientSession::welcome(const Login& login) {
   }
   answer_ok(session_, 0);
   Result<void> sent = co_await writer_.flush();
+  if (sent && stream_.compression() == nullptr && wire::uses_compression(login.capabilities)) {
+    start_compression(login);
+  }
   co_return sent.ok();
+}
+
+// From here on, what both sides send is compressed: whatever has been read already, too.
+void ClientSession::start_compression(const Login& login) {
+  constexpr std::size_t kFurtherCommands = 64 * 1024;  // behind the longest, in one frame
+  const config::SluiceSettings& sluice = services_.config.global.sluice;
+  wire::CompressionSettings settings;
+  settings.algorithm = wire::compression_algorithm(login.capabilities);
+  settings.cap_bytes = sluice.max_allowed_packet + kFurtherCommands;
+  if (settings.algorithm == wire::CompressionAlgorithm::zstd) {
+    settings.level = std::clamp(static_cast<int>(login.zstd_level), 1, wire::kMaxZstdLevel);
+  }
+  stream_.start_compression(settings, reader_.take_pending());
+  reader_.ignore_sequences();
 }
 
 // COM_CHANGE_USER: as if the client had come anew, on the same connection. When it fails, MariaDB

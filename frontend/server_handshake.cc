@@ -84,6 +84,7 @@ HandshakeAction ServerHandshake::change_user(const wire::Message& message, const
   tls_ = tls;
   login_.capabilities = login.capabilities;
   login_.max_packet = login.max_packet;
+  login_.zstd_level = login.zstd_level;
   const auto command = wire::decode_change_user(message.payload, login.capabilities);
   if (!command) return bad_handshake();
   login_.user = command->user;
@@ -117,6 +118,7 @@ HandshakeAction ServerHandshake::on_response(Bytes payload) {
   login_.database = response->database;
   login_.collation = response->collation;
   login_.max_packet = response->max_packet;
+  login_.zstd_level = response->zstd_level;
   // They are for people to read: attributes that make no sense are no reason to refuse a client.
   auto attributes = wire::decode_connect_attributes(response->connect_attributes);
   if (attributes) login_.attributes = std::move(*attributes);

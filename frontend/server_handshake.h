@@ -68,6 +68,7 @@ struct Login {
   std::uint16_t collation = 0;
   wire::Capabilities capabilities = 0;  // in effect
   std::uint32_t max_packet = 0;
+  std::uint8_t zstd_level = 0;  // that the client asks for
   wire::ConnectAttributes attributes;
   std::uint8_t next_sequence = 0;  // of the OK or ERR that the client waits for
 };

@@ -13,6 +13,9 @@
 namespace sluice::net {
 namespace {
 
+// What a connection keeps of the memory for frames between writes.
+constexpr std::size_t kKeptFrameBytes = 16 * 1024;
+
 // Runs an asio operation whose handler takes (error, ...) and awaits it under a deadline.
 template <class Start>
 class Handshake : public Ticker::Wait {
@@ -84,7 +87,12 @@ void Stream::cancel_read() {
   socket_.cancel(ignored);
 }
 
+void Stream::start_compression(const wire::CompressionSettings& settings, Bytes early) {
+  compression_ = std::make_unique<wire::CompressedStream>(settings, early);
+}
+
 bool Stream::has_unexpected_input() {
+  if (compression_ && compression_->has_pending()) return true;
   std::byte probe;
   const ssize_t got = ::recv(socket_.native_handle(), &probe, 1, MSG_PEEK | MSG_DONTWAIT);
   return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
@@ -153,6 +161,7 @@ bool Stream::ReadOperation::await_ready() {
     result_.status = IoStatus::closed;
     return true;
   }
+  if (stream_.compression_) return decompress();
   if (!stream_.more_expected_ || stream_.tls_) return false;
   std::error_code failed;
   const std::size_t bytes =
@@ -168,11 +177,35 @@ bool Stream::ReadOperation::await_ready() {
 
 void Stream::ReadOperation::await_suspend(std::coroutine_handle<> waiter) {
   stream_.ticker_.arm(*this, deadline_);
-  const auto handler = [this, waiter](const std::error_code& failed, std::size_t bytes) {
-    stream_.more_expected_ = bytes == into_.size();
-    finish(failed, bytes, waiter);
+  start(waiter);
+}
+
+// What has been decompressed is the result; false if that takes further bytes.
+bool Stream::ReadOperation::decompress() {
+  const Result<std::size_t> made = stream_.compression_->read(into_);
+  if (!made) {
+    stream_.protocol_error_ = made.error();
+    stream_.last_error_ = made.error().message();
+    result_.status = IoStatus::failed;
+    return true;
+  }
+  result_ = {IoStatus::ok, *made};
+  return *made > 0;
+}
+
+void Stream::ReadOperation::start(std::coroutine_handle<> waiter) {
+  wire::CompressedStream* const compression = stream_.compression_.get();
+  const std::span<std::byte> room = compression == nullptr ? into_ : compression->prepare();
+  const auto handler = [this, waiter, compression, size = room.size()](
+                           const std::error_code& failed, std::size_t bytes) {
+    stream_.more_expected_ = bytes == size;
+    if (compression == nullptr || failed) return finish(failed, bytes, waiter);
+    compression->commit(bytes);
+    if (!decompress()) return start(waiter);
+    disarm();
+    waiter.resume();
   };
-  const asio::mutable_buffer buffer(into_.data(), into_.size());
+  const asio::mutable_buffer buffer(room.data(), room.size());
   if (stream_.tls_) {
     stream_.tls_->async_read_some(buffer, handler);
   } else {
@@ -188,8 +221,30 @@ Stream::WriteOperation::WriteOperation(Stream& stream, std::span<const Bytes> pi
   }
 }
 
+// Whether everything is sent. Of what is to be compressed it makes the next frames ready first, so
+// that never more than a few of them are in memory.
+bool Stream::WriteOperation::done() {
+  wire::CompressedStream* const compression = stream_.compression_.get();
+  if (compression == nullptr) return first_ == count_;
+  if (!frame_left_.empty()) return false;
+  Buffer& frames = stream_.frame_;
+  frames.clear();
+  while (first_ < count_ && frames.size() < wire::CompressedStream::kFrameBytes) {
+    compression->write_frame(pieces_[first_], frames);
+    if (pieces_[first_].empty()) ++first_;
+  }
+  frame_left_ = frames;
+  if (!frames.empty()) return false;
+  if (frames.capacity() > kKeptFrameBytes) frames = Buffer();
+  return true;
+}
+
 void Stream::WriteOperation::consume(std::size_t bytes) {
   result_.bytes += bytes;
+  if (stream_.compression_) {
+    frame_left_ = frame_left_.subspan(bytes);
+    return;
+  }
   while (bytes > 0 && first_ < count_) {
     const std::size_t taken = std::min(bytes, pieces_[first_].size());
     pieces_[first_] = pieces_[first_].subspan(taken);
@@ -206,8 +261,12 @@ bool Stream::WriteOperation::await_ready() {
   if (stream_.tls_) return done();
   while (!done()) {
     std::array<asio::const_buffer, kMaxPieces> buffers{};
-    for (std::size_t i = first_; i < count_; ++i) {
-      buffers[i - first_] = asio::const_buffer(pieces_[i].data(), pieces_[i].size());
+    if (stream_.compression_) {
+      buffers[0] = asio::const_buffer(frame_left_.data(), frame_left_.size());
+    } else {
+      for (std::size_t i = first_; i < count_; ++i) {
+        buffers[i - first_] = asio::const_buffer(pieces_[i].data(), pieces_[i].size());
+      }
     }
     std::error_code failed;
     const std::size_t bytes = stream_.socket_.write_some(buffers, failed);
@@ -235,7 +294,8 @@ void Stream::WriteOperation::start(std::coroutine_handle<> waiter) {
       start(waiter);
     }
   };
-  const asio::const_buffer buffer(pieces_[first_].data(), pieces_[first_].size());
+  const Bytes next = stream_.compression_ ? frame_left_ : pieces_[first_];
+  const asio::const_buffer buffer(next.data(), next.size());
   if (stream_.tls_) {
     stream_.tls_->async_write_some(buffer, handler);
   } else {

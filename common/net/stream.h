@@ -23,8 +23,10 @@
 
 #include "common/base/bytes.h"
 #include "common/base/deadline.h"
+#include "common/base/error.h"
 #include "common/base/task.h"
 #include "common/net/ticker.h"
+#include "common/wire/compression/compressed_stream.h"
 
 namespace sluice::net {
 
@@ -32,7 +34,7 @@ enum class IoStatus : std::uint8_t {
   ok,
   closed,  // end of stream, reset, or cancelled by us
   timed_out,
-  failed  // TLS errors and the unexpected; see Stream::last_error()
+  failed  // TLS and compression errors and the unexpected; see Stream::last_error()
 };
 
 struct IoResult {
@@ -66,6 +68,13 @@ class Stream {
   Task<IoStatus> start_tls_client(asio::ssl::context& context, const std::string& verify_host,
                                   Deadline deadline);
 
+  // What is read and written from now on is compressed. `early`: as for CompressedStream.
+  void start_compression(const wire::CompressionSettings& settings, Bytes early = {});
+  // Null while nothing is compressed.
+  wire::CompressedStream* compression() { return compression_.get(); }
+  // What the peer has done wrong, if it is why a read has failed.
+  const std::optional<Error>& protocol_error() const { return protocol_error_; }
+
   // Ends pending operations with `closed` and refuses further ones.
   void cancel();
   // Ends a pending read with `closed`; the stream can still be written.
@@ -86,6 +95,9 @@ class Stream {
   Socket socket_;
   Ticker& ticker_;
   std::unique_ptr<Tls> tls_;
+  std::unique_ptr<wire::CompressedStream> compression_;
+  Buffer frame_;  // compressed, being written
+  std::optional<Error> protocol_error_;
   bool cancelled_ = false;
   bool more_expected_ = false;  // the last read filled its buffer
   std::string last_error_;
@@ -113,6 +125,9 @@ class Stream::ReadOperation : public Operation {
   IoResult await_resume() const { return result_; }
 
  private:
+  void start(std::coroutine_handle<> waiter);
+  bool decompress();
+
   std::span<std::byte> into_;
 };
 
@@ -126,9 +141,10 @@ class Stream::WriteOperation : public Operation {
  private:
   void consume(std::size_t bytes);
   void start(std::coroutine_handle<> waiter);
-  bool done() const { return first_ == count_; }
+  bool done();
 
-  Bytes pieces_[kMaxPieces];
+  Bytes pieces_[kMaxPieces];  // compressed: first_ is being put into frames, frame_left_ is sent
+  Bytes frame_left_;
   std::size_t first_ = 0;
   std::size_t count_ = 0;
 };

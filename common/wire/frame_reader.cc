@@ -53,7 +53,9 @@ void FrameReader::commit(std::size_t count) {
 Result<std::optional<Message>> FrameReader::next() {
   while (end_ - scan_ >= kHeaderBytes) {
     const FrameHeader header = read_header(buffer_.get() + scan_);
-    if (header.sequence != expected_) return make_error(ErrorId::packets_out_of_order);
+    if (header.sequence != expected_ && check_sequences_) {
+      return make_error(ErrorId::packets_out_of_order);
+    }
     if (header.length > cap_ - joined_) return make_error(ErrorId::packet_too_large);
     if (end_ - scan_ - kHeaderBytes < header.length) break;
 
@@ -63,7 +65,7 @@ Result<std::optional<Message>> FrameReader::next() {
     }
     joined_ += header.length;
     scan_ += kHeaderBytes + header.length;
-    ++expected_;
+    expected_ = static_cast<std::uint8_t>(header.sequence + 1);
     if (header.length == kMaxPayload) continue;  // not the last packet of its message
 
     const Message message{{payload, joined_}, expected_};

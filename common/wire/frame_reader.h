@@ -45,6 +45,8 @@ class FrameReader {
 
   // The sequence id that the next packet must carry; a new command begins at 0.
   void expect_sequence(std::uint8_t sequence) { expected_ = sequence; }
+  // The compressed protocol numbers its frames; the ids of the packets in them mean nothing.
+  void ignore_sequences() { check_sequences_ = false; }
   // After next() failed: what an ERR about the packet that it refused must carry, so that its
   // sender takes the ERR for an answer.
   std::uint8_t refusal_sequence() const;
@@ -76,6 +78,7 @@ class FrameReader {
   std::size_t joined_ = 0;  // payload bytes of the current message already joined at begin_ + 4
   std::size_t scan_ = 0;    // header of the packet to look at next
   std::uint8_t expected_ = 0;
+  bool check_sequences_ = true;
 };
 
 }  // namespace sluice::wire

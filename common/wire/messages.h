@@ -45,6 +45,7 @@ struct HandshakeResponse {
   std::string_view database;     // empty without CLIENT_CONNECT_WITH_DB
   std::string_view auth_plugin;  // empty without CLIENT_PLUGIN_AUTH
   Bytes connect_attributes;      // see decode_connect_attributes()
+  std::uint8_t zstd_level = 0;   // with CLIENT_ZSTD_COMPRESSION_ALGORITHM
 };
 void encode_tls_request(const HandshakeResponse& message, Buffer& out);
 void encode(const HandshakeResponse& message, Buffer& out);

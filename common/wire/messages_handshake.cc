@@ -109,6 +109,7 @@ void encode(const HandshakeResponse& message, Buffer& buffer) {
     out.lenenc(message.connect_attributes.size());
     out.bytes(message.connect_attributes);
   }
+  if ((message.capabilities & capability::kZstd) != 0) out.u8(message.zstd_level);
 }
 
 Result<HandshakeResponse> decode_handshake_response(Bytes payload, Capabilities offered) {
@@ -139,6 +140,9 @@ Result<HandshakeResponse> decode_handshake_response(Bytes payload, Capabilities 
   // Some clients announce attributes and then send none, not even a length.
   if ((message.capabilities & capability::kConnectAttrs) != 0 && in.remaining() > 0) {
     message.connect_attributes = in.lenenc_bytes();
+  }
+  if ((message.capabilities & capability::kZstd) != 0 && in.remaining() > 0) {
+    message.zstd_level = in.u8();
   }
   if (!in.ok()) return malformed("handshake response");
   return message;

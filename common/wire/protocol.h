@@ -37,6 +37,7 @@ inline constexpr Capabilities kPluginAuthLenenc = 1u << 21;
 inline constexpr Capabilities kSessionTrack = 1u << 23;
 inline constexpr Capabilities kDeprecateEof = 1u << 24;
 inline constexpr Capabilities kOptionalMetadata = 1u << 25;
+inline constexpr Capabilities kZstd = 1u << 26;  // CLIENT_ZSTD_COMPRESSION_ALGORITHM
 inline constexpr Capabilities kQueryAttributes = 1u << 27;
 }  // namespace capability
 

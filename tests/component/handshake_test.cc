@@ -85,11 +85,17 @@ TEST_CASE("the greeting's connection id is CONNECTION_ID()") {
 TEST_CASE("no flag is offered that the gateway does not implement") {
   FakeCluster cluster;
   const RawClient client(cluster.port());
-  constexpr wire::Capabilities kNew = kSessionTrack | kDeprecateEof | kQueryAttributes;
+  constexpr wire::Capabilities kNew = kSessionTrack | kDeprecateEof | kQueryAttributes | kZstd;
   constexpr wire::Capabilities kSessionTrackAndAbove = 0xfe800000u & ~kNew;
-  CHECK((client.greeting().capabilities &
-         (kCompress | kLocalFiles | kSsl | kSessionTrackAndAbove)) == 0);
-  CHECK((client.greeting().capabilities & kNew) == kNew);
+  CHECK((client.greeting().capabilities & (kLocalFiles | kSsl | kSessionTrackAndAbove)) == 0);
+  CHECK((client.greeting().capabilities & (kNew | kCompress)) == (kNew | kCompress));
+}
+
+TEST_CASE("compression is offered as configured") {
+  FakeCluster only_zlib({.sluice_block = "  compression: [zlib]\n"});
+  CHECK((RawClient(only_zlib.port()).greeting().capabilities & (kCompress | kZstd)) == kCompress);
+  FakeCluster none({.sluice_block = "  compression: []\n"});
+  CHECK((RawClient(none.port()).greeting().capabilities & (kCompress | kZstd)) == 0);
 }
 
 TEST_CASE("a client without CLIENT_PROTOCOL_41 is told so in words of its own time") {

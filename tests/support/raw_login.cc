@@ -41,6 +41,7 @@ RawReply RawClient::login(const LoginOptions& options) {
   response.user = options.user;
   response.database = options.database;
   response.auth_plugin = options.plugin;
+  response.zstd_level = 3;
   plugin_ = options.plugin;
   const Buffer answer = scramble(plugin_, options.password, nonce_);
   response.auth_response = answer;
@@ -87,6 +88,9 @@ RawReply RawClient::finish_authentication(const LoginOptions& options) {
         packet->payload.empty() ? 0 : std::to_integer<std::uint8_t>(packet->payload[0]);
     if (next) send_message(static_cast<std::uint8_t>(packet->sequence + 1), *next);
     reply.packets.push_back(std::move(*packet));
+    if (kind == 0x00 && wire::uses_compression(capabilities_) && !socket_.compression()) {
+      socket_.start_compression(wire::compression_algorithm(capabilities_));
+    }
     if (kind == 0x00 || kind == 0xff) return reply;
   }
 }

@@ -58,13 +58,16 @@ RawSocket RawSocket::connect(std::uint16_t port) {
 }
 
 RawSocket::RawSocket(RawSocket&& other) noexcept
-    : handle_(std::exchange(other.handle_, -1)), tls_(std::move(other.tls_)) {}
+    : handle_(std::exchange(other.handle_, -1)),
+      tls_(std::move(other.tls_)),
+      compression_(std::move(other.compression_)) {}
 
 RawSocket& RawSocket::operator=(RawSocket&& other) noexcept {
   if (this != &other) {
     close();
     handle_ = std::exchange(other.handle_, -1);
     tls_ = std::move(other.tls_);
+    compression_ = std::move(other.compression_);
   }
   return *this;
 }
@@ -93,7 +96,21 @@ void RawSocket::start_tls() {
   tls_ = std::move(tls);
 }
 
+void RawSocket::start_compression(wire::CompressionAlgorithm algorithm) {
+  compression_ = std::make_unique<wire::CompressedStream>(wire::CompressionSettings{
+      wire::CompressionSettings::Side::client, algorithm, 3, wire::kMaxPayload});
+}
+
 void RawSocket::write(Bytes bytes) {
+  if (!compression_) return write_raw(bytes);
+  while (!bytes.empty()) {
+    Buffer frame;
+    compression_->write_frame(bytes, frame);
+    write_raw(frame);
+  }
+}
+
+void RawSocket::write_raw(Bytes bytes) {
   while (!bytes.empty()) {
     const ssize_t count =
         tls_ ? SSL_write(tls_->session, bytes.data(), static_cast<int>(bytes.size()))
@@ -104,6 +121,18 @@ void RawSocket::write(Bytes bytes) {
 }
 
 std::size_t RawSocket::read_some(std::span<std::byte> out) {
+  if (!compression_) return read_raw(out);
+  for (;;) {
+    const Result<std::size_t> got = compression_->read(out);
+    if (!got) throw SocketError(got.error().message());
+    if (*got > 0) return *got;
+    const std::size_t count = read_raw(compression_->prepare());
+    if (count == 0) return 0;
+    compression_->commit(count);
+  }
+}
+
+std::size_t RawSocket::read_raw(std::span<std::byte> out) {
   if (!tls_) {
     const ssize_t count = ::recv(handle_, out.data(), out.size(), 0);
     if (count < 0) throw_errno("read");

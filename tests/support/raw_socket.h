@@ -13,6 +13,7 @@
 #include <string>
 
 #include "common/base/bytes.h"
+#include "common/wire/compression/compressed_stream.h"
 
 namespace sluice::test {
 
@@ -40,7 +41,14 @@ class RawSocket {
   // As a client, accepting any certificate.
   void start_tls();
 
+  // As a client, from the next byte on.
+  void start_compression(wire::CompressionAlgorithm algorithm);
+  // What the frames are made of; null while nothing is compressed.
+  wire::CompressedStream* compression() { return compression_.get(); }
+
   void write(Bytes bytes);
+  // As they are, past the compression.
+  void write_raw(Bytes bytes);
   // 0 at the end of the stream.
   std::size_t read_some(std::span<std::byte> out);
   // False if the stream ends before the first byte; ending in the middle is an error.
@@ -52,8 +60,11 @@ class RawSocket {
 
  private:
   struct Tls;
+  std::size_t read_raw(std::span<std::byte> out);
+
   int handle_;
   std::unique_ptr<Tls> tls_;
+  std::unique_ptr<wire::CompressedStream> compression_;
 };
 
 struct RawPacket {

@@ -142,6 +142,23 @@ TEST_CASE("jdbc url: timeouts and the public key") {
   }
 }
 
+TEST_CASE("jdbc url: compression") {
+  const auto compression = [](std::string_view properties) {
+    const JdbcUrl url = parsed("jdbc:mysql://h/d?" + std::string(properties));
+    return std::string(url.compress_zlib ? "zlib " : "") + (url.compress_zstd ? "zstd " : "") +
+           std::to_string(url.zstd_level);
+  };
+  CHECK(compression("useSSL=false") == "3");
+  CHECK(compression("useCompression=true") == "zlib 3");
+  CHECK(compression("useCompression=false") == "3");
+  CHECK(compression("compressionAlgorithms=zstd,zlib,uncompressed") == "zlib zstd 3");
+  CHECK(compression("compressionAlgorithms=ZSTD&zstdCompressionLevel=22") == "zstd 22");
+  CHECK(compression("compressionAlgorithms=uncompressed") == "3");
+  CHECK(problem("jdbc:mysql://h/d?compressionAlgorithms=lz4").find("zstd, zlib") !=
+        std::string::npos);
+  CHECK(problem("jdbc:mysql://h/d?zstdCompressionLevel=23").find("1 to 22") != std::string::npos);
+}
+
 TEST_CASE("jdbc url: other properties") {
   const JdbcUrl harmless = parsed(
       "jdbc:mysql://h/d?serverTimezone=UTC&useUnicode=true&characterEncoding=utf-8&"
