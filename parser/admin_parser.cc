@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/admin_parser.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "SluiceAdminParser.h"
@@ -65,6 +66,28 @@ std::optional<ObjectKind> object_of(std::size_t rule) {
   }
 }
 
+enum class Dialect { both, mysql, mariadb };
+
+// What only one kind of server has.
+Dialect dialect_of(std::size_t rule) {
+  switch (rule) {
+    case Grammar::RuleCreateSequence:
+    case Grammar::RuleAlterSequence:
+      return Dialect::mariadb;
+    case Grammar::RuleCreateResourceGroup:
+    case Grammar::RuleAlterResourceGroup:
+    case Grammar::RuleCreateSpatialReference:
+    case Grammar::RuleCreateLibrary:
+    case Grammar::RuleAlterLibrary:
+    case Grammar::RuleAlterInstance:
+    case Grammar::RuleDualityQuery:
+    case Grammar::RuleHistogram:
+      return Dialect::mysql;
+    default:
+      return Dialect::both;
+  }
+}
+
 // Notes pieces and names as their rules end, also when an error ends them.
 class Notes : public antlr4::tree::ParseTreeListener {
  public:
@@ -75,8 +98,9 @@ class Notes : public antlr4::tree::ParseTreeListener {
     const std::size_t rule = context->getRuleIndex();
     const auto piece = piece_of(rule);
     const auto object = object_of(rule);
-    if (!piece.has_value() && !object.has_value()) return;
     const auto* first = static_cast<const SqlToken*>(context->start);
+    note_dialect(rule, first);
+    if (!piece.has_value() && !object.has_value()) return;
     const auto* last = static_cast<const SqlToken*>(context->stop);
     if (first == nullptr || last == nullptr || last < first) return;
     const ast::TokenRange range{first->index, last->index + 1};
@@ -85,6 +109,19 @@ class Notes : public antlr4::tree::ParseTreeListener {
   }
 
   AdminOutline outline;
+  bool mariadb = false;
+
+ private:
+  void note_dialect(std::size_t rule, const SqlToken* first) {
+    if (first == nullptr) return;
+    if (rule == Grammar::RuleMysqlWord) {
+      auto& note = mariadb ? outline.foreign_word : outline.wrong_token;
+      if (!note.has_value()) note = first->index;
+    }
+    const Dialect dialect = dialect_of(rule);
+    if (dialect == Dialect::mysql) outline.only_mysql = first->index;
+    if (dialect == Dialect::mariadb) outline.only_mariadb = first->index;
+  }
 };
 
 // ANTLR's parser of one thread.
@@ -105,10 +142,12 @@ class AdminParser {
     const ContextsFreed guard{parser_};
     parser_.reset();
     notes_.outline = {};
+    notes_.mariadb = mariadb;
     try {
       parser_.root();
     } catch (const SyntaxFailure& failure) {
-      notes_.outline.wrong_token = failure.token->index;
+      auto& wrong = notes_.outline.wrong_token;
+      wrong = std::min(wrong.value_or(failure.token->index), failure.token->index);
     }
     return std::move(notes_.outline);
   }

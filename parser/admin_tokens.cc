@@ -95,6 +95,7 @@ class Typing {
         }
         return calls_window_function(at) ? Kind::invalid : admin_word(text(at));
       default:
+        if (calls_window_function(at)) return Kind::invalid;
         return kind;
     }
   }

@@ -127,8 +127,16 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
   }
   if (first->type == Kind::at_at && text(name).starts_with('"')) fail(name);
   if (name == last) {
+    for (const auto& [word, scope] : kScopes) {
+      if (is_word(name, word) && scope != VariableScope::persist) fail(name + 1);
+    }
     node->name = identifier(name).text;
     return node;
+  }
+  if ((name + 2)->type == Kind::string) {
+    const bool scoped = std::any_of(kScopes.begin(), kScopes.end(),
+                                    [&](const auto& scope) { return is_word(name, scope.first); });
+    if (!scoped) fail(name + 2);
   }
   for (const auto& [word, scope] : kScopes) {
     if (!is_word(name, word)) continue;
@@ -174,7 +182,8 @@ const ColumnRef* AstBuilder::column(const SqlToken* first, const SqlToken* last)
   auto* node = make<ColumnRef>(first, last);
   node->column = identifier(last);
   const auto length = last - first;
-  if (length >= 2) node->table = identifier(last - 2);
+  if (first->type == Kind::dot) only_mariadb(first);
+  if (length >= 2 && (last - 2)->type != Kind::dot) node->table = identifier(last - 2);
   if (length >= 4) node->schema = identifier(last - 4);
   return node;
 }

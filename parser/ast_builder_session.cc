@@ -97,6 +97,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
 const Expr* AstBuilder::set_value(Grammar::SetValueContext* context) {
   const SqlToken* first = first_of(context);
   if (context->value == nullptr) return column(first, first);
+  if (first->type == Kind::kw_ignore) fail(first);
   const Expr* value = expression(context->value, {.plain_default = true});
   const auto* plain = try_as<DefaultValue>(value);
   return plain != nullptr && plain->column == nullptr ? nullptr : value;

@@ -23,12 +23,20 @@ inline bool starts_explainable(TokenKind kind) {
                 TokenKind::left_paren, TokenKind::kw_table, TokenKind::kw_values);
 }
 
+// Of what is no name.
+inline bool ends_operand(TokenKind kind) {
+  return one_of(kind, TokenKind::integer, TokenKind::decimal, TokenKind::floating,
+                TokenKind::string, TokenKind::national_string, TokenKind::hex, TokenKind::bit,
+                TokenKind::right_paren, TokenKind::parameter, TokenKind::user_variable,
+                TokenKind::kw_null, TokenKind::kw_true, TokenKind::kw_false, TokenKind::kw_end);
+}
+
 inline bool is_select_option(TokenKind type) {
   return one_of(type, TokenKind::kw_select, TokenKind::kw_distinct, TokenKind::kw_distinctrow,
                 TokenKind::kw_all, TokenKind::kw_high_priority, TokenKind::kw_straight_join,
                 TokenKind::kw_sql_small_result, TokenKind::kw_sql_big_result,
                 TokenKind::kw_sql_calc_found_rows, TokenKind::kw_sql_buffer_result,
-                TokenKind::kw_sql_cache, TokenKind::kw_sql_no_cache);
+                TokenKind::kw_sql_cache, TokenKind::kw_sql_no_cache, TokenKind::kw_unique);
 }
 
 }  // namespace sluice::parser
