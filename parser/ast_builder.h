@@ -112,6 +112,7 @@ class AstBuilder {
   const ast::Expr* parameter(const SqlToken* token);
   const ast::Expr* user_variable(const SqlToken* token);
   void check_format_type(const SqlToken* token);
+  void check_event(Grammar::JsonOnEventContext* event);
   void check_events(const std::vector<Grammar::JsonOnEventContext*>& events);
   const ast::Expr* system_variable(const SqlToken* first, const SqlToken* last);
   const ast::Expr* name_chain(Grammar::OperandContext* context);
@@ -140,6 +141,7 @@ class AstBuilder {
   void check_time_zone(Grammar::TimeZoneContext* zone, Grammar::CastTypeContext* type);
   const ast::Expr* plain_call(const SqlToken* first, const SqlToken* last,
                               ast::List<const ast::Expr*> args);
+  void check_bound(Grammar::FrameBoundContext* bound);
   const ast::Expr* keyword_function(Grammar::KeywordFunctionContext* context);
   const ast::Expr* cast(Grammar::KeywordFunctionContext* context);
   const ast::WindowSpec* window(Grammar::CallTailContext* tail);
@@ -167,6 +169,7 @@ class AstBuilder {
   const ast::TableRef* table(Grammar::TableRefContext* context);
   const ast::TableRef* factor(Grammar::TableFactorContext* context);
   const ast::TableRef* base_table(Grammar::TableFactorContext* context);
+  void check_json_columns(Grammar::JsonColumnsContext* columns);
   const ast::TableRef* derived_table(Grammar::TableFactorContext* context);
   ast::TableName table_name(Grammar::TableNameContext* context);
   ast::List<ast::TableName> table_names(const std::vector<Grammar::TableNameContext*>& contexts);
@@ -196,8 +199,6 @@ class AstBuilder {
   void check_created_name(const SqlToken* name);
 
   // ast_builder_column.cc
-  template <std::size_t N>
-  bool is_one_of(const SqlToken* token, const std::array<std::string_view, N>& words) const;
   void check_element(Grammar::TableElementContext* element);
   void check_addition(Grammar::AdditionContext* addition);
   void check_column(Grammar::ColumnTypeContext* column);
@@ -241,6 +242,7 @@ class AstBuilder {
   }
   std::string_view text(const SqlToken* token) const;
   bool is_word(const SqlToken* token, std::string_view upper) const;
+  bool is_one_of(const SqlToken* token, std::span<const std::string_view> words) const;
   ast::Identifier identifier(std::uint32_t token);
   ast::Identifier identifier(const SqlToken* token) { return identifier(token->index); }
   ast::Identifier identifier(Grammar::NameContext* context);

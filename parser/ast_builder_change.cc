@@ -51,9 +51,8 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     node->has_columns = true;
     node->columns_end = static_cast<const SqlToken*>(context->close)->index;
     const auto columns = out_.arena->make_array<Identifier>(context->columns.size());
-    std::transform(
-        context->columns.begin(), context->columns.end(), columns.begin(),
-        [this](Grammar::ColumnNameContext* column) { return identifier(last_of(column)); });
+    std::transform(context->columns.begin(), context->columns.end(), columns.begin(),
+                   [this](Grammar::ColumnNameContext* name) { return column(name)->column; });
     node->columns = columns;
   }
   node->rows = insert_rows(context->rows);
@@ -137,6 +136,7 @@ Statement* AstBuilder::erase(Grammar::DeleteStatementContext* context, const Wit
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const SqlToken* first = first_of(context->targets[i]);
       const SqlToken* last = last_of(context->targets[i]);
+      if (first->type == Kind::dot) fail(first);
       if (has_star(context->targets[i])) last -= 2;
       targets[i].table = identifier(last);
       if (last != first) targets[i].schema = identifier(first);

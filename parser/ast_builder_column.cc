@@ -3,7 +3,6 @@
 // of it gets into the tree.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "parser/ast_builder.h"
@@ -15,17 +14,12 @@ namespace sluice::parser {
 using namespace ast;
 using Kind = TokenKind;
 
-template <std::size_t N>
-bool AstBuilder::is_one_of(const SqlToken* token,
-                           const std::array<std::string_view, N>& words) const {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return is_word(token, word); });
-}
-
 // What a column or key of CREATE TABLE may say once, or not at all.
 void AstBuilder::check_element(Grammar::TableElementContext* element) {
   const SqlToken* const last = last_of(element);
   if (element->column != nullptr) {
+    const SqlToken* name = first_of(element->column);
+    if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
     check_column(element->column->type);
   } else {
     // IF NOT EXISTS is for ALTER TABLE.
@@ -44,7 +38,12 @@ void AstBuilder::check_element(Grammar::TableElementContext* element) {
 }
 
 void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
-  if (addition->column != nullptr) check_column(addition->column->type);
+  if (addition->column != nullptr) {
+    // ADD PERIOD begins the FOR of one to MariaDB.
+    const SqlToken* name = first_of(addition->column);
+    if (name == first_of(addition) && is_word(name, "PERIOD")) only_mysql(name);
+    check_column(addition->column->type);
+  }
   for (Grammar::TableElementContext* element : addition->elements) {
     if (element->column != nullptr) check_column(element->column->type);
     if (element->key != nullptr) check_key(element->key);
@@ -55,12 +54,9 @@ void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
 void AstBuilder::check_type_name(const SqlToken* type) {
   // MariaDB has these in its Oracle mode; of other names only it knows what types they are.
   static constexpr std::array<std::string_view, 4> kOracle = {"CLOB", "NUMBER", "RAW", "VARCHAR2"};
-  static constexpr std::array<std::string_view, 10> kBoth = {
-      "GEOMETRY",        "POINT",        "LINESTRING",         "POLYGON",        "MULTIPOINT",
-      "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "GEOMCOLLECTION", "VECTOR"};
   if (type->type != Kind::identifier) return;
   if (is_one_of(type, kOracle)) fail(type);
-  if (is_one_of(type, kBoth)) return;
+  if (is_spatial_type(text(type))) return;
   if (is_server_word(text(type), true)) fail(type);
   only_mariadb(type);
 }
@@ -74,6 +70,9 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
     if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {
       if (std::exchange(generated, true)) fail(first);
     }
+    const bool kept =
+        one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
+    if (generated && kept) only_mysql(first);
     if (attribute->refers != nullptr && std::exchange(refers, true)) fail(first);
     check_attribute(attribute);
   }
@@ -161,32 +160,14 @@ void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionConte
 
 // ------------------------------------------------------------------------------------- partitions
 
-namespace {
-
-// As far as it fits.
-std::size_t number_of(std::string_view digits) {
-  std::size_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
-
-}  // namespace
-
 void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) {
-  const auto count_of = [&](const antlr4::Token* token) {
-    return token == nullptr ? 0 : number_of(text(static_cast<const SqlToken*>(token)));
-  };
   if (partitioning->method->value != nullptr) expression(partitioning->method->value);
   if (Grammar::PartitionMethodContext* below = partitioning->below; below != nullptr) {
     const SqlToken* first = first_of(below);
     if (!one_of(first->type, Kind::kw_linear, Kind::kw_hash, Kind::kw_key)) fail(first);
     if (below->value != nullptr) expression(below->value);
   }
-  const std::size_t count = count_of(partitioning->count);
-  if (count > 0 && !partitioning->items.empty() && partitioning->items.size() != count) {
-    fail(last_of(partitioning));
-  }
-  std::size_t parts = count_of(partitioning->parts);
+  std::size_t parts = 0;
   for (Grammar::PartitionDefinitionContext* item : partitioning->items) {
     for (Grammar::PartitionValueContext* value : item->values) {
       if (value->value != nullptr) expression(value->value);

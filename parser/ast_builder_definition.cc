@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // CREATE, ALTER, DROP and TRUNCATE of tables and indexes: the names in them. The rest is for the
 // servers.
-#include <array>
-
 #include "parser/ast_builder.h"
+#include "parser/function_rules.h"
 
 namespace sluice::parser {
 
@@ -12,20 +11,11 @@ using Kind = TokenKind;
 
 // Functions known by the parenthesis that follows their name cannot be tables in its place.
 void AstBuilder::check_created_name(const SqlToken* name) {
-  static constexpr std::array<std::string_view, 31> kSymbols = {
-      "ADDDATE",   "BIT_AND", "BIT_OR",     "BIT_XOR",     "CAST",     "COUNT",
-      "CURDATE",   "CURTIME", "DATE_ADD",   "DATE_SUB",    "EXTRACT",  "GROUP_CONCAT",
-      "MAX",       "MID",     "MIN",        "NOW",         "POSITION", "SESSION_USER",
-      "STD",       "STDDEV",  "STDDEV_POP", "STDDEV_SAMP", "SUBDATE",  "SUBSTR",
-      "SUBSTRING", "SUM",     "SYSDATE",    "SYSTEM_USER", "TRIM",     "VARIANCE",
-      "VAR_POP"};
   const auto& source = out_.tokens.tokens;
   if ((name + 1)->type != Kind::left_paren || (name - 1)->type == Kind::dot) return;
   const bool touches = source[name->index].end() == source[(name + 1)->index].offset;
   if (!touches && !out_.options.ignore_space) return;
-  for (const std::string_view symbol : kSymbols) {
-    if (is_word(name, symbol)) fail(name);
-  }
+  if (is_symbol(text(name))) fail(name);
 }
 
 // The tables that REFERENCES names between two tokens, both inclusive.

@@ -7,6 +7,7 @@
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
 #include "parser/function_rules.h"
+#include "parser/kind_sets.h"
 #include "parser/kind_traits.h"
 #include "parser/server_words.h"
 
@@ -100,6 +101,13 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
   if (typed && args.size() % 2 != (rule->name == "COLUMN_ADD" ? 1 : 0)) fail(last_of(tail));
 }
 
+namespace {
+
+// MariaDB's functions of a column or a sequence.
+constexpr std::array<std::string_view, 4> kOfNames = {"VALUE", "NEXTVAL", "LASTVAL", "SETVAL"};
+
+}  // namespace
+
 // `first` is the schema's token, if there is one, else `name`.
 const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
                              Grammar::CallTailContext* tail) {
@@ -112,8 +120,11 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const bool keyword =
       rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
   if (!touches && !keyword) rule = nullptr;
-  if (rule == nullptr && first == name && !may_be_called(function, out_.options.mariadb)) {
-    fail(first_of(tail));
+  if (rule == nullptr && first == name) {
+    const bool mariadb = may_be_called(function, true);
+    const bool mysql = may_be_called(function, false);
+    if (!(out_.options.mariadb ? mariadb : mysql)) fail(first_of(tail));
+    if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
   }
   check_call(rule, first == name ? function : std::string_view{}, tail);
   check_argument_names(rule, first != name, tail);
@@ -135,6 +146,9 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
       fail(last_of(tail->args[i]->value) + 1);
     }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);
+  }
+  if (rule != nullptr && is_one_of(name, kOfNames) && args[0]->kind != ExprKind::column) {
+    fail(first_of(tail->args[0]));
   }
   node->args = args;
   node->order_by = order(tail->order);
@@ -176,9 +190,31 @@ const WindowSpec* AstBuilder::window(Grammar::WindowSpecContext* context) {
   spec->name = identifier(context->base);
   spec->partition_by = expressions(context->partition);
   spec->order_by = order(context->order);
-  if (context->frame != nullptr) spec->frame = range(context->frame);
+  if (context->frame != nullptr) {
+    spec->frame = range(context->frame);
+    for (Grammar::FrameBoundContext* bound : context->frame->bounds) check_bound(bound);
+    if (context->frame->bounds.size() == 1) {
+      const SqlToken* end = last_of(context->frame->bounds[0]);
+      if (end->type == Kind::kw_following) fail(end);
+    }
+  }
   spec->range = range(context);
   return spec;
+}
+
+// UNBOUNDED, CURRENT, a literal, or MySQL's parameters and intervals.
+void AstBuilder::check_bound(Grammar::FrameBoundContext* bound) {
+  const SqlToken* first = first_of(bound);
+  if (last_of(bound)->type == Kind::kw_row) {
+    if (first->type != Kind::kw_current || last_of(bound) != first + 1) fail(first);
+    return;
+  }
+  if (first->type == Kind::kw_unbounded && last_of(bound) == first + 1) return;
+  const Expr* value = operand(bound->value);
+  const bool interval = value->kind == ExprKind::interval;
+  if (interval || value->kind == ExprKind::parameter) return only_mysql(first);
+  if (value->kind != ExprKind::literal) fail(first);
+  if (!one_of(first->type, Kind::integer, Kind::decimal, Kind::floating)) only_mariadb(first);
 }
 
 const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* context) {
@@ -189,6 +225,7 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
     check_unit(first + 2);
   }
   if (first->type == Kind::kw_get_format) check_format_type(first + 2);
+  if (first->type == Kind::duality_function) only_mysql(first);
   if (first->type == Kind::kw_json_value) check_json_value(context);
   if (first->type == Kind::kw_substring) {
     if (context->items.size() < 2) fail(last_of(context));
@@ -280,18 +317,20 @@ void AstBuilder::check_time_zone(Grammar::TimeZoneContext* zone, Grammar::CastTy
   if (first_of(type)->type != Kind::kw_datetime) fail(first_of(type));
 }
 
+void AstBuilder::check_event(Grammar::JsonOnEventContext* event) {
+  const SqlToken* what = first_of(event);
+  if (what->type == Kind::identifier && !is_word(what, "ERROR")) fail(what);
+  if (last_of(event)->type == Kind::identifier && !is_word(last_of(event), "ERROR")) {
+    fail(last_of(event));
+  }
+  if (event->value != nullptr && operand(event->value)->kind != ExprKind::literal) {
+    fail(first_of(event->value));
+  }
+}
+
 // ON EMPTY and then ON ERROR.
 void AstBuilder::check_events(const std::vector<Grammar::JsonOnEventContext*>& events) {
-  for (Grammar::JsonOnEventContext* event : events) {
-    const SqlToken* what = first_of(event);
-    if (what->type == Kind::identifier && !is_word(what, "ERROR")) fail(what);
-    if (last_of(event)->type == Kind::identifier && !is_word(last_of(event), "ERROR")) {
-      fail(last_of(event));
-    }
-    if (event->value != nullptr && operand(event->value)->kind != ExprKind::literal) {
-      fail(first_of(event->value));
-    }
-  }
+  for (Grammar::JsonOnEventContext* event : events) check_event(event);
   for (std::size_t i = 1; i < events.size(); ++i) {
     const bool in_order =
         is_word(last_of(events[i - 1]), "EMPTY") && is_word(last_of(events[i]), "ERROR");

@@ -204,9 +204,21 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   const auto args = out_.arena->make_array<const Expr*>(1);
   args[0] = expression(context->document);
   node->args = args;
+  check_json_columns(context->json);
   node->alias = identifier(context->alias);
   raise(node, node->args);
   return node;
+}
+
+void AstBuilder::check_json_columns(Grammar::JsonColumnsContext* columns) {
+  for (Grammar::JsonColumnContext* column : columns->items) {
+    if (column->nested != nullptr) check_json_columns(column->nested);
+    if (column->type != nullptr) {
+      check_type_name(first_of(column->type));
+      if (first_of(column->type)->type == Kind::identifier) only_mysql(first_of(column->type));
+    }
+    for (Grammar::JsonOnEventContext* event : column->events) check_event(event);
+  }
 }
 
 const TableRef* AstBuilder::base_table(Grammar::TableFactorContext* context) {

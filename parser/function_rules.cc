@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/function_rules.h"
 
+#include <algorithm>
+
 #include "parser/ascii.h"
 
 namespace sluice::parser {
@@ -168,12 +170,28 @@ constexpr FunctionRule kRules[] = {
     dates("DATE_SUB", true),
     dates("ADDDATE", false),
     dates("SUBDATE", false),
+    {.name = "CURDATE", .min_args = 0, .max_args = 0},
+    {.name = "SESSION_USER", .min_args = 0, .max_args = 0},
+    {.name = "SYSTEM_USER", .min_args = 0, .max_args = 0},
     clock("NOW"),
     clock("CURTIME"),
     clock("SYSDATE"),
 };
 
+constexpr std::string_view kSymbols[] = {
+    "ADDDATE",   "BIT_AND",  "BIT_OR",        "BIT_XOR",       "CAST",     "COUNT",
+    "CURDATE",   "CURTIME",  "DATE_ADD",      "DATE_SUB",      "EXTRACT",  "GROUP_CONCAT",
+    "MAX",       "MID",      "MIN",           "NOW",           "POSITION", "SESSION_USER",
+    "STD",       "STDDEV",   "STDDEV_POP",    "STDDEV_SAMP",   "SUBDATE",  "SUBSTR",
+    "SUBSTRING", "SUM",      "SYSDATE",       "SYSTEM_USER",   "TRIM",     "VARIANCE",
+    "VAR_POP",   "VAR_SAMP", "JSON_ARRAYAGG", "JSON_OBJECTAGG"};
+
 }  // namespace
+
+bool is_symbol(std::string_view name) {
+  return std::any_of(std::begin(kSymbols), std::end(kSymbols),
+                     [name](std::string_view symbol) { return equals_upper(name, symbol); });
+}
 
 const FunctionRule* function_rule(std::string_view name, bool mariadb) {
   const KnownTo other = mariadb ? KnownTo::mysql : KnownTo::mariadb;

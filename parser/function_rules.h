@@ -31,4 +31,8 @@ inline constexpr std::uint8_t kAnyNumber = 255;
 // Null for a function without a grammar of its own.
 const FunctionRule* function_rule(std::string_view name, bool mariadb);
 
+// Whether a parenthesis directly behind the name makes it the function in both servers' tokenizers,
+// so that it cannot name anything there.
+bool is_symbol(std::string_view name);
+
 }  // namespace sluice::parser

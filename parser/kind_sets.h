@@ -16,6 +16,10 @@ inline bool is_comparison(TokenKind kind) {
                 TokenKind::less_equal, TokenKind::greater, TokenKind::greater_equal);
 }
 
+inline bool is_explain(TokenKind kind) {
+  return one_of(kind, TokenKind::kw_explain, TokenKind::kw_describe, TokenKind::kw_desc);
+}
+
 // Behind EXPLAIN and its options: the beginning of what can be explained.
 inline bool starts_explainable(TokenKind kind) {
   return one_of(kind, TokenKind::kw_select, TokenKind::kw_insert, TokenKind::kw_replace,

@@ -47,6 +47,14 @@ const ServerWord* find(std::string_view name) {
 
 }  // namespace
 
+bool is_spatial_type(std::string_view name) {
+  static constexpr std::array<std::string_view, 10> kTypes = {
+      "GEOMETRY",        "POINT",        "LINESTRING",         "POLYGON",        "MULTIPOINT",
+      "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "GEOMCOLLECTION", "VECTOR"};
+  return std::any_of(kTypes.begin(), kTypes.end(),
+                     [name](std::string_view type) { return equals_upper(name, type); });
+}
+
 bool may_be_called(std::string_view name, bool mariadb) {
   const ServerWord* word = find(name);
   return word == nullptr || includes(word->called, mariadb);

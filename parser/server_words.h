@@ -13,4 +13,7 @@ bool may_be_called(std::string_view name, bool mariadb);
 // Whether it is a keyword, though no reserved one, to that kind of server.
 bool is_server_word(std::string_view name, bool mariadb);
 
+// Types of columns that are no keywords, but both servers'.
+bool is_spatial_type(std::string_view name);
+
 }  // namespace sluice::parser

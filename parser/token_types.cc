@@ -24,7 +24,7 @@ constexpr auto kPlain = [] {
   std::array<bool, kKindCount> plain{};
   for (std::size_t i = 0; i < static_cast<std::size_t>(kFirstWord); ++i) plain[i] = true;
   for (Kind kind : {Kind::quoted_identifier, Kind::left_paren, Kind::right_paren, Kind::comma,
-                    Kind::string, Kind::and_and, Kind::or_or}) {
+                    Kind::string, Kind::and_and, Kind::or_or, Kind::parameter}) {
     plain[static_cast<std::size_t>(kind)] = false;
   }
   return plain;
@@ -110,7 +110,7 @@ bool TokenTypes::is_set_head(std::size_t at) const {
 }
 
 bool TokenTypes::is_explain_head(std::size_t at) const {
-  return at <= 4 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
+  return at <= 4 && is_explain(family_) && at > 0;
 }
 
 // -------------------------------------------------------------------------------------------
@@ -136,6 +136,10 @@ bool TokenTypes::is_values_function(std::size_t at) const {
 bool TokenTypes::takes_arguments(std::size_t at) const {
   const Kind previous = before(at);
   if (previous == Kind::comma) return levels_.back().rows;
+  // EXPLAIN FORMAT = JSON (SELECT ..
+  const bool format = at >= 3 && at <= 6 && kind(at - 2) == Kind::equal &&
+                      kind(at - 3) == Kind::kw_format && is_explain(family_);
+  if (format) return false;
   if (is_name(previous)) {
     if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
     return !levels_.back().query_allowed || !query_behind_parens(at);
@@ -288,6 +292,14 @@ TokenKind TokenTypes::type_of(std::size_t at) {
       const bool alone = at >= 2 && one_of(tokens_[at - 2].type, Kind::temporal_word, Kind::arrow,
                                            Kind::long_arrow, Kind::kw_collate);
       return string_before && !alone ? Kind::next_string : kind;
+    }
+    case Kind::parameter: {
+      // `?a` is none.
+      const auto& tokens = list_->tokens;
+      const Kind next = this->kind(at + 1);
+      const bool touches = tokens[tokens_[at].index].end() == tokens[tokens_[at + 1].index].offset;
+      const bool word = next == Kind::identifier || next == Kind::integer || next >= kFirstWord;
+      return touches && word ? Kind::invalid : kind;
     }
     case Kind::left_paren:
       return open_paren(at);

@@ -116,7 +116,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_timestampdiff:
     case Kind::kw_get_format:
     case Kind::kw_json_value:
-      return if_so(next == Kind::left_paren, word);
+      return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
     case Kind::kw_lateral:
       return if_so(next == Kind::left_paren && !names_object(at) && previous != Kind::kw_select,
@@ -194,6 +194,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
     case Kind::kw_tablesample:
       return if_so(!options_.mariadb && second == Kind::left_paren, word);
+    case Kind::kw_json_duality_object:
+      return if_so(next == Kind::left_paren && !options_.mariadb, Kind::duality_function);
     case Kind::kw_empty:
       return if_so(previous == Kind::kw_on, word);
     case Kind::kw_generated:
@@ -242,6 +244,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(type, word);
     }
     case Kind::kw_window:
+      if (next == Kind::kw_window) return word;  // no alias
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:

@@ -120,11 +120,11 @@ windowSpec
 
 // The bounds' words are read as names: UNBOUNDED PRECEDING, CURRENT ROW, 1 FOLLOWING.
 windowFrame
-  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | operand (PRECEDING | ROW)) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
+  : (ROWS | RANGE | GROUPS) (BETWEEN bounds+=frameBound AND bounds+=frameBound | bounds+=frameBound) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
   ;
 
 frameBound
-  : operand (PRECEDING | FOLLOWING | ROW)
+  : value=operand end=(PRECEDING | FOLLOWING | ROW)
   ;
 
 // Functions whose arguments are more than a list of expressions.
@@ -146,6 +146,13 @@ keywordFunction
   | GET_FORMAT LP name COMMA items+=expr RP
   | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING returned=castType)? events+=jsonOnEvent* RP
   | SEQUENCE_VALUE VALUE FOR tableName
+  | DUALITY_FN LP (WITH LP dualityTag (COMMA dualityTag)* RP)?
+    STRING_TEXT COLON items+=expr (COMMA STRING_TEXT COLON items+=expr)* RP
+  ;
+
+// What may be done to the rows below an object; NO and a verb is two words.
+dualityTag
+  : NO? (INSERT | UPDATE | DELETE | IDENT)
   ;
 
 // TIME ZONE is two words, and INTERVAL may stand between them and the zone.

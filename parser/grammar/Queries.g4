@@ -94,7 +94,7 @@ tableFactor
   | lateral=LATERAL? LP_Q query=queryExpression RP ((AS | EQ)? alias=name (LP columns=names RP)?)?
   | LP inner=tableRefs RP
   | LBRACE (IDENT | word) braced=tableRef RBRACE
-  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* jsonColumns RP ((AS | EQ)? alias=name)?
+  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* json=jsonColumns RP ((AS | EQ)? alias=name)?
   ;
 
 // FOR SYSTEM_TIME and FOR PORTION OF; a BETWEEN's AND is read as an operator.
@@ -123,12 +123,12 @@ indexName
   ;
 
 jsonColumns
-  : COLUMNS LP jsonColumn (COMMA jsonColumn)* RP
+  : COLUMNS LP items+=jsonColumn (COMMA items+=jsonColumn)* RP
   ;
 
 jsonColumn
-  : NESTED PATH? STRING_TEXT NEXT_TEXT* jsonColumns
-  | name (FOR ORDINALITY | dataType typeAttribute* EXISTS? PATH STRING_TEXT NEXT_TEXT* events+=jsonOnEvent*)
+  : NESTED PATH? STRING_TEXT NEXT_TEXT* nested=jsonColumns
+  | name (FOR ORDINALITY | type=dataType typeAttribute* EXISTS? PATH STRING_TEXT NEXT_TEXT* events+=jsonOnEvent*)
   ;
 
 // ------------------------------------------------------------------------------------ end of a query

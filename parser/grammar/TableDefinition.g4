@@ -129,8 +129,8 @@ optionValue
   ;
 
 partitioning
-  : PARTITION BY method=partitionMethod (PARTITIONS count=INT_NUM)?
-    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS parts=INT_NUM)?)?
+  : PARTITION BY method=partitionMethod (PARTITIONS INT_NUM)?
+    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS INT_NUM)?)?
     (LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   ;
 
@@ -186,7 +186,7 @@ alterTable
 alteration
   : ADD added=addition
   | ALTER altered=alterColumn
-  | CHANGE COLUMN? ifExists? name changed=columnDefinition columnPlace?
+  | CHANGE COLUMN? ifExists? DOT? name changed=columnDefinition columnPlace?
   | MODIFY COLUMN? ifExists? changed=columnDefinition columnPlace?
   | DROP removal
   | RENAME ( (TO | AS | EQ)? target=tableName
@@ -251,7 +251,7 @@ alterOrder
   ;
 
 removal
-  : COLUMN? ifExists? name (RESTRICT | CASCADE)?
+  : COLUMN? ifExists? DOT? name (RESTRICT | CASCADE)?
   | PRIMARY KEY
   | (INDEX | KEY | FOREIGN KEY | CHECK | CONSTRAINT) ifExists? name
   | PERIOD FOR name
