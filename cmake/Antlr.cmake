@@ -50,9 +50,13 @@ foreach(row ${rows})
   endif()
 endforeach()
 list(JOIN free_words "\n  | " words)
+# Those that MySQL reserves have a rule of their own.
+file(STRINGS ${kinds} mysql_rows REGEX "^SLUICE_WORD.*mysql\\)")
+string(REGEX REPLACE "SLUICE_WORD\\([a-z_0-9]+, ([A-Z_0-9]+), [a-z]+\\)" "\\1" mysql_words "${mysql_rows}")
+list(JOIN mysql_words "\n  | " mysql_words)
 file(CONFIGURE OUTPUT ${generated}/SluiceAdminTokens.tokens CONTENT "${tokens}" @ONLY)
-file(CONFIGURE OUTPUT ${generated}/AdminWords.g4
-  CONTENT "parser grammar AdminWords;\n\nword\n  : ${words}\n  ;\n" @ONLY)
+file(CONFIGURE OUTPUT ${generated}/AdminWords.g4 CONTENT
+  "parser grammar AdminWords;\n\nword\n  : mysqlWord\n  | ${words}\n  ;\n\nmysqlWord\n  : ${mysql_words}\n  ;\n" @ONLY)
 
 file(GLOB grammars CONFIGURE_DEPENDS ${grammar}/*.g4)
 # One copy for both parsers: they are generated side by side.

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/admin_parser.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "SluiceAdminParser.h"
+#include "parser/admin_checks.h"
 #include "parser/admin_tokens.h"
+#include "parser/ascii.h"
+#include "parser/kind_traits.h"
+#include "parser/server_words.h"
 #include "parser/stop_at_first.h"
 #include "parser/token_stream.h"
 
@@ -65,26 +70,147 @@ std::optional<ObjectKind> object_of(std::size_t rule) {
   }
 }
 
-// Notes pieces and names as their rules end, also when an error ends them.
+// What is inside of these belongs to other statements.
+bool is_part_of_piece(std::size_t rule) {
+  switch (rule) {
+    case Grammar::RuleExprPart:
+    case Grammar::RuleEventExprPart:
+    case Grammar::RuleImmediatePart:
+    case Grammar::RuleSettingPart:
+    case Grammar::RuleForPart:
+    case Grammar::RuleNested:
+      return true;
+    default:
+      return piece_of(rule).has_value();
+  }
+}
+
+// Notes pieces, names and what only one kind of server has as their rules end, also when an error
+// ends them.
 class Notes : public antlr4::tree::ParseTreeListener {
  public:
-  void visitTerminal(antlr4::tree::TerminalNode*) override {}
+  void start(const TokenList& list, bool mariadb) {
+    outline = {};
+    list_ = &list;
+    mariadb_ = mariadb;
+    replaceable_ = other_privilege_ = false;
+  }
+
+  // A keyword of one kind of server: the statement is one of that server.
+  void visitTerminal(antlr4::tree::TerminalNode* node) override {
+    const auto* token = static_cast<const SqlToken*>(node->getSymbol());
+    const auto* context = static_cast<const antlr4::RuleContext*>(node->parent);
+    if (context == nullptr) return;
+    const std::size_t rule = context->getRuleIndex();
+    if (token->type == TokenKind::identifier && !mariadb_ && !is_part_of_piece(rule) &&
+        class_of(list_->tokens[token->index].kind) == WordClass::mariadb) {
+      note(outline.only_mysql, token);
+    }
+    if (token->type < kFirstWord) return;
+    if (rule == Grammar::RuleWord || rule == Grammar::RuleMysqlWord || is_part_of_piece(rule)) {
+      return;
+    }
+    const std::string_view word = text(token);
+    const bool of_mysql = is_server_word(word, false);
+    if (of_mysql == is_server_word(word, true)) return;
+    note(of_mysql ? outline.only_mysql : outline.only_mariadb, token);
+  }
   void visitErrorNode(antlr4::tree::ErrorNode*) override {}
   void enterEveryRule(antlr4::ParserRuleContext*) override {}
   void exitEveryRule(antlr4::ParserRuleContext* context) override {
     const std::size_t rule = context->getRuleIndex();
-    const auto piece = piece_of(rule);
-    const auto object = object_of(rule);
-    if (!piece.has_value() && !object.has_value()) return;
     const auto* first = static_cast<const SqlToken*>(context->start);
     const auto* last = static_cast<const SqlToken*>(context->stop);
     if (first == nullptr || last == nullptr || last < first) return;
+    note_dialect(rule, first, last);
+    if (const auto wrong = wrong_in_rule(rule, *list_, first->index, last->index)) {
+      note_wrong(*wrong);
+    }
     const ast::TokenRange range{first->index, last->index + 1};
-    if (piece.has_value()) outline.pieces.push_back({*piece, range});
-    if (object.has_value()) outline.objects.push_back({*object, range});
+    if (rule == Grammar::RuleForRange && first->type == TokenKind::left_paren) {
+      outline.pieces.push_back({PieceKind::query, range});
+    }
+    if (const auto piece = piece_of(rule)) outline.pieces.push_back({*piece, range});
+    if (const auto object = object_of(rule)) outline.objects.push_back({*object, range});
+  }
+
+  void note_wrong(std::uint32_t token) {
+    auto& wrong = outline.wrong_token;
+    wrong = std::min(wrong.value_or(token), token);
   }
 
   AdminOutline outline;
+
+ private:
+  static void note(std::optional<std::uint32_t>& where, const SqlToken* token) {
+    if (!where.has_value()) where = token->index;
+  }
+  std::string_view text(const SqlToken* token) const {
+    const Token& source = list_->tokens[token->index];
+    return list_->sql.substr(source.offset, source.length);
+  }
+
+  void note_dialect(std::size_t rule, const SqlToken* first, const SqlToken* last) {
+    switch (rule) {
+      case Grammar::RuleMysqlWord:
+        if (!mariadb_) return note_wrong(first->index);
+        return note(outline.foreign_word, first);
+      case Grammar::RuleObjectName:
+        if (first->type == TokenKind::dot) note(outline.only_mariadb, first);
+        return;
+      case Grammar::RuleSequenceObject:
+      case Grammar::RuleForRange:
+        return note(outline.only_mariadb, first);
+      case Grammar::RuleLockItem:
+        if (last->type != TokenKind::kw_write && last->type != TokenKind::kw_local &&
+            equals_upper(text(last), "CONCURRENT")) {
+          note(outline.only_mariadb, last);
+        }
+        return;
+      case Grammar::RuleHistogram:
+        return note(outline.only_mysql, first);
+      case Grammar::RuleRoleName:
+        if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
+        return;
+      case Grammar::RuleDataType:
+        if (first->type == TokenKind::identifier) note_type(first);
+        return;
+      case Grammar::RuleOtherPrivilege:
+        other_privilege_ = true;
+        return;
+      case Grammar::RulePrivilegeLevel:
+        if (other_privilege_) note(outline.only_mysql, first);
+        return;
+      case Grammar::RuleCreateView:
+      case Grammar::RuleCreateSpatialReference:
+        replaceable_ = true;
+        return;
+      case Grammar::RuleCreateStatement:
+        if ((first + 1)->type == TokenKind::kw_or && !replaceable_) {
+          note(outline.only_mariadb, first + 1);
+        }
+        return;
+      case Grammar::RuleChangeStatement:
+        if (equals_upper(text(first + 1), "MASTER")) note(outline.only_mariadb, first + 1);
+        return;
+      case Grammar::RuleServerStatement:
+        if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
+        return;
+      default:
+        return;
+    }
+  }
+
+  void note_type(const SqlToken* type) {
+    if (is_spatial_type(text(type))) return;
+    if (is_server_word(text(type), true)) return note_wrong(type->index);
+    note(outline.only_mariadb, type);
+  }
+
+  const TokenList* list_ = nullptr;
+  bool mariadb_ = false;
+  bool replaceable_ = false;      // CREATE OR REPLACE is both servers'
+  bool other_privilege_ = false;  // a dynamic privilege of MySQL, or a role
 };
 
 // ANTLR's parser of one thread.
@@ -104,11 +230,11 @@ class AdminParser {
     stream_.reset(types_);
     const ContextsFreed guard{parser_};
     parser_.reset();
-    notes_.outline = {};
+    notes_.start(list, mariadb);
     try {
       parser_.root();
     } catch (const SyntaxFailure& failure) {
-      notes_.outline.wrong_token = failure.token->index;
+      notes_.note_wrong(failure.token->index);
     }
     return std::move(notes_.outline);
   }

@@ -39,6 +39,10 @@ struct AdminOutline {
   std::vector<NamedObject> objects;
   // The token that no rule expects.
   std::optional<std::uint32_t> wrong_token;
+  // A name that the other kind of server reserves, and what only one kind has at all.
+  std::optional<std::uint32_t> foreign_word;
+  std::optional<std::uint32_t> only_mysql;
+  std::optional<std::uint32_t> only_mariadb;
 };
 
 // Reads the tokens [first, last). Throws what the ANTLR runtime throws beyond syntax errors. Thread

@@ -89,23 +89,29 @@ class Typing {
         return killed ? derived(Derived::kKILL_QUERY) : kind;
       }
       case Kind::identifier:
-        if (next == Kind::dot) return kind;
+        if (next == Kind::dot && touches_next(at)) return kind;
         if (next == Kind::kw_on && before != Kind::comma && word_is(at, "PROXY")) {
           return derived(Derived::kPROXY_ON);
         }
         return calls_window_function(at) ? Kind::invalid : admin_word(text(at));
       default:
+        if (calls_window_function(at)) return Kind::invalid;
         return kind;
     }
   }
 
  private:
+  bool touches_next(std::size_t at) const {
+    return list_.tokens[tokens_[at].index].end() == list_.tokens[tokens_[at + 1].index].offset;
+  }
   // CALL RANK(): no routine has such a name, which is reserved in MySQL and a symbol in MariaDB.
   bool calls_window_function(std::size_t at) const {
-    if (at == 0 || at + 1 >= tokens_.size() || kind_at(at - 1) != Kind::kw_call) return false;
-    if (list_.tokens[tokens_[at].index].end() != list_.tokens[tokens_[at + 1].index].offset) {
+    if (at == 0 || at + 1 >= tokens_.size() || !touches_next(at)) return false;
+    const Kind before = kind_at(at - 1);
+    if (before != Kind::kw_call && before != Kind::kw_procedure && before != Kind::kw_function) {
       return false;
     }
+    if (kind_at(at + 1) == Kind::left_paren && is_symbol(text(at))) return true;
     const FunctionRule* rule = function_rule(text(at), mariadb_);
     return kind_at(at + 1) == Kind::left_paren && rule != nullptr && rule->window;
   }

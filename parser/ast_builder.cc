@@ -52,6 +52,11 @@ bool AstBuilder::is_word(const SqlToken* token, std::string_view upper) const {
   return equals_upper(text(token), upper);
 }
 
+bool AstBuilder::is_one_of(const SqlToken* token, std::span<const std::string_view> words) const {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return is_word(token, word); });
+}
+
 // Without the quotes; doubled ones inside become one.
 std::string_view AstBuilder::unquoted(std::string_view quoted) {
   const char quote = quoted.front();

@@ -8,6 +8,7 @@
 // exceptions, as ANTLR's own do; parse() catches both.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,11 @@ struct FunctionRule;
 // Thrown when the tree would get deeper than ast::kMaxTreeDepth.
 struct DepthFailure {};
 
+// Thrown for a token that makes a statement neither server's.
+struct WrongToken {
+  std::uint32_t index;  // into the TokenList
+};
+
 class AstBuilder {
  public:
   // Fills out.arena; `out` has the tokens of the parse.
@@ -42,6 +48,18 @@ class AstBuilder {
   // What the last statement holds that the tree has no node for; such a statement is none that the
   // router may see as an ordinary one. Empty if there is nothing of the kind.
   std::string_view unrouted() const { return unrouted_; }
+  // A word is a name here that only the other kind of server reserves: none but this kind can have
+  // the statement.
+  void note_foreign_word(std::uint32_t token) {
+    only_in(out_.options.mariadb ? Dialect::mariadb : Dialect::mysql, token);
+  }
+  // Something that only one kind of server knows. A statement with what only MySQL and what only
+  // MariaDB knows is a sentence to neither of them.
+  enum class Dialect : std::uint8_t { mysql = 1, mariadb = 2 };
+  void only_in(Dialect dialect, std::uint32_t token) {
+    dialects_ |= static_cast<std::uint8_t>(dialect);
+    if (dialects_ == 3) throw WrongToken{token};
+  }
   // `name`, `schema.name` or `.name`.
   ast::TableName object_name(ast::TokenRange range);
 
@@ -70,6 +88,7 @@ class AstBuilder {
   const ast::Expr* expression(Grammar::ExprContext* context, Place place);
   ast::List<const ast::Expr*> expressions(const std::vector<Grammar::ExprContext*>& contexts);
   const ast::Expr* whole(const ast::Expr* expr, Grammar::ExprContext* context, Place place);
+  void refuse_default(const ast::Expr* expr, const SqlToken* place);
   const ast::Expr* climb(Flat& flat, int level);
   const ast::Expr* prefixed(Flat& flat, int level);
   const ast::Expr* operand_of(Flat& flat);
@@ -93,6 +112,7 @@ class AstBuilder {
   const ast::Expr* parameter(const SqlToken* token);
   const ast::Expr* user_variable(const SqlToken* token);
   void check_format_type(const SqlToken* token);
+  void check_event(Grammar::JsonOnEventContext* event);
   void check_events(const std::vector<Grammar::JsonOnEventContext*>& events);
   const ast::Expr* system_variable(const SqlToken* first, const SqlToken* last);
   const ast::Expr* name_chain(Grammar::OperandContext* context);
@@ -114,8 +134,14 @@ class AstBuilder {
                         Grammar::CallTailContext* tail);
   void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);
   void check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail);
+  void check_argument_names(const FunctionRule* rule, bool qualified,
+                            Grammar::CallTailContext* tail);
+  void check_json_value(Grammar::KeywordFunctionContext* context);
+  void check_cast_type(Grammar::CastTypeContext* type);
+  void check_time_zone(Grammar::TimeZoneContext* zone, Grammar::CastTypeContext* type);
   const ast::Expr* plain_call(const SqlToken* first, const SqlToken* last,
                               ast::List<const ast::Expr*> args);
+  void check_bound(Grammar::FrameBoundContext* bound);
   const ast::Expr* keyword_function(Grammar::KeywordFunctionContext* context);
   const ast::Expr* cast(Grammar::KeywordFunctionContext* context);
   const ast::WindowSpec* window(Grammar::CallTailContext* tail);
@@ -143,6 +169,7 @@ class AstBuilder {
   const ast::TableRef* table(Grammar::TableRefContext* context);
   const ast::TableRef* factor(Grammar::TableFactorContext* context);
   const ast::TableRef* base_table(Grammar::TableFactorContext* context);
+  void check_json_columns(Grammar::JsonColumnsContext* columns);
   const ast::TableRef* derived_table(Grammar::TableFactorContext* context);
   ast::TableName table_name(Grammar::TableNameContext* context);
   ast::List<ast::TableName> table_names(const std::vector<Grammar::TableNameContext*>& contexts);
@@ -157,7 +184,7 @@ class AstBuilder {
   ast::List<ast::InsertRow> insert_rows(const std::vector<Grammar::ValuesRowContext*>& contexts);
   ast::List<ast::Assignment> assignments(const std::vector<Grammar::AssignmentContext*>& contexts);
 
-  // ast_builder_definition.cc
+  // ast_builder_definition.cc, ast_builder_option.cc
   const ast::Statement* create(Grammar::CreateStatementContext* context);
   ast::Statement* create_table(Grammar::CreateTableContext* context, bool replace);
   ast::Statement* create_index(Grammar::CreateIndexContext* context);
@@ -166,10 +193,25 @@ class AstBuilder {
   const ast::Statement* truncate(Grammar::TruncateTableContext* context);
   ast::List<ast::TableName> references(const SqlToken* begin, const SqlToken* end);
   void check_options(const std::vector<Grammar::TableOptionContext*>& options);
-  void check_option_value(const SqlToken* name, const SqlToken* value);
-  void check_element(Grammar::TableElementContext* element);
-  void check_column(Grammar::ColumnTypeContext* column);
+  void check_option(const SqlToken* name, const SqlToken* value);
+  void check_custom_option(const SqlToken* name, const SqlToken* value);
+  void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options);
   void check_created_name(const SqlToken* name);
+
+  // ast_builder_column.cc
+  void check_element(Grammar::TableElementContext* element);
+  void check_addition(Grammar::AdditionContext* addition);
+  void check_column(Grammar::ColumnTypeContext* column);
+  void check_type_name(const SqlToken* type);
+  void check_attribute(Grammar::ColumnAttributeContext* attribute);
+  void check_default(Grammar::DefaultValueContext* value);
+  void check_references(Grammar::ReferencesContext* references);
+  void check_key(Grammar::KeyDefinitionContext* key);
+  void check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts);
+  void check_index_type(Grammar::NameContext* name);
+  void check_index_options(const std::vector<Grammar::IndexOptionContext*>& options);
+  void check_partitioning(Grammar::PartitioningContext* partitioning);
+  void check_partition_flags(Grammar::PartitionWorkContext* work);
 
   // ast_builder_session.cc
   const ast::Statement* set(Grammar::SetStatementContext* context);
@@ -200,6 +242,7 @@ class AstBuilder {
   }
   std::string_view text(const SqlToken* token) const;
   bool is_word(const SqlToken* token, std::string_view upper) const;
+  bool is_one_of(const SqlToken* token, std::span<const std::string_view> words) const;
   ast::Identifier identifier(std::uint32_t token);
   ast::Identifier identifier(const SqlToken* token) { return identifier(token->index); }
   ast::Identifier identifier(Grammar::NameContext* context);
@@ -236,12 +279,15 @@ class AstBuilder {
     for (const ast::OrderItem& item : items) raise(node, item.expr);
   }
   [[noreturn]] static void fail(const SqlToken* token) { throw SyntaxFailure{token}; }
+  void only_mysql(const SqlToken* token) { only_in(Dialect::mysql, token->index); }
+  void only_mariadb(const SqlToken* token) { only_in(Dialect::mariadb, token->index); }
 
   ParsedStatement& out_;
   std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
   std::string_view unrouted_;
+  std::uint8_t dialects_ = 0;  // of Dialect, what the statement needs
 };
 
 // Counts a level of the builder's own recursion, which runs ahead of the tree's.

@@ -51,20 +51,21 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     node->has_columns = true;
     node->columns_end = static_cast<const SqlToken*>(context->close)->index;
     const auto columns = out_.arena->make_array<Identifier>(context->columns.size());
-    std::transform(
-        context->columns.begin(), context->columns.end(), columns.begin(),
-        [this](Grammar::ColumnNameContext* column) { return identifier(last_of(column)); });
+    std::transform(context->columns.begin(), context->columns.end(), columns.begin(),
+                   [this](Grammar::ColumnNameContext* name) { return column(name)->column; });
     node->columns = columns;
   }
   node->rows = insert_rows(context->rows);
   if (context->limit != nullptr) {
     if (!out_.options.mariadb) fail(first_of(context->limit));
+    only_mariadb(first_of(context->limit));
     limit(context->limit, nullptr);
     unrouted_ = "LIMIT behind the rows of an INSERT";
   }
   node->assignments = assignments(context->assignments);
   if (context->query != nullptr) node->query = query(context->query);
   if (context->alias != nullptr) {
+    only_mysql(first_of(context->alias));
     node->row_alias = identifier(context->alias->alias);
     node->row_alias_columns = identifiers(context->alias->columns);
   }
@@ -72,6 +73,7 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
   if (node->replace && !context->duplicate.empty()) fail(first_of(context->duplicate[0]) - 4);
   node->on_duplicate = assignments(context->duplicate);
   if (context->returning != nullptr) {
+    only_mariadb(first_of(context->returning));
     node->returning = range(context->returning);
     node->returning_items = select_items(context->returning->items);
   }
@@ -80,6 +82,7 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
 
 const Statement* AstBuilder::change(Grammar::ChangeStatementContext* context) {
   const WithClause* tables = nullptr;
+  if (context->with != nullptr) only_mysql(first_of(context));
   if (context->with != nullptr) tables = with(first_of(context), context->with);
   Statement* node = nullptr;
   if (context->update != nullptr) {
@@ -133,6 +136,7 @@ Statement* AstBuilder::erase(Grammar::DeleteStatementContext* context, const Wit
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const SqlToken* first = first_of(context->targets[i]);
       const SqlToken* last = last_of(context->targets[i]);
+      if (first->type == Kind::dot) fail(first);
       if (has_star(context->targets[i])) last -= 2;
       targets[i].table = identifier(last);
       if (last != first) targets[i].schema = identifier(first);
@@ -150,6 +154,7 @@ Statement* AstBuilder::erase(Grammar::DeleteStatementContext* context, const Wit
   node->order_by = order(context->order);
   node->limit = rows_limit(context->limit);
   if (context->returning != nullptr) {
+    only_mariadb(first_of(context->returning));
     node->returning = range(context->returning);
     node->returning_items = select_items(context->returning->items);
   }
@@ -166,19 +171,22 @@ const TableRef* AstBuilder::delete_table(Grammar::DeleteStatementContext* contex
   auto* node = out_.arena->make<BaseTable>();
   node->kind = BaseTable::kKind;
   node->name.table = identifier(last);
-  if (last != first) node->name.schema = identifier(first);
+  if (first->type == Kind::dot) only_mariadb(first);
+  if (last - first == 2) node->name.schema = identifier(first);
   node->name.range = range(first, last);
   if (context->partitions != nullptr) {
     last = last_of(context->partitions) + 1;
     node->partitions = range(first_of(context->partitions) - 2, last);
   }
   if (context->temporal != nullptr) {
+    only_mariadb(first_of(context->temporal));
     last = last_of(context->temporal);
     node->temporal = range(context->temporal);
   }
   if (context->alias != nullptr) {
     last = std::max(last, last_of(context->alias));
     node->alias = identifier(context->alias);
+    only_mysql(first_of(context->alias));
   }
   node->range = range(first, last);
   return node;

@@ -125,6 +125,12 @@ List<const Expr*> AstBuilder::expressions(const std::vector<Grammar::ExprContext
   return list;
 }
 
+// DEFAULT without a column is all of an expression, or none.
+void AstBuilder::refuse_default(const Expr* expr, const SqlToken* place) {
+  const auto* value = try_as<DefaultValue>(expr);
+  if (value != nullptr && value->column == nullptr) fail(place);
+}
+
 // Reads operators of at least `level`. Those of one level group from the left.
 const Expr* AstBuilder::climb(Flat& flat, int level) {
   const Recursion guard(*this);
@@ -185,6 +191,7 @@ const Expr* AstBuilder::prefixed(Flat& flat, int level) {
   const Expr* operand = climb(flat, operand_level);
   if (operand->kind == ExprKind::star) fail(flat.at - 1);
   if (operand->kind == ExprKind::interval) fail(flat.at);
+  refuse_default(operand, flat.at);
   auto* unary = make<Unary>(token, flat.at - 1);
   unary->op = op;
   unary->operand = operand;
@@ -234,6 +241,7 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   if (found.level == kComparison) return comparison(flat, begin, left);
   const bool two_words = op_token->type == Kind::kw_sounds || op_token->type == Kind::kw_member;
   flat.at += two_words ? 2 : 1;
+  if (found.op == BinaryOp::member_of) only_mysql(op_token);
   if (found.op == BinaryOp::member_of && flat.at->type != Kind::left_paren) fail(flat.at);
   const Expr* right = climb(flat, found.level + 1);
   const BinaryOp op = negated ? BinaryOp::not_regexp : found.op;
@@ -247,6 +255,7 @@ const Expr* AstBuilder::binary(BinaryOp op, const SqlToken* begin, const SqlToke
   if (left->kind == ExprKind::interval && op != BinaryOp::plus) fail(op_token);
   if (right->kind == ExprKind::interval && !sum) fail(end);
   if (right->kind == ExprKind::star) fail(end - 1);
+  refuse_default(right, end);
   auto* node = make<Binary>(begin, end - 1);
   node->op = op;
   node->left = left;
@@ -265,6 +274,7 @@ const Expr* AstBuilder::chain(Flat& flat, const SqlToken* begin, const Expr* fir
     const SqlToken* term_begin = ++flat.at;
     const Expr* term = climb(flat, level + 1);
     if (term->kind == ExprKind::interval) fail(flat.at);
+    refuse_default(term, flat.at);
     if (term->kind == ExprKind::star) fail(flat.at - 1);
     terms.push_back({term, term_begin, flat.at});
   }
@@ -406,6 +416,7 @@ const Expr* AstBuilder::collate(Flat& flat, const SqlToken* begin, const Expr* l
 // column -> 'path' and column ->> 'path'
 const Expr* AstBuilder::json_path(Flat& flat, const SqlToken* begin, const Expr* left) {
   const SqlToken* op_token = flat.at++;
+  only_mysql(op_token);
   Grammar::OperandContext* path = *flat.next++;
   if (left->kind != ExprKind::column || (op_token - 1)->type == Kind::right_paren) fail(op_token);
   if (flat.at->type != Kind::string || last_of(path) != flat.at) fail(flat.at);

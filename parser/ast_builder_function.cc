@@ -2,11 +2,14 @@
 // Calls: plain ones, aggregates, window functions, and those whose arguments have a syntax of their
 // own.
 #include <algorithm>
+#include <array>
 
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
 #include "parser/function_rules.h"
+#include "parser/kind_sets.h"
 #include "parser/kind_traits.h"
+#include "parser/server_words.h"
 
 namespace sluice::parser {
 
@@ -49,6 +52,7 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
       (!out_.options.mariadb || !known.name.starts_with("PERCENTILE_"))) {
     fail(first_of(tail->within));
   }
+  if (tail->within == nullptr && known.name.starts_with("PERCENTILE_")) fail(last_of(tail));
   if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));
   if (tail->charset != nullptr && !equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
   const bool over = tail->over != nullptr || tail->window != nullptr;
@@ -75,6 +79,35 @@ void AstBuilder::check_arguments(const FunctionRule& rule, Grammar::CallTailCont
   }
 }
 
+// Loadable functions, which any that is no keyword may be, have names for their arguments; for
+// MariaDB's dynamic columns AS tells the type of a value.
+void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
+                                      Grammar::CallTailContext* tail) {
+  const auto& args = tail->args;
+  const bool gets = rule != nullptr && rule->name == "COLUMN_GET";
+  const bool typed = rule != nullptr && rule->typed;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const SqlToken* behind = last_of(args[i]->value) + 1;
+    const auto* type = args[i]->type;
+    if (gets && i == 1 && type == nullptr) fail(behind);
+    if (last_of(args[i]) < behind) continue;
+    const bool value = gets ? i == 1 : typed && i > 0 && (args.size() - i) % 2 == 1;
+    if (value && type != nullptr) continue;
+    if (rule != nullptr || qualified) fail(behind);
+    if (type == nullptr) continue;
+    const SqlToken* name = first_of(type);
+    if (name != last_of(type) || class_of(name->type) == WordClass::reserved) fail(name);
+  }
+  if (typed && args.size() % 2 != (rule->name == "COLUMN_ADD" ? 1 : 0)) fail(last_of(tail));
+}
+
+namespace {
+
+// MariaDB's functions of a column or a sequence.
+constexpr std::array<std::string_view, 4> kOfNames = {"VALUE", "NEXTVAL", "LASTVAL", "SETVAL"};
+
+}  // namespace
+
 // `first` is the schema's token, if there is one, else `name`.
 const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
                              Grammar::CallTailContext* tail) {
@@ -87,11 +120,15 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const bool keyword =
       rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
   if (!touches && !keyword) rule = nullptr;
-  // Words that no server takes for a function, and that are names elsewhere.
-  if (first == name && (is_word(name, "FOLLOWS") || is_word(name, "HANDLER"))) {
-    fail(first_of(tail));
+  if (rule == nullptr && first == name) {
+    const bool mariadb = may_be_called(function, true);
+    const bool mysql = may_be_called(function, false);
+    if (!(out_.options.mariadb ? mariadb : mysql)) fail(first_of(tail));
+    if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
   }
   check_call(rule, first == name ? function : std::string_view{}, tail);
+  check_argument_names(rule, first != name, tail);
+  if (tail->nulls != nullptr || tail->from_end != nullptr) only_mysql(first_of(tail));
   auto* node = make<FunctionCall>(first, last_of(tail));
   node->name = identifier(name);
   if (first != name) node->schema = identifier(first);
@@ -108,12 +145,10 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     if (interval && rule->needs_interval && args[i]->kind != ExprKind::interval) {
       fail(last_of(tail->args[i]->value) + 1);
     }
-    if (const auto* type = tail->args[i]->type; type != nullptr) {
-      const bool name_only =
-          first_of(type) == last_of(type) && class_of(first_of(type)->type) != WordClass::reserved;
-      if (!name_only && !starts_with_upper(function, "COLUMN_")) fail(first_of(type));
-    }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);
+  }
+  if (rule != nullptr && is_one_of(name, kOfNames) && args[0]->kind != ExprKind::column) {
+    fail(first_of(tail->args[0]));
   }
   node->args = args;
   node->order_by = order(tail->order);
@@ -155,9 +190,31 @@ const WindowSpec* AstBuilder::window(Grammar::WindowSpecContext* context) {
   spec->name = identifier(context->base);
   spec->partition_by = expressions(context->partition);
   spec->order_by = order(context->order);
-  if (context->frame != nullptr) spec->frame = range(context->frame);
+  if (context->frame != nullptr) {
+    spec->frame = range(context->frame);
+    for (Grammar::FrameBoundContext* bound : context->frame->bounds) check_bound(bound);
+    if (context->frame->bounds.size() == 1) {
+      const SqlToken* end = last_of(context->frame->bounds[0]);
+      if (end->type == Kind::kw_following) fail(end);
+    }
+  }
   spec->range = range(context);
   return spec;
+}
+
+// UNBOUNDED, CURRENT, a literal, or MySQL's parameters and intervals.
+void AstBuilder::check_bound(Grammar::FrameBoundContext* bound) {
+  const SqlToken* first = first_of(bound);
+  if (last_of(bound)->type == Kind::kw_row) {
+    if (first->type != Kind::kw_current || last_of(bound) != first + 1) fail(first);
+    return;
+  }
+  if (first->type == Kind::kw_unbounded && last_of(bound) == first + 1) return;
+  const Expr* value = operand(bound->value);
+  const bool interval = value->kind == ExprKind::interval;
+  if (interval || value->kind == ExprKind::parameter) return only_mysql(first);
+  if (value->kind != ExprKind::literal) fail(first);
+  if (!one_of(first->type, Kind::integer, Kind::decimal, Kind::floating)) only_mariadb(first);
 }
 
 const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* context) {
@@ -168,8 +225,18 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
     check_unit(first + 2);
   }
   if (first->type == Kind::kw_get_format) check_format_type(first + 2);
-  check_events(context->events);
-  if (first->type == Kind::kw_substring && context->items.size() < 2) fail(last_of(context));
+  if (first->type == Kind::duality_function) only_mysql(first);
+  if (first->type == Kind::kw_json_value) check_json_value(context);
+  if (first->type == Kind::kw_substring) {
+    if (context->items.size() < 2) fail(last_of(context));
+    if (context->items.size() > 3) fail(first_of(context->items[3]) - 1);
+  }
+  if (context->levels != nullptr) {
+    only_mariadb(first_of(context->levels));
+    for (const SqlToken* at = first_of(context->levels); at != last_of(context); ++at) {
+      if (at->type == Kind::identifier && !is_word(at, "REVERSE")) fail(at);
+    }
+  }
   auto* node = make<FunctionCall>(first, last_of(context));
   node->name = identifier(first);
   node->args = expressions(context->items);
@@ -185,8 +252,85 @@ void AstBuilder::check_format_type(const SqlToken* token) {
   fail(token);
 }
 
-// JSON_VALUE's ON EMPTY and then its ON ERROR.
+// MySQL takes a path, a type and what is done about errors; to MariaDB it is a function like any.
+void AstBuilder::check_json_value(Grammar::KeywordFunctionContext* context) {
+  const auto& items = context->items;
+  const bool special = context->returned != nullptr || !context->events.empty();
+  check_events(context->events);
+  if (context->returned != nullptr) {
+    check_cast_type(context->returned);
+    if (context->returned->array != nullptr) fail(first_of(context->returned->array));
+  }
+  const auto* path = items.size() == 2 ? try_as<Literal>(expression(items[1])) : nullptr;
+  const bool plain = path != nullptr && path->literal == LiteralKind::string;
+  if (special) {
+    if (items.size() != 2) fail(items.size() < 2 ? last_of(context) : first_of(items[2]) - 1);
+    if (!plain) fail(first_of(items[1]));
+    only_mysql(last_of(items[1]) + 1);
+  } else if (!plain) {
+    only_mariadb(last_of(context));
+  }
+}
+
+void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
+  static constexpr std::array<std::string_view, 8> kGeometry = {
+      "POINT",        "LINESTRING",         "POLYGON",       "MULTIPOINT", "MULTILINESTRING",
+      "MULTIPOLYGON", "GEOMETRYCOLLECTION", "GEOMCOLLECTION"};
+  const SqlToken* first = first_of(type);
+  if (type->array != nullptr) only_mysql(first_of(type->array));
+  if (type->fraction != nullptr || type->collation != nullptr) only_mariadb(last_of(type));
+  switch (first->type) {
+    case Kind::kw_real:
+    case Kind::kw_year:
+    case Kind::kw_json:
+      return only_mysql(first);
+    case Kind::kw_double:
+      if (last_of(type)->type == Kind::kw_precision) only_mysql(last_of(type));
+      return;
+    case Kind::kw_float:
+      if (type->precision != nullptr) only_mysql(last_of(type));
+      return;
+    case Kind::kw_integer:
+    case Kind::kw_int:
+    case Kind::kw_varchar:
+    case Kind::kw_interval:
+      return only_mariadb(first);
+    case Kind::identifier: {
+      const bool geometry =
+          std::any_of(kGeometry.begin(), kGeometry.end(),
+                      [&](std::string_view name) { return is_word(first, name); });
+      if (!geometry || last_of(type) != first) only_mariadb(first);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+// AT TIME ZONE [INTERVAL] 'zone', AT LOCAL: of a DATETIME.
+void AstBuilder::check_time_zone(Grammar::TimeZoneContext* zone, Grammar::CastTypeContext* type) {
+  const SqlToken* word = first_of(zone) + 1;
+  only_mysql(first_of(zone));
+  const bool local = last_of(zone) == word;
+  if (!is_word(word, local ? "LOCAL" : "TIME")) fail(word);
+  if (!local && !is_word(word + 1, "ZONE")) fail(word + 1);
+  if (first_of(type)->type != Kind::kw_datetime) fail(first_of(type));
+}
+
+void AstBuilder::check_event(Grammar::JsonOnEventContext* event) {
+  const SqlToken* what = first_of(event);
+  if (what->type == Kind::identifier && !is_word(what, "ERROR")) fail(what);
+  if (last_of(event)->type == Kind::identifier && !is_word(last_of(event), "ERROR")) {
+    fail(last_of(event));
+  }
+  if (event->value != nullptr && operand(event->value)->kind != ExprKind::literal) {
+    fail(first_of(event->value));
+  }
+}
+
+// ON EMPTY and then ON ERROR.
 void AstBuilder::check_events(const std::vector<Grammar::JsonOnEventContext*>& events) {
+  for (Grammar::JsonOnEventContext* event : events) check_event(event);
   for (std::size_t i = 1; i < events.size(); ++i) {
     const bool in_order =
         is_word(last_of(events[i - 1]), "EMPTY") && is_word(last_of(events[i]), "ERROR");
@@ -207,6 +351,8 @@ const Expr* AstBuilder::cast(Grammar::KeywordFunctionContext* context) {
     fail(first_of(context->type));
   }
   node->operand = expression(context->items[0]);
+  if (context->type != nullptr) check_cast_type(context->type);
+  if (context->zone != nullptr) check_time_zone(context->zone, context->type);
   if (context->zone != nullptr) node->time_zone = range(context->zone);
   node->type = context->type != nullptr ? range(context->type) : range(context->charset);
   raise(node, node->operand);

@@ -6,6 +6,7 @@
 
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
+#include "parser/interval_unit.h"
 #include "parser/kind_traits.h"
 
 namespace sluice::parser {
@@ -127,8 +128,16 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
   }
   if (first->type == Kind::at_at && text(name).starts_with('"')) fail(name);
   if (name == last) {
+    for (const auto& [word, scope] : kScopes) {
+      if (is_word(name, word) && scope != VariableScope::persist) fail(name + 1);
+    }
     node->name = identifier(name).text;
     return node;
+  }
+  if ((name + 2)->type == Kind::string) {
+    const bool scoped = std::any_of(kScopes.begin(), kScopes.end(),
+                                    [&](const auto& scope) { return is_word(name, scope.first); });
+    if (!scoped) fail(name + 2);
   }
   for (const auto& [word, scope] : kScopes) {
     if (!is_word(name, word)) continue;
@@ -174,7 +183,11 @@ const ColumnRef* AstBuilder::column(const SqlToken* first, const SqlToken* last)
   auto* node = make<ColumnRef>(first, last);
   node->column = identifier(last);
   const auto length = last - first;
-  if (length >= 2) node->table = identifier(last - 2);
+  if (first->type == Kind::dot) {
+    if (length == 1) fail(last + 1);
+    only_mariadb(first);
+  }
+  if (length >= 2 && (last - 2)->type != Kind::dot) node->table = identifier(last - 2);
   if (length >= 4) node->schema = identifier(last - 4);
   return node;
 }
@@ -277,24 +290,9 @@ const Expr* AstBuilder::case_when(Grammar::SpecialOperandContext* context) {
   return node;
 }
 
-namespace {
-
-bool is_interval_unit(std::string_view word) {
-  static constexpr std::array<std::string_view, 17> kUnits = {
-      "MICROSECOND", "SECOND",         "MINUTE",        "HOUR",
-      "DAY",         "WEEK",           "MONTH",         "QUARTER",
-      "YEAR",        "SQL_TSI_SECOND", "SQL_TSI_HOUR",  "SQL_TSI_MINUTE",
-      "SQL_TSI_DAY", "SQL_TSI_WEEK",   "SQL_TSI_MONTH", "SQL_TSI_QUARTER",
-      "SQL_TSI_YEAR"};
-  return std::any_of(kUnits.begin(), kUnits.end(),
-                     [word](std::string_view unit) { return equals_upper(word, unit); });
-}
-
-}  // namespace
-
 void AstBuilder::check_unit(const SqlToken* token) {
   const bool name = token->type == Kind::identifier || class_of(token->type) == WordClass::free;
-  if (name && !is_interval_unit(text(token))) fail(token);
+  if (name && !is_simple_unit(text(token))) fail(token);
 }
 
 const Expr* AstBuilder::interval(Grammar::SpecialOperandContext* context) {

@@ -42,6 +42,7 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   for (std::size_t i = 0; i + 1 < context->terms.size(); ++i) {
     if (context->terms[i]->into == nullptr) continue;
     if (out_.options.mariadb) fail(first_of(context->terms[i]->into) - 1);
+    only_mysql(first_of(context->terms[i]->into));
     unrouted_ = "INTO before a set operation";
   }
   node->order_by = order(context->order);
@@ -54,6 +55,9 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
     const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
     if (share && last_of(lock)->type == Kind::integer) fail(last_of(lock) - 1);
+    if (last_of(lock)->type == Kind::integer) only_mariadb(last_of(lock));
+    if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock));
+    if ((first_of(lock) + 2)->type == Kind::kw_of) only_mysql(first_of(lock) + 2);
   }
   if (!context->locks.empty()) {
     const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
@@ -82,6 +86,7 @@ const WithClause* AstBuilder::with(const SqlToken* begin, Grammar::CommonTablesC
     tables[i].name = identifier(item->table);
     tables[i].columns = identifiers(item->columns);
     tables[i].query = query(item->query);
+    if (item->cycle != nullptr) only_mariadb(first_of(item->cycle));
     if (item->cycle != nullptr) tables[i].cycle = range(item->cycle);
   }
   node->tables = tables;
@@ -172,6 +177,7 @@ const QueryBody* AstBuilder::term(Grammar::QueryTermContext* context) {
     case Kind::values_query:
       return values_body(context);
     default: {
+      only_mysql(first_of(context));
       auto* node = make<TableBody>(first_of(context), last_of(context));
       node->name = table_name(context->table);
       return node;
@@ -187,6 +193,7 @@ SelectOptions options_of(const std::vector<Grammar::SelectOptionContext*>& conte
     switch (static_cast<const SqlToken*>(option->start)->type) {
       case Kind::kw_distinct:
       case Kind::kw_distinctrow:
+      case Kind::kw_unique:
         options.distinct = true;
         break;
       case Kind::kw_sql_calc_found_rows:
@@ -206,6 +213,10 @@ SelectOptions options_of(const std::vector<Grammar::SelectOptionContext*>& conte
 const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
   auto* node = make<SelectBody>(first_of(context), last_of(context));
   node->options = options_of(context->options);
+  for (const Grammar::SelectOptionContext* option : context->options) {
+    const Kind kind = first_of(option)->type;
+    if (kind == Kind::kw_unique || kind == Kind::kw_sql_cache) only_mariadb(first_of(option));
+  }
   node->items = select_items(context->items);
   node->items_end = (last_of(context->items.back()) + 1)->index;
   if (context->from != nullptr) node->from = tables(context->from);
@@ -231,6 +242,9 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     raise_order(node, windows[i].spec->order_by);
   }
   node->windows = windows;
+  if (!context->windows.empty() && context->from == nullptr) {
+    only_mysql(first_of(context->windows[0]));
+  }
   // Noted last, so that no subquery has reset it.
   if (context->into != nullptr) {
     early_into_ = range(first_of(context->into) - 1, last_of(context->into));
@@ -278,6 +292,8 @@ const QueryBody* AstBuilder::values_body(Grammar::QueryTermContext* context) {
     }
     rows[i] = values;
     raise(node, rows[i]);
+    const SqlToken* row = first_of(context->rows[i]);
+    row_word ? only_mysql(row) : only_mariadb(row);
   }
   node->rows = rows;
   return node;
@@ -298,6 +314,7 @@ const Limit* AstBuilder::limit(Grammar::LimitClauseContext* context, TokenRange*
   const auto& values = context->values;
   const SqlToken* last = last_of(context);
   if (context->examined != nullptr) {
+    only_mariadb(first_of(context->examined));
     if (rows_examined == nullptr) fail(first_of(context->examined));
     const bool alone = values.empty();
     *rows_examined = range(alone ? first_of(context) : first_of(context->examined), last);
@@ -307,6 +324,7 @@ const Limit* AstBuilder::limit(Grammar::LimitClauseContext* context, TokenRange*
   auto* node = out_.arena->make<Limit>();
   node->range = range(first_of(context), last);
   if (first_of(context)->type != Kind::kw_limit) {
+    only_mariadb(first_of(context));
     node->fetch = true;
     if (!values.empty()) node->offset = limit_value(values[0]);
     if (context->fetch != nullptr) {

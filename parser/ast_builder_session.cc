@@ -75,6 +75,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     if (context->collation != nullptr) out.collation = charset(context->collation);
     return true;
   }
+  if (before != nullptr && before->form == SetForm::transaction) fail(first);
   out.form = SetForm::variable;
   out.scope = scope_of(first);
   if (first->type == Kind::user_variable) {
@@ -84,6 +85,10 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
   } else {
     const SqlToken* begin = first_of(context->variable);
     const bool prefixed = first->type == Kind::at_at;
+    if (begin == first) {
+      if (last_of(context->variable) == begin && is_word(begin, "NAMES")) fail(begin + 1);
+      if (last_of(context->variable) - begin == 4) fail(begin + 3);
+    }
     // What system_variable() reads begins with the `@@` before the name.
     const auto* variable =
         static_cast<const Variable*>(system_variable(begin - 1, last_of(context->variable)));
@@ -97,6 +102,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
 const Expr* AstBuilder::set_value(Grammar::SetValueContext* context) {
   const SqlToken* first = first_of(context);
   if (context->value == nullptr) return column(first, first);
+  if (first->type == Kind::kw_ignore) fail(first);
   const Expr* value = expression(context->value, {.plain_default = true});
   const auto* plain = try_as<DefaultValue>(value);
   return plain != nullptr && plain->column == nullptr ? nullptr : value;
@@ -180,6 +186,7 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
   node->what = show_kind(word);
   if (node->full && !may_be_full(node->what)) fail(word);
   if (context->extended != nullptr && !may_be_extended(node->what)) fail(word);
+  if (context->extended != nullptr) only_mysql(word - 1);
   const bool counts =
       node->what == ShowKind::count_warnings || node->what == ShowKind::count_errors;
   if (counts && context->limit != nullptr) fail(first_of(context->limit));

@@ -14,6 +14,7 @@ TableName AstBuilder::table_name(Grammar::TableNameContext* context) {
   const SqlToken* last = last_of(context);
   TableName name;
   name.table = identifier(last);
+  if (first->type == Kind::dot) only_mariadb(first);
   if (last - first == 2) name.schema = identifier(first);
   name.range = range(first, last);
   return name;
@@ -185,6 +186,10 @@ const TableRef* AstBuilder::table(Grammar::TableRefContext* context) {
 // factors
 
 const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
+  if (context->alias != nullptr) {
+    const SqlToken* equal = first_of(context->alias) - 1;
+    if (equal->type == Kind::equal) only_mariadb(equal);
+  }
   if (context->table != nullptr) return base_table(context);
   if (context->query != nullptr) return derived_table(context);
   if (context->braced != nullptr) return table(context->braced);
@@ -199,9 +204,21 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   const auto args = out_.arena->make_array<const Expr*>(1);
   args[0] = expression(context->document);
   node->args = args;
+  check_json_columns(context->json);
   node->alias = identifier(context->alias);
   raise(node, node->args);
   return node;
+}
+
+void AstBuilder::check_json_columns(Grammar::JsonColumnsContext* columns) {
+  for (Grammar::JsonColumnContext* column : columns->items) {
+    if (column->nested != nullptr) check_json_columns(column->nested);
+    if (column->type != nullptr) {
+      check_type_name(first_of(column->type));
+      if (first_of(column->type)->type == Kind::identifier) only_mysql(first_of(column->type));
+    }
+    for (Grammar::JsonOnEventContext* event : column->events) check_event(event);
+  }
 }
 
 const TableRef* AstBuilder::base_table(Grammar::TableFactorContext* context) {
@@ -211,7 +228,11 @@ const TableRef* AstBuilder::base_table(Grammar::TableFactorContext* context) {
   if (context->partitions != nullptr) {
     node->partitions = range(first_of(context->partitions) - 2, last_of(context->partitions) + 1);
   }
-  if (context->sample != nullptr) unrouted_ = "TABLESAMPLE";
+  if (context->sample != nullptr) {
+    only_mysql(static_cast<const SqlToken*>(context->sample));
+    unrouted_ = "TABLESAMPLE";
+  }
+  if (context->temporal != nullptr) only_mariadb(first_of(context->temporal));
   if (context->temporal != nullptr) node->temporal = range(context->temporal);
   if (!context->hints.empty()) {
     node->index_hints = range(first_of(context->hints.front()), last_of(context->hints.back()));
@@ -226,6 +247,8 @@ const TableRef* AstBuilder::derived_table(Grammar::TableFactorContext* context) 
   node->alias = identifier(context->alias);
   node->columns = identifiers(context->columns);
   node->lateral = context->lateral != nullptr;
+  if (node->lateral || context->alias == nullptr) only_mysql(first_of(context));
+  if (context->columns != nullptr) only_mysql(first_of(context->columns));
   raise(node, node->query);
   return node;
 }

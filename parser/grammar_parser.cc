@@ -13,21 +13,23 @@ GrammarParser::GrammarParser() : parser_(&stream_) {
   parser_.setBuildParseTree(false);
 }
 
-void GrammarParser::start(const ParsedStatement& parsed, TokenRange range) {
-  stream_.reset(types_.assign(parsed.tokens, range.begin, range.end, parsed.options));
+void GrammarParser::start(AstBuilder& builder, const ParsedStatement& parsed, TokenRange range,
+                          bool statement) {
+  stream_.reset(types_.assign(parsed.tokens, range.begin, range.end, parsed.options, statement));
+  if (types_.foreign_word()) builder.note_foreign_word(*types_.foreign_word());
   parser_.reset();
 }
 
 const Statement* GrammarParser::statement(AstBuilder& builder, const ParsedStatement& parsed,
                                           TokenRange range) {
-  start(parsed, range);
+  start(builder, parsed, range, true);
   const ContextsFreed guard{parser_};
   return builder.statement(parser_.root()->body);
 }
 
 const QueryExpression* GrammarParser::query(AstBuilder& builder, const ParsedStatement& parsed,
                                             TokenRange range) {
-  start(parsed, range);
+  start(builder, parsed, range, true);
   const ContextsFreed guard{parser_};
   return builder.query(parser_.queryRoot()->query);
 }
@@ -37,7 +39,7 @@ List<const Expr*> GrammarParser::expressions(AstBuilder& builder, const ParsedSt
   TokenRange range = piece.range;
   // EVERY expression unit.
   if (piece.kind == PieceKind::interval) --range.end;
-  start(parsed, range);
+  start(builder, parsed, range, false);
   const ContextsFreed guard{parser_};
   switch (piece.kind) {
     case PieceKind::expressions:

@@ -37,7 +37,8 @@ class GrammarParser {
     Grammar& parser;
     ~ContextsFreed() { parser.reset(); }
   };
-  void start(const ParsedStatement& parsed, ast::TokenRange range);
+  void start(AstBuilder& builder, const ParsedStatement& parsed, ast::TokenRange range,
+             bool statement);
 
   TokenTypes types_;
   SqlTokenStream stream_;

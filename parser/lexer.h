@@ -165,13 +165,16 @@ SLUICE_HOT Lexeme Lexer::word(const char* start) {
   if (before_dot || behind_dot) return lexeme;
   lexeme.kind = kKeywords.find(start, length, end_);
   if (lexeme.kind != TokenKind::identifier) return lexeme;
-  if (*start == '_' && is_charset_introducer({start, length})) lexeme.kind = TokenKind::introducer;
+  if (*start == '_' && previous_ != TokenKind::at_at && is_charset_introducer({start, length})) {
+    lexeme.kind = TokenKind::introducer;
+  }
   if (*start == '$' && previous_ == TokenKind::kw_as) return rarely(&Lexer::dollar_word, start);
   return lexeme;
 }
 
 SLUICE_HOT Lexeme Lexer::number(const char* start) {
-  if (previous_ == TokenKind::dot && previous_end_ == static_cast<std::uint32_t>(start - begin_)) {
+  if ((previous_ == TokenKind::dot || previous_ == TokenKind::at_at) &&
+      previous_end_ == static_cast<std::uint32_t>(start - begin_)) {
     return make(TokenKind::identifier, start, word_end(start));
   }
   const char* p = start + 1;

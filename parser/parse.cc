@@ -57,9 +57,6 @@ class StatementParser {
   }
 
   struct EmptyStatement {};
-  struct WrongToken {
-    std::uint32_t index;
-  };
 
   std::uint32_t end_index() const {
     return static_cast<std::uint32_t>(out_.tokens.tokens.size() - 1);
@@ -149,6 +146,13 @@ class StatementParser {
       }
     }
     if (outline.wrong_token.has_value()) throw WrongToken{*outline.wrong_token};
+    if (outline.foreign_word.has_value()) builder_->note_foreign_word(*outline.foreign_word);
+    if (outline.only_mysql.has_value()) {
+      builder_->only_in(AstBuilder::Dialect::mysql, *outline.only_mysql);
+    }
+    if (outline.only_mariadb.has_value()) {
+      builder_->only_in(AstBuilder::Dialect::mariadb, *outline.only_mariadb);
+    }
     if (announced.what == Announced::other_show) {
       auto* show = make<ShowStatement>(StatementKind::show, range);
       show->what = ShowKind::other;

@@ -20,7 +20,7 @@ enum class TokenKind : std::uint16_t {
 #undef SLUICE_DERIVED
 };
 
-enum class WordClass : std::uint8_t { not_a_word, plain, free, mariadb, reserved };
+enum class WordClass : std::uint8_t { not_a_word, plain, free, mariadb, mysql, reserved };
 
 inline constexpr TokenKind kFirstWord = TokenKind::kw_select;
 

@@ -24,7 +24,7 @@ constexpr auto kPlain = [] {
   std::array<bool, kKindCount> plain{};
   for (std::size_t i = 0; i < static_cast<std::size_t>(kFirstWord); ++i) plain[i] = true;
   for (Kind kind : {Kind::quoted_identifier, Kind::left_paren, Kind::right_paren, Kind::comma,
-                    Kind::string, Kind::and_and, Kind::or_or}) {
+                    Kind::string, Kind::and_and, Kind::or_or, Kind::parameter}) {
     plain[static_cast<std::size_t>(kind)] = false;
   }
   return plain;
@@ -33,10 +33,13 @@ constexpr auto kPlain = [] {
 }  // namespace
 
 const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::uint32_t first,
-                                                    std::uint32_t last, const LexOptions& options) {
+                                                    std::uint32_t last, const LexOptions& options,
+                                                    bool statement) {
   list_ = &list;
   options_ = options;
+  statement_ = statement;
   order_list_ = false;
+  foreign_word_.reset();
   kinds_.clear();
   tokens_.clear();
   for (std::uint32_t i = first; i < last; ++i) {
@@ -87,7 +90,7 @@ bool TokenTypes::word_is(std::size_t at, std::string_view upper) const {
 
 bool TokenTypes::is_name(Kind kind) const {
   return one_of(kind, Kind::identifier, Kind::quoted_identifier) ||
-         one_of(class_of(kind), WordClass::free, WordClass::plain) ||
+         one_of(class_of(kind), WordClass::free, WordClass::plain, WordClass::mysql) ||
          (class_of(kind) == WordClass::mariadb && !options_.mariadb);
 }
 
@@ -107,7 +110,7 @@ bool TokenTypes::is_set_head(std::size_t at) const {
 }
 
 bool TokenTypes::is_explain_head(std::size_t at) const {
-  return at <= 4 && one_of(family_, Kind::kw_explain, Kind::kw_describe, Kind::kw_desc) && at > 0;
+  return at <= 4 && is_explain(family_) && at > 0;
 }
 
 // -------------------------------------------------------------------------------------------
@@ -133,6 +136,10 @@ bool TokenTypes::is_values_function(std::size_t at) const {
 bool TokenTypes::takes_arguments(std::size_t at) const {
   const Kind previous = before(at);
   if (previous == Kind::comma) return levels_.back().rows;
+  // EXPLAIN FORMAT = JSON (SELECT ..
+  const bool format = at >= 3 && at <= 6 && kind(at - 2) == Kind::equal &&
+                      kind(at - 3) == Kind::kw_format && is_explain(family_);
+  if (format) return false;
   if (is_name(previous)) {
     if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
     return !levels_.back().query_allowed || !query_behind_parens(at);
@@ -169,13 +176,16 @@ TokenKind TokenTypes::values(std::size_t at) {
   const Kind previous = before(at);
   Level& level = levels_.back();
   const bool behind_tables = level.with && previous == Kind::right_paren;
-  const bool rows = is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into);
+  const bool query =
+      family_ == Kind::kw_create && one_of(kind(at + 1), Kind::left_paren, Kind::kw_row);
+  const bool rows =
+      !query && (is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into));
   if (rows && !behind_tables) {
     level.rows = true;
     level.query_allowed = false;
     return Kind::kw_values;
   }
-  if (previous != Kind::end && is_values_function(at) && !behind_tables) {
+  if (previous != Kind::end && !is_explain_head(at) && is_values_function(at) && !behind_tables) {
     return Kind::values_function;
   }
   level.rows = true;
@@ -216,8 +226,15 @@ bool TokenTypes::goes_into_early(std::size_t at) const {
     if (one_of(kinds_[i], Kind::kw_union, Kind::kw_except, Kind::kw_intersect)) {
       return !options_.mariadb && !of_insert;
     }
-    if (one_of(kinds_[i], Kind::right_paren, Kind::kw_where, Kind::kw_for, Kind::kw_lock,
-               Kind::kw_select, Kind::kw_into)) {
+    if (one_of(kinds_[i], Kind::kw_where, Kind::kw_group, Kind::kw_having, Kind::kw_order,
+               Kind::kw_limit)) {
+      return true;
+    }
+    if (kinds_[i] == Kind::kw_window && is_name(kind(i + 1)) && kind(i + 2) == Kind::kw_as) {
+      return true;
+    }
+    if (one_of(kinds_[i], Kind::right_paren, Kind::kw_for, Kind::kw_lock, Kind::kw_select,
+               Kind::kw_into)) {
       return false;
     }
   }
@@ -228,7 +245,7 @@ bool TokenTypes::goes_into_early(std::size_t at) const {
 // words
 
 TokenKind TokenTypes::row(std::size_t at) const {
-  if (kind(at + 1) == Kind::left_paren) return Kind::row_function;
+  if (kind(at + 1) == Kind::left_paren && !names_object(at)) return Kind::row_function;
   const Kind previous = before(at);
   const Kind second = at >= 2 ? kinds_[at - 2] : Kind::end;
   const bool bound = one_of(previous, Kind::kw_current, Kind::kw_first, Kind::kw_next);
@@ -271,8 +288,18 @@ TokenKind TokenTypes::type_of(std::size_t at) {
     case Kind::string: {
       const bool string_before =
           one_of(type_before(at), Kind::string, Kind::national_string, Kind::next_string);
-      const bool temporal = at >= 2 && tokens_[at - 2].type == Kind::temporal_word;
-      return string_before && !temporal ? Kind::next_string : kind;
+      // What these take is one string; another one behind it is an alias.
+      const bool alone = at >= 2 && one_of(tokens_[at - 2].type, Kind::temporal_word, Kind::arrow,
+                                           Kind::long_arrow, Kind::kw_collate);
+      return string_before && !alone ? Kind::next_string : kind;
+    }
+    case Kind::parameter: {
+      // `?a` is none.
+      const auto& tokens = list_->tokens;
+      const Kind next = this->kind(at + 1);
+      const bool touches = tokens[tokens_[at].index].end() == tokens[tokens_[at + 1].index].offset;
+      const bool word = next == Kind::identifier || next == Kind::integer || next >= kFirstWord;
+      return touches && word ? Kind::invalid : kind;
     }
     case Kind::left_paren:
       return open_paren(at);
@@ -288,23 +315,60 @@ TokenKind TokenTypes::type_of(std::size_t at) {
     default:
       break;
   }
-  if (before(at) == Kind::at_at) return Kind::identifier;
-  switch (class_of(kind)) {
+  const WordClass word_class = class_of(kind);
+  if (before(at) == Kind::at_at && one_of(word_class, WordClass::free, WordClass::plain)) {
+    return Kind::identifier;
+  }
+  switch (word_class) {
     case WordClass::reserved:
       return clause_word(at);
     case WordClass::mariadb:
-      if (options_.mariadb) return kind;
-      // MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.
-      if (kind == Kind::kw_returning && levels_.size() > 1 && before(at) == Kind::string &&
-          !one_of(this->kind(at + 1), Kind::comma, Kind::right_paren, Kind::kw_from)) {
-        return kind;
-      }
-      return kind == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit
-                 ? kind
-                 : Kind::identifier;
+      return mariadb_word(at);
+    case WordClass::mysql: {
+      if (before(at) == Kind::dot) return Kind::identifier;
+      const Kind type = word_by_neighbours(at);
+      return type == Kind::identifier ? mysql_word(at) : type;
+    }
     default:
       return before(at) == Kind::dot ? Kind::identifier : word_by_neighbours(at);
   }
+}
+
+// Where the name of a table or the like stands, a parenthesis behind it calls nothing.
+bool TokenTypes::names_object(std::size_t at) const {
+  return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
+                Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
+                Kind::kw_update, Kind::kw_ignore) &&
+         family_ != Kind::kw_select;
+}
+
+// MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.
+TokenKind TokenTypes::mariadb_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  if (options_.mariadb) return word;
+  if (word == Kind::kw_returning && levels_.size() > 1 && before(at) == Kind::string &&
+      !one_of(kind(at + 1), Kind::comma, Kind::right_paren, Kind::kw_from)) {
+    return word;
+  }
+  if (word == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit) return word;
+  return foreign_name(at);
+}
+
+// MySQL has some of its reserved words as functions.
+TokenKind TokenTypes::mysql_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  const bool function = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
+                               Kind::kw_grouping, Kind::kw_lag, Kind::kw_last_value, Kind::kw_lead,
+                               Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,
+                               Kind::kw_rank, Kind::kw_cube, Kind::kw_database, Kind::kw_schema);
+  if (function && kind(at + 1) == Kind::left_paren && !names_object(at)) return Kind::identifier;
+  if (!options_.mariadb) return word;
+  return foreign_name(at);
+}
+
+TokenKind TokenTypes::foreign_name(std::size_t at) {
+  if (!foreign_word_) foreign_word_ = tokens_[at].index;
+  return Kind::identifier;
 }
 
 }  // namespace sluice::parser

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "parser/scan.h"
@@ -28,7 +30,10 @@ class TokenTypes {
   // The tokens of [first, last) without hints, closed by one of kind `end` that stands where `last`
   // is. Valid until the next call.
   const std::vector<GrammarToken>& assign(const TokenList& list, std::uint32_t first,
-                                          std::uint32_t last, const LexOptions& options);
+                                          std::uint32_t last, const LexOptions& options,
+                                          bool statement = true);
+  // Of the last call: a word that is a name here and that the other kind of server reserves.
+  std::optional<std::uint32_t> foreign_word() const { return foreign_word_; }
 
  private:
   // What is known of an open parenthesis, or of the statement itself.
@@ -46,6 +51,9 @@ class TokenTypes {
   TokenKind clause_word(std::size_t at);
   TokenKind word_by_neighbours(std::size_t at);
   TokenKind rarer_word_by_neighbours(std::size_t at);
+  TokenKind mariadb_word(std::size_t at);
+  TokenKind mysql_word(std::size_t at);
+  TokenKind foreign_name(std::size_t at);
   TokenKind open_paren(std::size_t at);
   TokenKind values(std::size_t at);
   TokenKind with(std::size_t at);
@@ -65,6 +73,7 @@ class TokenTypes {
   bool is_set_head(std::size_t at) const;
   bool is_explain_head(std::size_t at) const;
   bool is_name(TokenKind kind) const;
+  bool names_object(std::size_t at) const;
 
   TokenKind kind(std::size_t at) const { return at < kinds_.size() ? kinds_[at] : TokenKind::end; }
   TokenKind before(std::size_t at) const { return at > 0 ? kinds_[at - 1] : TokenKind::end; }
@@ -75,8 +84,10 @@ class TokenTypes {
 
   const TokenList* list_ = nullptr;
   LexOptions options_;
-  TokenKind family_ = TokenKind::end;  // the statement's first token
-  bool order_list_ = false;            // ALTER TABLE .. ORDER BY
+  TokenKind family_ = TokenKind::end;          // the statement's first token
+  bool statement_ = true;                      // else a part of one, an expression or a query
+  bool order_list_ = false;                    // ALTER TABLE .. ORDER BY
+  std::optional<std::uint32_t> foreign_word_;  // index into the TokenList
   std::vector<TokenKind> kinds_;
   std::vector<GrammarToken> tokens_;
   std::vector<std::uint32_t> closing_;  // by `(`: the position of its `)`

@@ -43,8 +43,8 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
-      const bool period =
-          next == Kind::kw_system_time || (next == Kind::kw_portion && family_ != Kind::kw_select);
+      const bool period = (next == Kind::kw_system_time && family_ != Kind::kw_show) ||
+                          (next == Kind::kw_portion && family_ != Kind::kw_select);
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
     case Kind::kw_and:
@@ -98,8 +98,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return previous == Kind::kw_of ? Kind::point_in_time : word;
     case Kind::kw_transaction:
       if (previous == Kind::kw_of || is_transaction_number(at + 1)) return Kind::point_in_time;
-      return if_so(previous == Kind::kw_start ||
-                       (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign),
+      return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
+                       (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign &&
+                        !one_of(previous, Kind::equal, Kind::assign)),
                    word);
     case Kind::kw_cast:
     case Kind::kw_extract:
@@ -115,9 +116,11 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_timestampdiff:
     case Kind::kw_get_format:
     case Kind::kw_json_value:
+      return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
     case Kind::kw_lateral:
-      return if_so(next == Kind::left_paren, word);
+      return if_so(next == Kind::left_paren && !names_object(at) && previous != Kind::kw_select,
+                   word);
     case Kind::kw_row:
       return row(at);
     case Kind::kw_next:
@@ -150,7 +153,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_dumpfile:
       return if_so(next == Kind::string, word);
     case Kind::kw_escape:
-      return if_so(std::exchange(levels_.back().like, false), word);
+      return if_so(previous != Kind::kw_like && std::exchange(levels_.back().like, false), word);
     case Kind::kw_extended:
       return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
                    word);
@@ -175,8 +178,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
     case Kind::kw_member: {
-      const bool operand = one_of(previous, Kind::integer, Kind::string, Kind::right_paren) ||
-                           (is_name(previous) && type_before(at) == Kind::identifier);
+      const bool operand =
+          ends_operand(previous) || (is_name(previous) && type_before(at) == Kind::identifier);
       if (next == Kind::left_paren && operand) return Kind::member_alone;
       return if_so(next == Kind::kw_of, word);
     }
@@ -191,6 +194,26 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
     case Kind::kw_tablesample:
       return if_so(!options_.mariadb && second == Kind::left_paren, word);
+    case Kind::kw_json_duality_object:
+      return if_so(next == Kind::left_paren && !options_.mariadb, Kind::duality_function);
+    case Kind::kw_empty:
+      return if_so(previous == Kind::kw_on, word);
+    case Kind::kw_generated:
+      return if_so(next == Kind::kw_always, word);
+    case Kind::kw_stored:
+    case Kind::kw_virtual:
+      return if_so(
+          previous == Kind::right_paren && one_of(family_, Kind::kw_create, Kind::kw_alter), word);
+    case Kind::kw_database:
+    case Kind::kw_schema:
+      return if_so(family_ == Kind::kw_show || (is_explain_head(at) && previous == Kind::kw_for &&
+                                                next != Kind::left_paren),
+                   word);
+    case Kind::kw_of:
+      return if_so(
+          one_of(previous, Kind::kw_as, Kind::kw_member, Kind::kw_portion) ||
+              (one_of(previous, Kind::kw_update, Kind::kw_share) && kind(at - 2) == Kind::kw_for),
+          word);
     case Kind::kw_nested:
       return if_so(next == Kind::kw_path, word);
     case Kind::kw_period:
@@ -201,25 +224,27 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                               Kind::kw_quick, Kind::kw_ignore),
                    word);
     case Kind::kw_savepoint:
-      return if_so(
-          at == 0 || previous == Kind::kw_release || (previous == Kind::kw_to && next != Kind::end),
-          word);
+      return if_so((at == 0 && statement_) || previous == Kind::kw_release ||
+                       (previous == Kind::kw_to && next != Kind::end),
+                   word);
     case Kind::kw_sounds:
-      return if_so(next == Kind::kw_like, word);
-    case Kind::kw_sql_buffer_result:
+      return if_so(next == Kind::kw_like && (is_name(previous) || ends_operand(previous)), word);
     case Kind::kw_sql_cache:
+      return if_so(is_select_option(type_before(at)) && options_.mariadb, word);
+    case Kind::kw_sql_buffer_result:
     case Kind::kw_sql_no_cache:
       return if_so(is_select_option(type_before(at)), word);
     case Kind::kw_system:
-      return if_so(next == Kind::kw_versioning, word);
+      return if_so(next == Kind::kw_versioning || previous == Kind::kw_tablesample, word);
     case Kind::kw_isolation:
-      return if_so(next == Kind::kw_level, word);
+      return if_so(next == Kind::kw_level && family_ == Kind::kw_set, word);
     case Kind::kw_type: {
       const bool type =
           word_is(at + 1, "BTREE") || word_is(at + 1, "HASH") || word_is(at + 1, "RTREE");
       return if_so(type, word);
     }
     case Kind::kw_window:
+      if (next == Kind::kw_window) return word;  // no alias
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:

@@ -15,7 +15,7 @@ cat <<'TEXT'
   fuzz     sql-verdict [SECONDS [SEED]]  changed statements of the corpus: the parser's verdict
                                against MariaDB's and MySQL's
   fuzz     sql [SECONDS [SEED]]  random statements on the gateway and on one server
-  corpus   label|report|accept the statements of tests/corpus: ask real servers, show where the
+  corpus   label|ask|report|accept the statements of tests/corpus: ask real servers, show where the
                                parser differs, take the differences into the list of known ones
   format                       clang-format over all sources
   lint                         include direction, format, sizes, text, shell, generated documents

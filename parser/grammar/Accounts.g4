@@ -3,13 +3,13 @@
 parser grammar Accounts;
 
 createUser
-  : USER ifNotExists? userSpec (COMMA userSpec)* (DEFAULT ROLE userNames)? requireClause?
+  : USER ifNotExists? createdUser (COMMA createdUser)* (DEFAULT ROLE roleNames)? requireClause?
     (WITH resourceLimit+)? accountOption* userAttribute?
   ;
 
 alterUser
   : USER ifExists?
-    ( userSpec (COMMA userSpec)* (DEFAULT ROLE (ALL | NONE | userNames))? requireClause?
+    ( userSpec (COMMA userSpec)* (DEFAULT ROLE (ALL | NONE | roleNames))? requireClause?
       (WITH resourceLimit+)? accountOption* userAttribute?
     | USER LP RP (userFunctionChange | factorChange)
     )
@@ -31,6 +31,10 @@ userSpec
     | ((ADD | MODIFY | DROP) INT_NUM FACTOR identification?)+
     | factorChange
     )?
+  ;
+
+createdUser
+  : userName identification?
   ;
 
 userPasswordChange
@@ -89,7 +93,7 @@ renameUser
   ;
 
 createRole
-  : ROLE ifNotExists? userNames (WITH ADMIN userName)?
+  : ROLE ifNotExists? roleNames (WITH ADMIN userName)?
   ;
 
 // -------------------------------------------------------------------------------------- GRANT, REVOKE
@@ -99,7 +103,7 @@ grantStatement
     ( PROXY_ON ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
     | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
       (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
-    | userNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
+    | roleNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
     )
   ;
 
@@ -139,13 +143,19 @@ privilege
   | LOCK TABLES
   | SHOW (DATABASES | VIEW | CREATE ROUTINE)
   | REPLICATION (CLIENT | SLAVE ADMIN? | MASTER ADMIN | REPLICA ADMIN?)
-  | (BINLOG | CONNECTION | FEDERATED | READ_ONLY | SLAVE MONITOR? | REPLICA MONITOR?) (ADMIN | MONITOR | REPLAY)
-  | READ_ONLY ADMIN
+  | BINLOG (ADMIN | MONITOR | REPLAY)
+  | (CONNECTION | FEDERATED | READ_ONLY) ADMIN
+  | (SLAVE | REPLICA) MONITOR
   | READ ONLY ADMIN
   | SET USER
   | INDEX | TRIGGER | USAGE
   | (EXECUTE | EVENT | FILE | PROCESS | RELOAD | SHUTDOWN | SUPER)
-  | (IDENT | word | STRING_TEXT) USER_VAR? (LP names RP)?
+  | otherPrivilege (LP names RP)?
+  ;
+
+// MySQL's dynamic privileges, and roles.
+otherPrivilege
+  : (IDENT | word | STRING_TEXT) USER_VAR?
   ;
 
 privilegeLevel
@@ -163,8 +173,8 @@ setStatement
     ( PASSWORD (FOR userName)?
       ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
-    | ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames)
-    | DEFAULT ROLE (NONE | ALL | userNames) ((TO | FOR) userNames)?
+    | ROLE (DEFAULT | NONE | ALL (EXCEPT roleNames)? | roleNames)
+    | DEFAULT ROLE (NONE | ALL | roleNames) ((TO | FOR) userNames)?
     | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
     | STATEMENT statementVariables FOR statementPiece
     )
@@ -195,18 +205,16 @@ settingPart
   ;
 
 createResourceGroup
-  : RESOURCE GROUP name TYPE EQ? (SYSTEM | USER) resourceOption*
+  : RESOURCE GROUP name TYPE (EQ | ASSIGN)? (SYSTEM | USER) resourceOptions
   ;
 
 alterResourceGroup
-  : RESOURCE GROUP name resourceOption* FORCE?
+  : RESOURCE GROUP name resourceOptions FORCE?
   ;
 
-resourceOption
-  : VCPU EQ? vcpus (COMMA vcpus)*
-  | THREAD_PRIORITY EQ? MINUS_SIGN? INT_NUM
-  | ENABLE
-  | DISABLE
+resourceOptions
+  : (VCPU (EQ | ASSIGN)? vcpus (COMMA? vcpus)*)? (THREAD_PRIORITY (EQ | ASSIGN)? MINUS_SIGN? INT_NUM)?
+    (ENABLE | DISABLE)?
   ;
 
 vcpus

@@ -80,7 +80,7 @@ loadStatement
     ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? FROM? LOCAL? (INFILE | URL | S3) STRING_TEXT
       (COUNT INT_NUM)? (IN PRIMARY KEY ORDER)?
       (REPLACE | IGNORE)? INTO TABLE tableObject (PARTITION LP names RP)?
-      charsetClause? bulkOption* (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
+      ((CHARSET | CHARACTER_SET SET) charsetName)? bulkOption* (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
       (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
       (SET assignmentsPiece | bulkOption+)?
     | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
@@ -88,7 +88,8 @@ loadStatement
   ;
 
 bulkOption
-  : (PARALLEL | MEMORY | ALGORITHM) EQ? (INT_NUM | name)
+  : (PARALLEL | MEMORY) EQ (INT_NUM | sizeNumber)
+  | ALGORITHM EQ BULK
   ;
 
 loadFields
@@ -106,7 +107,7 @@ loadText
 
 loadTarget
   : USER_VAR
-  | objectName
+  | (IDENT | word) (DOT IDENT (DOT IDENT)?)?
   ;
 
 cachedTable

@@ -19,6 +19,7 @@ rowAlias
 
 columnName
   : (IDENT | word) (DOT IDENT (DOT IDENT)?)?
+  | DOT IDENT (DOT IDENT)?
   ;
 
 assignment
@@ -60,4 +61,5 @@ deleteStatement
 
 deleteTarget
   : (IDENT | word) (DOT (IDENT (DOT STAR)? | STAR))?
+  | DOT IDENT
   ;

@@ -24,7 +24,7 @@ operand
   | (STRING_TEXT | NATIONAL_TEXT) NEXT_TEXT*
   | INTRODUCER (STRING_TEXT NEXT_TEXT* | HEX_NUM | BIT_NUM)
   | TEMPORAL STRING_TEXT
-  | AT_AT (IDENT | word) (DOT IDENT (DOT IDENT)?)?
+  | AT_AT (IDENT | word) (DOT (IDENT | STRING_TEXT) (DOT IDENT)?)?
   | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT call=callTail?) | call=callTail)?) | call=callTail )?
   | DOT IDENT DOT IDENT
   | list=expressionList
@@ -50,7 +50,7 @@ specialOperand
   | MATCH ( LP columns+=columnName (COMMA columns+=columnName)* RP
           | columns+=columnName (COMMA columns+=columnName)* )
     AGAINST LP items+=expr modifier=matchMode? RP
-  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR | ROW_NUMBER) call=callTail
+  | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR | CHARACTER | ROW_NUMBER) call=callTail
   | ( CURRENT_DATE | CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | UTC_DATE
     | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP INT_NUM? RP)?
   | function=keywordFunction
@@ -110,7 +110,7 @@ callArgument
 
 columnAs
   : ( IDENT | word | BINARY | CHAR | CHARACTER | VARCHAR | INTEGER | INT | DECIMAL | DEC | DOUBLE | FLOAT
-    | REAL | UNSIGNED ) (INTEGER | INT | PRECISION)? lengths? charsetClause?
+    | REAL | UNSIGNED ) (INTEGER | INT | PRECISION)? lengths? textCharset
   ;
 
 windowSpec
@@ -120,11 +120,11 @@ windowSpec
 
 // The bounds' words are read as names: UNBOUNDED PRECEDING, CURRENT ROW, 1 FOLLOWING.
 windowFrame
-  : (ROWS | RANGE | GROUPS) (BETWEEN frameBound AND frameBound | operand (PRECEDING | ROW)) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
+  : (ROWS | RANGE | GROUPS) (BETWEEN bounds+=frameBound AND bounds+=frameBound | bounds+=frameBound) (EXCLUDE (CURRENT ROW | GROUP | TIES | NO IDENT))?
   ;
 
 frameBound
-  : operand (PRECEDING | FOLLOWING | ROW)
+  : value=operand end=(PRECEDING | FOLLOWING | ROW)
   ;
 
 // Functions whose arguments are more than a list of expressions.
@@ -139,12 +139,20 @@ keywordFunction
   | SUBSTRING LP items+=expr
     ( (COMMA items+=expr)* | FROM items+=expr (FOR items+=expr)? ) RP
   | POSITION LP items+=expr IN_WORD items+=expr RP
-  | WEIGHT_STRING LP items+=expr (COMMA INT_NUM)* (AS (CHAR | BINARY) LP INT_NUM RP)?
-    (LEVEL weightLevel (COMMA weightLevel)*)? RP
+  | WEIGHT_STRING LP items+=expr
+    ( COMMA INT_NUM COMMA INT_NUM COMMA INT_NUM
+    | (AS (CHAR | BINARY) LP INT_NUM RP)? levels=weightLevels? ) RP
   | (TIMESTAMPADD | TIMESTAMPDIFF) LP name COMMA items+=expr COMMA items+=expr RP
   | GET_FORMAT LP name COMMA items+=expr RP
-  | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING castType)? events+=jsonOnEvent* RP
+  | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING returned=castType)? events+=jsonOnEvent* RP
   | SEQUENCE_VALUE VALUE FOR tableName
+  | DUALITY_FN LP (WITH LP dualityTag (COMMA dualityTag)* RP)?
+    STRING_TEXT COLON items+=expr (COMMA STRING_TEXT COLON items+=expr)* RP
+  ;
+
+// What may be done to the rows below an object; NO and a verb is two words.
+dualityTag
+  : NO? (INSERT | UPDATE | DELETE | IDENT)
   ;
 
 // TIME ZONE is two words, and INTERVAL may stand between them and the zone.
@@ -152,20 +160,31 @@ timeZone
   : AT name (name INTERVAL? STRING_TEXT)?
   ;
 
-weightLevel
-  : INT_NUM (MINUS_SIGN INT_NUM)? (ASC | DESC)? (IDENT)?
+weightLevels
+  : LEVEL INT_NUM (MINUS_SIGN INT_NUM | levelOrder (COMMA INT_NUM levelOrder)*)
+  ;
+
+// REVERSE is read as a name.
+levelOrder
+  : (ASC | DESC)? IDENT?
   ;
 
 jsonOnEvent
-  : (NULL_ | IDENT | DEFAULT operand) ON name
+  : (NULL_ | IDENT | DEFAULT (MINUS_SIGN | PLUS_SIGN)? value=operand) ON (EMPTY | IDENT)
   ;
 
 castType
-  : (BINARY | VARBINARY) lengths?
-  | (CHAR | CHARACTER | NCHAR | VARCHAR | NATIONAL (CHAR | CHARACTER)) lengths? charsetClause* (COLLATE charsetName)? castArray?
-  | (SIGNED | UNSIGNED) (INTEGER | INT)? castArray?
-  | ( INTEGER | INT | DECIMAL | DEC | DOUBLE PRECISION? | FLOAT | REAL | DATE | TIME
-    | DATETIME | YEAR | JSON | IDENT ) lengths? castArray?
+  : (BINARY | VARBINARY) length?
+  | ((CHAR | CHARACTER | NATIONAL (CHAR | CHARACTER)) length? | VARCHAR length) textCharset
+    (COLLATE collation=charsetName)? array=castArray?
+  | NCHAR length? array=castArray?
+  | (SIGNED | UNSIGNED) (INTEGER | INT)? array=castArray?
+  | (INTEGER | INT)
+  | (DECIMAL | DEC) lengths? array=castArray?
+  | DOUBLE (PRECISION | fraction=doubleLengths)? array=castArray?
+  | (FLOAT | TIME | DATETIME) precision=length? array=castArray?
+  | (REAL | DATE | YEAR | JSON) array=castArray?
+  | IDENT lengths?
   | INTERVAL DAY_SECOND length?
   ;
 

@@ -4,12 +4,7 @@ parser grammar Objects;
 
 createView
   : viewOptions VIEW ifNotExists? viewObject (LP names RP)? AS queryPiece checkOption?
-  | JSON (RELATIONAL)? DUALITY VIEW ifNotExists? viewObject AS dualityQuery
-  ;
-
-// Objects made of rows; nothing in it is an expression of other statements.
-dualityQuery
-  : ~SEMICOLON+
+  | JSON (RELATIONAL)? DUALITY VIEW ifNotExists? viewObject AS queryPiece
   ;
 
 alterView
@@ -32,19 +27,23 @@ createDatabase
   ;
 
 alterDatabase
-  : (DATABASE | SCHEMA) databaseObject? ( (databaseOption | READ ONLY EQ? (DEFAULT | INT_NUM))+ | UPGRADE DATA DIRECTORY NAME )
+  : (DATABASE | SCHEMA) databaseObject? ( (databaseOption | READ ONLY (EQ | ASSIGN)? (DEFAULT | INT_NUM))+ | UPGRADE DATA DIRECTORY NAME )
   ;
 
 databaseOption
-  : DEFAULT? (charsetClause | COLLATE EQ? charsetName | ENCRYPTION EQ? STRING_TEXT)
+  : DEFAULT? (charsetClause | COLLATE (EQ | ASSIGN)? charsetName | ENCRYPTION (EQ | ASSIGN)? STRING_TEXT)
   | COMMENT EQ? STRING_TEXT
   ;
 
 // ---------------------------------------------------------------------------------------- sequences
 
 createSequence
-  : TEMPORARY? SEQUENCE ifNotExists? sequenceObject (AS dataType typeAttribute*)? sequenceOption*
+  : TEMPORARY? SEQUENCE ifNotExists? sequenceObject (AS sequenceType)? sequenceOption*
     sequenceTableOption*
+  ;
+
+sequenceType
+  : (TINYINT | SMALLINT | MEDIUMINT | INT | INTEGER | BIGINT) numericFlag*
   ;
 
 alterSequence
@@ -66,7 +65,13 @@ signedInteger
   ;
 
 sequenceTableOption
-  : (ENGINE | COMMENT) EQ? nameOrText
+  : ENGINE EQ? nameOrText
+  | COMMENT EQ? STRING_TEXT
+  | IDENT EQ sequenceTableValue
+  ;
+
+sequenceTableValue
+  : INT_NUM | STRING_TEXT | HEX_NUM | IDENT | word | DEFAULT
   ;
 
 // -------------------------------------------------------------------------------------- tablespaces
@@ -77,12 +82,17 @@ createTablespace
   ;
 
 alterTablespace
-  : UNDO? TABLESPACE name
+  : UNDO TABLESPACE name SET (ACTIVE | INACTIVE) tablespaceOption*
+  | TABLESPACE name
     ( (ADD | DROP) DATAFILE STRING_TEXT tablespaceOption*
     | RENAME TO name
-    | SET (ACTIVE | INACTIVE) tablespaceOption*
     | tablespaceOption+
     )
+  ;
+
+// 4M
+sizeNumber
+  : IDENT
   ;
 
 createLogfileGroup
@@ -95,9 +105,9 @@ alterLogfileGroup
 
 tablespaceOption
   : ( INITIAL_SIZE | AUTOEXTEND_SIZE | MAX_SIZE | EXTENT_SIZE | UNDO_BUFFER_SIZE
-    | REDO_BUFFER_SIZE | FILE_BLOCK_SIZE | NODEGROUP ) EQ? (INT_NUM | IDENT)
-  | STORAGE? ENGINE EQ? nameOrText
-  | (COMMENT | ENCRYPTION | ENGINE_ATTRIBUTE) EQ? STRING_TEXT
+    | REDO_BUFFER_SIZE | FILE_BLOCK_SIZE | NODEGROUP ) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  | STORAGE? ENGINE (EQ | ASSIGN)? nameOrText
+  | (COMMENT | ENCRYPTION | ENGINE_ATTRIBUTE) (EQ | ASSIGN)? STRING_TEXT
   | WAIT | NO_WAIT
   | COMMA
   ;

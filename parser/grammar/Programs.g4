@@ -112,16 +112,20 @@ bodyStatement
   ;
 
 compound
-  : name COLON labelled name?
+  : label COLON labelled label?
   | labelled
   | IF exprPiece THEN statements (ELSEIF exprPiece THEN statements)* (ELSE statements)? END IF
   | CASE exprPiece? (WHEN exprPiece THEN statements)+ (ELSE statements)? END CASE
   | RETURN exprPiece
-  | (LEAVE | ITERATE) name
+  | (LEAVE | ITERATE) label
   | OPEN name (LP exprPiece (COMMA exprPiece)* RP)?
   | FETCH (NEXT? FROM)? name INTO fetchTarget (COMMA fetchTarget)*
   | FETCH GROUP NEXT ROW
   | CLOSE name
+  ;
+
+label
+  : IDENT | word
   ;
 
 labelled

@@ -22,7 +22,7 @@ queryTerm
     (EARLY_INTO into=intoTargets)?
     (FROM (DUAL | from=tableRefs))?
     (WHERE where=expr)?
-    (GROUP BY groups+=orderItem (COMMA groups+=orderItem)* (rollup=WITH_ROLLUP name)?)?
+    (GROUP BY groups+=orderItem (COMMA groups+=orderItem)* (rollup=WITH_ROLLUP (IDENT | CUBE))?)?
     (HAVING having=expr)?
     (WINDOW windows+=namedWindow (COMMA windows+=namedWindow)*)?
     (QUALIFY qualify=expr)?
@@ -38,6 +38,7 @@ valuesRow
 selectOption
   : DISTINCT | DISTINCTROW | ALL | HIGH_PRIORITY | STRAIGHT_JOIN | SQL_SMALL_RESULT
   | SQL_BIG_RESULT | SQL_CALC_FOUND_ROWS | SQL_BUFFER_RESULT | SQL_CACHE | SQL_NO_CACHE
+  | UNIQUE
   ;
 
 selectItem
@@ -88,17 +89,17 @@ tableRef
   ;
 
 tableFactor
-  : table=tableName (PARTITION LP partitions=names RP)? temporal=systemTime?
-    (AS? alias=name)? (sample=TABLESAMPLE name LP (INT_NUM | DECIMAL_NUM) RP)? hints+=indexHint*
-  | lateral=LATERAL? LP_Q query=queryExpression RP (AS? alias=name (LP columns=names RP)?)?
+  : table=tableName (PARTITION LP partitions=names RP)?
+    (temporal=systemTime (AS? alias=name)? | ((AS | EQ)? alias=name)?) (sample=TABLESAMPLE (IDENT | SYSTEM) LP (INT_NUM | DECIMAL_NUM) RP)? hints+=indexHint*
+  | lateral=LATERAL? LP_Q query=queryExpression RP ((AS | EQ)? alias=name (LP columns=names RP)?)?
   | LP inner=tableRefs RP
   | LBRACE (IDENT | word) braced=tableRef RBRACE
-  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* jsonColumns RP (AS? alias=name)?
+  | JSON_TABLE LP document=expr COMMA STRING_TEXT NEXT_TEXT* json=jsonColumns RP ((AS | EQ)? alias=name)?
   ;
 
 // FOR SYSTEM_TIME and FOR PORTION OF; a BETWEEN's AND is read as an operator.
 systemTime
-  : FOR_PERIOD name
+  : FOR_PERIOD (SYSTEM_TIME | PORTION)
     ( ALL
     | AS OF (POINT_IN_TIME)? expr
     | BETWEEN POINT_IN_TIME? expr (PERIOD_AND POINT_IN_TIME expr)?
@@ -122,12 +123,12 @@ indexName
   ;
 
 jsonColumns
-  : COLUMNS LP jsonColumn (COMMA jsonColumn)* RP
+  : COLUMNS LP items+=jsonColumn (COMMA items+=jsonColumn)* RP
   ;
 
 jsonColumn
-  : NESTED PATH STRING_TEXT jsonColumns
-  | name (FOR ORDINALITY | dataType typeAttribute* EXISTS? PATH STRING_TEXT jsonOnEvent*)
+  : NESTED PATH? STRING_TEXT NEXT_TEXT* nested=jsonColumns
+  | name (FOR ORDINALITY | type=dataType typeAttribute* EXISTS? PATH STRING_TEXT NEXT_TEXT* events+=jsonOnEvent*)
   ;
 
 // ------------------------------------------------------------------------------------ end of a query
@@ -171,7 +172,7 @@ intoTargets
   ;
 
 intoTarget
-  : USER_VAR | IDENT | word
+  : USER_VAR | IDENT | word | STRING_TEXT
   ;
 
 fileFields

@@ -10,14 +10,16 @@ serverStatement
   | xaStatement
   | changeStatement
   | START ALL (SLAVES | REPLICAS)
-  | START (SLAVE | REPLICA) STRING_TEXT? startOption* forChannel?
-  | STOP (SLAVE | REPLICA) STRING_TEXT? threadType? (COMMA threadType)* forChannel?
+  | START (SLAVE | REPLICA) STRING_TEXT? threadTypes (UNTIL untilItem (COMMA untilItem)*)?
+    (USER EQ STRING_TEXT)? (PASSWORD EQ STRING_TEXT)? (DEFAULT_AUTH EQ STRING_TEXT)?
+    (PLUGIN_DIR EQ STRING_TEXT)? forChannel?
+  | STOP (SLAVE | REPLICA) STRING_TEXT? threadTypes forChannel?
   | STOP ALL (SLAVES | REPLICAS)
   | (START | STOP) GROUP_REPLICATION (groupOption (COMMA groupOption)*)?
   | BINLOG (STRING_TEXT | USER_VAR (COMMA USER_VAR)?)
-  | CLONE ( LOCAL DATA DIRECTORY EQ? STRING_TEXT
-          | INSTANCE FROM userName COLON INT_NUM IDENTIFIED BY STRING_TEXT
-            (DATA DIRECTORY EQ? STRING_TEXT)? (REQUIRE NO? SSL)? )
+  | CLONE ( LOCAL DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT
+          | INSTANCE FROM (IDENT | word | STRING_TEXT) USER_VAR COLON INT_NUM IDENTIFIED BY STRING_TEXT
+            (DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT)? (REQUIRE NO? SSL)? )
   | INSTALL ( PLUGIN ifNotExists? name SONAME STRING_TEXT
             | SONAME STRING_TEXT
             | COMPONENT STRING_TEXT (COMMA STRING_TEXT)* (SET componentSetting (COMMA componentSetting)*)? )
@@ -46,9 +48,9 @@ flushTables
   ;
 
 flushOption
-  : BINARY LOGS DELETE_DOMAIN_ID EQ LP (INT_NUM (COMMA INT_NUM)*)? RP
+  : BINARY LOGS DELETE_DOMAIN_ID EQ LP number? (COMMA number)* RP
   | (BINARY | ENGINE | ERROR | GENERAL | SLOW)? LOGS
-  | RELAY LOGS forChannel?
+  | RELAY LOGS STRING_TEXT? forChannel?
   | QUERY CACHE
   | STATUS
   | HOSTS | PRIVILEGES | OPTIMIZER_COSTS | USER_RESOURCES | DES_KEY_FILE | MASTER
@@ -89,7 +91,7 @@ xaStatement
   ;
 
 xid
-  : xidText (COMMA xidText (COMMA (INT_NUM | HEX_NUM))?)?
+  : xidText (COMMA xidText (COMMA (number | HEX_NUM))?)?
   ;
 
 xidText
@@ -112,12 +114,17 @@ sourceOption
   | (IDENT | sourceWord) EQ ( MINUS_SIGN? (INT_NUM | DECIMAL_NUM) | STRING_TEXT | NULL_ | ON | OFF | LOCAL
                             | CURRENT_POS | SLAVE_POS | REPLICA_POS | NO | GENERATE | STREAM | PRIMARY
                             | DEFAULT | IDENT USER_VAR? | STRING_TEXT USER_VAR
-                            | LP (INT_NUM (COMMA INT_NUM)*)? RP
+                            | LP number? (COMMA number)* RP
                             | LP STRING_TEXT (COMMA STRING_TEXT)* RP )
   ;
 
+number
+  : INT_NUM | DECIMAL_NUM
+  ;
+
 sourceWord
-  : MASTER_SSL_VERIFY_SERVER_CERT
+  : MASTER_SSL_VERIFY_SERVER_CERT | DO_DOMAIN_IDS | IGNORE_DOMAIN_IDS | MASTER_DEMOTE_TO_REPLICA
+  | MASTER_DEMOTE_TO_SLAVE
   ;
 
 replicationFilter
@@ -130,14 +137,12 @@ filterItem
   | STRING_TEXT
   ;
 
-startOption
-  : threadType (COMMA threadType)*
-  | UNTIL untilItem (COMMA untilItem)*
-  | (USER | PASSWORD | DEFAULT_AUTH | PLUGIN_DIR) EQ STRING_TEXT
+threadTypes
+  : threadType? (COMMA threadType?)*
   ;
 
 threadType
-  : IO_THREAD | SQL_THREAD
+  : IO_THREAD | SQL_THREAD | RELAY_THREAD
   ;
 
 untilItem

@@ -102,7 +102,7 @@ savepointStatement
 explainStatement
   : (EXPLAIN | DESCRIBE | DESC)
     ( options+=explainOption* (INTO into=USER_VAR)?
-      ( FOR (CONNECTION (INT_NUM | name | PARAM | USER_VAR) | (SCHEMA | DATABASE) schema=name explained=explainable)
+      ( FOR (CONNECTION (INT_NUM | DECIMAL_NUM | name | PARAM | USER_VAR) | (SCHEMA | DATABASE) schema=name explained=explainable)
       | explained=explainable
       )
     | table=tableName (column=name | pattern=STRING_TEXT)?

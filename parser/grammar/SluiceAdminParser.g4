@@ -111,6 +111,10 @@ objectName
   | DOT IDENT
   ;
 
+storedName
+  : (IDENT | word) (DOT IDENT)?
+  ;
+
 nameOrText
   : IDENT | word | STRING_TEXT
   ;
@@ -118,16 +122,25 @@ nameOrText
 tableObject : objectName ;
 viewObject : objectName ;
 sequenceObject : objectName ;
-routineObject : objectName ;
-triggerObject : objectName ;
-eventObject : objectName ;
+routineObject : storedName ;
+triggerObject : storedName ;
+eventObject : storedName ;
 databaseObject : name ;
-otherObject : objectName ;
+otherObject : storedName ;
 
 userName
   : (IDENT | word | STRING_TEXT) USER_VAR?
   | CURRENT_USER (LP RP)?
   | CURRENT_ROLE (LP RP)?
+  ;
+
+roleName
+  : (IDENT | word | STRING_TEXT) USER_VAR?
+  | CURRENT_ROLE
+  ;
+
+roleNames
+  : roleName (COMMA roleName)*
   ;
 
 userNames
@@ -140,7 +153,7 @@ definer
 
 // A value as options have them.
 simpleValue
-  : (MINUS_SIGN | PLUS_SIGN)? (INT_NUM | DECIMAL_NUM | FLOAT_NUM)
+  : INT_NUM | DECIMAL_NUM | FLOAT_NUM
   | STRING_TEXT | HEX_NUM | BIT_NUM | IDENT | word | DEFAULT | ON | NULL_ | TRUE | FALSE | PARAM
   | USER_VAR
   ;

@@ -13,7 +13,7 @@ createTable
     | LP_LIKE LIKE like=tableName RP
     | (LP elements+=tableElement (COMMA elements+=tableElement)* RP)?
       (options+=tableOption COMMA?)*
-      partitioning?
+      parts=partitioning?
       ((IGNORE | REPLACE)? AS? query=queryExpression)?
     )
   ;
@@ -28,7 +28,7 @@ ifExists
 
 tableElement
   : column=columnDefinition
-  | keyDefinition
+  | key=keyDefinition
   | PERIOD FOR name LP name COMMA name RP
   ;
 
@@ -43,62 +43,62 @@ columnType
 columnAttribute
   : typeAttribute
   | NOT? NULL_
-  | DEFAULT defaultValue
-  | ON UPDATE (CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | IDENT) (LP INT_NUM? RP)?
+  | DEFAULT initial=defaultValue
+  | ON UPDATE (CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | now=IDENT) (LP INT_NUM? RP)?
   | AUTO_INCREMENT
   | SERIAL DEFAULT VALUE
   | PRIMARY? KEY
   | UNIQUE
   | COMMENT STRING_TEXT
-  | (GENERATED ALWAYS)? AS (LP expr RP | ROW name)
+  | (GENERATED ALWAYS)? AS (LP value=expr RP | ROW (START | END))
   | VIRTUAL | STORED | PERSISTENT | VISIBLE | INVISIBLE | COMPRESSED (EQ name)?
-  | (CONSTRAINT name?)? CHECK LP expr RP (NOT_WORD? ENFORCED)?
-  | references
-  | (COLUMN_FORMAT | STORAGE) (name | DEFAULT)
+  | (CONSTRAINT name?)? CHECK LP value=expr RP (NOT_WORD? ENFORCED)*
+  | refers=references
+  | (COLUMN_FORMAT | STORAGE) (kept=name | DEFAULT)
   | SRID INT_NUM
   | (WITH_SYSTEM | WITHOUT) SYSTEM VERSIONING
-  | IDENT EQ optionValue
+  | custom=IDENT EQ optionValue
   ;
 
 defaultValue
-  : (MINUS_SIGN | PLUS_SIGN)* operand
+  : (MINUS_SIGN | PLUS_SIGN)? value=operand
   ;
 
 keyDefinition
   : (CONSTRAINT ifNotExists? symbol=name?)?
-    ( PRIMARY KEY ifNotExists? keyBody
-    | UNIQUE (INDEX | KEY)? ifNotExists? keyBody
-    | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? keyBody
+    ( PRIMARY KEY ifNotExists? body=keyBody
+    | UNIQUE (INDEX | KEY)? ifNotExists? body=keyBody
+    | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? body=keyBody
     | FOREIGN KEY ifNotExists? index=name? LP keyPart (COMMA keyPart)* RP references
-    | CHECK LP expr RP (NOT_WORD? ENFORCED)?
+    | CHECK LP value=expr RP (NOT_WORD? ENFORCED)?
     )
-  | (INDEX | KEY) ifNotExists? keyBody
+  | (INDEX | KEY) ifNotExists? body=keyBody
   ;
 
 keyBody
-  : index=name? indexType? LP keyPart (COMMA keyPart)* RP indexOption*
+  : (USING btree=name | index=name type=indexType?)? LP parts+=keyPart (COMMA parts+=keyPart)* RP options+=indexOption*
   ;
 
 indexType
-  : (USING | TYPE) name
+  : (USING | TYPE) btree=name
   ;
 
 keyPart
   : (IDENT | word) (LP INT_NUM RP)? (WITHOUT OVERLAPS)? (ASC | DESC)?
-  | LP expr RP (ASC | DESC)?
+  | LP value=expr RP (ASC | DESC)?
   ;
 
 indexOption
-  : indexType
+  : type=indexType
   | WITH PARSER name
   | COMMENT STRING_TEXT
-  | KEY_BLOCK_SIZE EQ? INT_NUM
+  | KEY_BLOCK_SIZE (EQ | ASSIGN)? INT_NUM
   | VISIBLE | INVISIBLE | NOT_WORD? IGNORED
   | IDENT EQ optionValue
   ;
 
 references
-  : REFERENCES table=tableName (LP keyPart (COMMA keyPart)* RP)? (MATCH name)?
+  : REFERENCES table=tableName (LP keyPart (COMMA keyPart)* RP)? (MATCH matched=name)?
     (ON_REFERENCE (DELETE | UPDATE) referenceAction)*
   ;
 
@@ -109,17 +109,18 @@ referenceAction
 // ------------------------------------------------------------------------------------------- options
 
 tableOption
-  : (IDENT | optionWord) EQ? optionValue
-  | DEFAULT? (charsetClause | COLLATE EQ? charsetName)
-  | UNION EQ? LP (tableName (COMMA tableName)*)? RP
-  | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
+  : (IDENT | optionWord) (EQ | ASSIGN)? optionValue
+  | DEFAULT? (charsetClause | COLLATE (EQ | ASSIGN)? charsetName)
+  | UNION (EQ | ASSIGN)? LP (tableName (COMMA tableName)*)? RP
+  | (DATA_FILES | INDEX) DIRECTORY (EQ | ASSIGN)? STRING_TEXT
   | WITH_SYSTEM SYSTEM VERSIONING
   | START TRANSACTION
   ;
 
 // Options that are known to go without `=`; the builder asks for it behind other names.
 optionWord
-  : AUTO_INCREMENT | COMMENT | KEY_BLOCK_SIZE | STORAGE | TABLESPACE | CONNECTION
+  : AUTO_INCREMENT | COMMENT | KEY_BLOCK_SIZE | STORAGE | TABLESPACE | CONNECTION | PAGE_CHECKSUM
+  | STATS_AUTO_RECALC | STATS_PERSISTENT | STATS_SAMPLE_PAGES
   ;
 
 optionValue
@@ -128,15 +129,15 @@ optionValue
   ;
 
 partitioning
-  : PARTITION BY partitionMethod (PARTITIONS INT_NUM)?
-    (SUBPARTITION BY partitionMethod (SUBPARTITIONS INT_NUM)?)?
-    (LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  : PARTITION BY method=partitionMethod (PARTITIONS INT_NUM)?
+    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS INT_NUM)?)?
+    (LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   ;
 
 partitionMethod
-  : LINEAR? ( HASH LP expr RP
+  : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
-  | (RANGE | LIST) (LP expr RP | COLUMNS LP names RP)
+  | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
   | SYSTEM_TIME (INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)?)? (LIMIT INT_NUM)? AUTO?
   ;
 
@@ -147,46 +148,46 @@ startsValue
   ;
 
 partitionDefinition
-  : PARTITION name
-    ( VALUES ( LESS THAN (MAXVALUE | LP partitionValue (COMMA partitionValue)* RP)
-             | IN LP partitionValue (COMMA partitionValue)* RP )
+  : PARTITION? name
+    ( VALUES ( LESS THAN (MAXVALUE | LP values+=partitionValue (COMMA values+=partitionValue)* RP)
+             | IN LP values+=partitionValue (COMMA values+=partitionValue)* RP )
     | HISTORY | CURRENT | DEFAULT
     )?
-    partitionOption*
-    (LP subpartition (COMMA subpartition)* RP)?
+    options+=partitionOption*
+    (LP subs+=subpartition (COMMA subs+=subpartition)* RP)?
   ;
 
 partitionValue
   : MAXVALUE
-  | expr
+  | value=expr
   ;
 
 subpartition
-  : SUBPARTITION name partitionOption*
+  : SUBPARTITION name options+=partitionOption*
   ;
 
 partitionOption
-  : STORAGE? IDENT EQ? optionValue
-  | (COMMENT | TABLESPACE) EQ? optionValue
-  | (DATA_FILES | INDEX) DIRECTORY EQ? STRING_TEXT
+  : STORAGE? IDENT (EQ | ASSIGN)? optionValue
+  | (COMMENT | TABLESPACE) (EQ | ASSIGN)? optionValue
+  | (DATA_FILES | INDEX) DIRECTORY (EQ | ASSIGN)? STRING_TEXT
   ;
 
 // --------------------------------------------------------------------------------------------- ALTER
 
 alterTable
-  : ALTER ONLINE? IGNORE? TABLE ifExists? table=tableName lockWait?
-    ( alterations+=alteration (COMMA alterations+=alteration)* (partitioning | REMOVE PARTITIONING)?
-    | partitioning
+  : ALTER (ONLINE | IGNORE)* TABLE ifExists? table=tableName lockWait?
+    ( alterations+=alteration (COMMA alterations+=alteration)* (parts=partitioning | REMOVE PARTITIONING)?
+    | parts=partitioning
     | REMOVE PARTITIONING
     | work=partitionWork
     )?
   ;
 
 alteration
-  : ADD addition
-  | ALTER alterColumn
-  | CHANGE COLUMN? ifExists? name columnDefinition columnPlace?
-  | MODIFY COLUMN? ifExists? columnDefinition columnPlace?
+  : ADD added=addition
+  | ALTER altered=alterColumn
+  | CHANGE COLUMN? ifExists? DOT? name changed=columnDefinition columnPlace?
+  | MODIFY COLUMN? ifExists? changed=columnDefinition columnPlace?
   | DROP removal
   | RENAME ( (TO | AS | EQ)? target=tableName
            | (COLUMN | INDEX | KEY) ifExists? name TO name )
@@ -213,7 +214,7 @@ partitionWork
   | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
   | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
                       | TABLE target=tableName TO partitionDefinition ) withValidation?
-  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION NO_WRITE_TO_BINLOG? partitionNames name*
+  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION NO_WRITE_TO_BINLOG? partitionNames flags+=name*
   | MOVE_PARTITION PARTITION partitionNames TABLESPACE
   ;
 
@@ -227,9 +228,9 @@ partitionNames
   ;
 
 addition
-  : COLUMN? ifNotExists? ( columnDefinition columnPlace?
-                         | LP tableElement (COMMA tableElement)* RP )
-  | keyDefinition
+  : COLUMN? ifNotExists? ( column=columnDefinition columnPlace?
+                         | LP elements+=tableElement (COMMA elements+=tableElement)* RP )
+  | key=keyDefinition
   | PERIOD FOR name LP name COMMA name RP
   | SYSTEM VERSIONING
   ;
@@ -240,7 +241,7 @@ columnPlace
   ;
 
 alterColumn
-  : COLUMN? ifExists? name (SET (DEFAULT defaultValue | VISIBLE | INVISIBLE) | DROP DEFAULT)
+  : COLUMN? ifExists? name (SET (DEFAULT initial=defaultValue | VISIBLE | INVISIBLE) | DROP DEFAULT)
   | (INDEX | KEY) ifExists? name (VISIBLE | INVISIBLE | NOT_WORD? IGNORED)
   | (CHECK | CONSTRAINT) name NOT_WORD? ENFORCED
   ;
@@ -250,7 +251,7 @@ alterOrder
   ;
 
 removal
-  : COLUMN? ifExists? name (RESTRICT | CASCADE)?
+  : COLUMN? ifExists? DOT? name (RESTRICT | CASCADE)?
   | PRIMARY KEY
   | (INDEX | KEY | FOREIGN KEY | CHECK | CONSTRAINT) ifExists? name
   | PERIOD FOR name
@@ -271,8 +272,8 @@ truncateTable
   ;
 
 createIndex
-  : (UNIQUE | FULLTEXT | SPATIAL)? INDEX ifNotExists? index=name indexType? ON table=tableName
-    LP keyPart (COMMA keyPart)* RP lockWait? indexOption* indexAlgorithm*
+  : (UNIQUE | FULLTEXT | SPATIAL)? INDEX ifNotExists? index=name type=indexType? ON table=tableName
+    LP parts+=keyPart (COMMA parts+=keyPart)* RP lockWait? options+=indexOption* indexAlgorithm*
   ;
 
 indexAlgorithm

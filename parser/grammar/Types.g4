@@ -3,8 +3,9 @@
 parser grammar Types;
 
 dataType
-  : (BIT | BOOL | BOOLEAN | YEAR | TIME | TIMESTAMP | DATETIME | BLOB | BINARY) length?
-    numericFlag*
+  : (BIT | TIME | TIMESTAMP | DATETIME | BLOB | BINARY) length?
+  | BOOL | BOOLEAN
+  | YEAR length? numericFlag*
   | ( TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3 | INT4 | INT8 | INTEGER
     | BIGINT ) length? numericFlag*
   | (REAL | DOUBLE PRECISION?) doubleLengths? numericFlag*
@@ -20,15 +21,15 @@ dataType
   | NCHAR (VARYING length | (VARCHAR | VARCHARACTER) length | length?) BINARY?
   | NVARCHAR length BINARY?
   | (ENUM | SET) LP enumValue (COMMA enumValue)* RP textCharset
-  | IDENT length?
+  | IDENT lengths? numericFlag*
   ;
 
 length
-  : LP INT_NUM RP
+  : LP (INT_NUM | DECIMAL_NUM) RP
   ;
 
 lengths
-  : LP INT_NUM (COMMA INT_NUM)? RP
+  : LP (INT_NUM | DECIMAL_NUM) (COMMA INT_NUM)? RP
   ;
 
 doubleLengths
@@ -59,8 +60,7 @@ typeAttribute
 
 // CHARACTER SET x and its relatives, as casts and table options have them.
 charsetClause
-  : (CHARSET | CHARACTER_SET SET) EQ? charsetName
-  | ASCII | UNICODE | BYTE | BINARY
+  : (CHARSET | CHARACTER_SET SET) (EQ | ASSIGN)? charsetName
   ;
 
 charsetName

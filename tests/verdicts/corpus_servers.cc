@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// corpus_servers label | fuzz SECONDS [SEED]: what needs real servers behind ./run corpus and
+// corpus_servers label | ask | fuzz SECONDS [SEED]: what needs real servers behind ./run corpus and
 // ./run fuzz sql-verdict. Exit status 1: fuzz found something new.
 #include <cstdlib>
 #include <exception>
@@ -66,6 +66,34 @@ int label() {
   return 0;
 }
 
+std::string shown(const ServerAnswer& answer) {
+  if (answer.error == 0) return "accepted";
+  const std::size_t near = answer.message.find("near '");
+  return std::to_string(answer.error) + ' ' +
+         (near == std::string::npos ? answer.message : answer.message.substr(near));
+}
+
+// Statements from the standard input, one a line: what both servers and the parser say.
+int ask() {
+  ServerVerdict maria(ServerKind::maria);
+  const std::unique_ptr<ServerVerdict> mysql = start_mysql();
+  for (std::string line; std::getline(std::cin, line);) {
+    const std::string sql = unescape_statement(line);
+    const CorpusSettings plain;
+    std::cout << line << "\n  maria: " << shown(maria.prepare(sql, plain));
+    if (mysql) std::cout << "\n  mysql: " << shown(mysql->prepare(sql, plain));
+    for (const ServerKind kind : {ServerKind::maria, ServerKind::mysql}) {
+      const ParserVerdict ours = parser_verdict(sql, plain, kind);
+      std::cout << (kind == ServerKind::maria ? "\n  ours:  " : " | ")
+                << (ours.accepted ? "accepted"
+                                  : ours.message.substr(
+                                        std::min(ours.message.find("near "), ours.message.size())));
+    }
+    std::cout << '\n';
+  }
+  return 0;
+}
+
 int fuzz(std::chrono::seconds time, std::uint64_t seed) {
   ServerVerdict maria(ServerKind::maria);
   const std::unique_ptr<ServerVerdict> mysql = start_mysql();
@@ -82,12 +110,13 @@ int fuzz(std::chrono::seconds time, std::uint64_t seed) {
 int run(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   if (command == "label") return label();
+  if (command == "ask") return ask();
   if (command == "fuzz" && argc > 2) {
     const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10)
                                         : static_cast<std::uint64_t>(std::random_device()());
     return fuzz(std::chrono::seconds(std::strtol(argv[2], nullptr, 10)), seed);
   }
-  std::cerr << "usage: corpus_servers label | fuzz SECONDS [SEED]\n";
+  std::cerr << "usage: corpus_servers label | ask | fuzz SECONDS [SEED]\n";
   return 2;
 }
 

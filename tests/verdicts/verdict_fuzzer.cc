@@ -4,22 +4,58 @@
 #include <algorithm>
 #include <ostream>
 
+#include "parser/keyword_table.h"
+#include "parser/kind_traits.h"
 #include "parser/parse.h"
 
 namespace sluice::test {
 namespace {
 
-// The kinds of tokens in a row: literals and names that differ make no other cause.
-std::string shape_of(const FuzzFinding& finding) {
-  std::string shape = name_of(finding.kind);
-  parser::TokenList list;
-  if (!parser::scan(finding.sql, lex_options(finding.settings, ServerKind::maria), list).ok()) {
-    return shape + finding.sql;
+using parser::TokenKind;
+using parser::WordClass;
+
+// What a token is to a grammar: names, and words that may be names, are alike, and so are numbers.
+std::string role_of(TokenKind kind) {
+  const WordClass word = parser::class_of(kind);
+  if (kind == TokenKind::identifier || kind == TokenKind::quoted_identifier ||
+      (kind >= parser::kFirstWord && word != WordClass::reserved)) {
+    return "name";
   }
+  if (kind == TokenKind::integer || kind == TokenKind::decimal || kind == TokenKind::floating) {
+    return "number";
+  }
+  const std::string_view keyword = parser::keyword_text(kind);
+  return keyword.empty() ? std::to_string(static_cast<int>(kind)) : std::string(keyword);
+}
+
+// Where a message `near '..'` points; the end of the text if it has no such part.
+std::size_t place_of(const std::string& message, const std::string& sql) {
+  constexpr std::string_view kNear = "near '";
+  const std::size_t begin = message.find(kNear);
+  const std::size_t end = message.rfind("' at line");
+  if (begin == std::string::npos || end == std::string::npos) return sql.size();
+  const std::size_t from = begin + kNear.size();
+  if (end <= from) return sql.size();
+  const std::size_t found = sql.rfind(message.substr(from, std::min<std::size_t>(end - from, 70)));
+  return found == std::string::npos ? sql.size() : found;
+}
+
+// The token that a message complains about, the one before it, and what the innermost open
+// parenthesis stands behind.
+std::string site_of(const std::string& message, const FuzzFinding& finding,
+                    const parser::TokenList& list) {
+  const std::size_t place = place_of(message, finding.sql);
+  std::string before = "start";
+  std::vector<std::string> open;
   for (const parser::Token& token : list.tokens) {
-    shape += ' ' + std::to_string(static_cast<int>(token.kind));
+    const bool here = token.offset >= place || token.kind == TokenKind::end;
+    const std::string role = token.kind == TokenKind::end ? "end" : role_of(token.kind);
+    if (here) return (open.empty() ? "" : open.back() + "( ") + before + " | " + role;
+    if (token.kind == TokenKind::left_paren) open.push_back(before);
+    if (token.kind == TokenKind::right_paren && !open.empty()) open.pop_back();
+    before = role;
   }
-  return shape;
+  return {};
 }
 
 }  // namespace
@@ -77,6 +113,23 @@ void VerdictFuzzer::shorten(FuzzFinding& finding) {
   finding.sql = join_pieces(pieces);
 }
 
+// A place in a grammar: of which kind of statement, and between which tokens. That is the one where
+// the parser complains, or, about what is accepted too much, where each of the servers does.
+std::string VerdictFuzzer::cause_of(const FuzzFinding& finding) {
+  parser::TokenList list;
+  const std::string kind = name_of(finding.kind);
+  if (!parser::scan(finding.sql, lex_options(finding.settings, ServerKind::maria), list).ok()) {
+    return kind + ' ' + finding.sql;
+  }
+  const std::string head = kind + ": " + std::string(parser::keyword_text(list.tokens[0].kind));
+  if (finding.kind != Disagreement::extra) {
+    return head + " .. " + site_of(finding.message, finding, list);
+  }
+  return head + " .. " +
+         site_of(maria_.prepare(finding.sql, finding.settings).message, finding, list) + " / " +
+         site_of(mysql_->prepare(finding.sql, finding.settings).message, finding, list);
+}
+
 void VerdictFuzzer::record(FuzzFinding finding, FuzzResult& result) {
   if (known_.find(finding.kind, finding.sql) != nullptr) {
     ++result.listed;
@@ -87,14 +140,17 @@ void VerdictFuzzer::record(FuzzFinding finding, FuzzResult& result) {
     ++result.listed;
     return;
   }
-  const auto [place, fresh] = seen_.emplace(shape_of(finding), result.findings.size());
-  if (!fresh) {
-    ++result.findings[place->second].times;
-    return;
-  }
   const ServerKind asked =
       finding.kind == Disagreement::missing_mysql ? ServerKind::mysql : ServerKind::maria;
   finding.message = parser_verdict(finding.sql, finding.settings, asked).message;
+  finding.cause = cause_of(finding);
+  const auto [place, fresh] = seen_.emplace(finding.cause, result.findings.size());
+  if (!fresh) {
+    FuzzFinding& known = result.findings[place->second];
+    ++known.times;
+    if (finding.sql.size() < known.sql.size()) known.sql = finding.sql;
+    return;
+  }
   result.findings.push_back(std::move(finding));
 }
 
@@ -109,7 +165,7 @@ FuzzResult VerdictFuzzer::run(const std::vector<CorpusStatement>& corpus, const 
     const auto found = compare(mutant.sql, mutant.settings, accepted);
     ++result.statements;
     if (accepted) ++result.accepted;
-    if (found) record({*found, mutant.sql, mutant.sql, mutant.settings, {}, 1}, result);
+    if (found) record({*found, mutant.sql, mutant.sql, mutant.settings, {}, {}, 1}, result);
   }
   return result;
 }
@@ -127,7 +183,7 @@ void print_findings(const FuzzResult& result, std::ostream& out) {
     const std::size_t near = finding->message.find("near ");
     if (near != std::string::npos)
       out << "\n      ours: " << escape_statement(finding->message.substr(near));
-    out << '\n';
+    out << "\n      " << finding->cause << '\n';
   }
   out << result.statements << " statements, " << result.accepted
       << " of them accepted by a server; " << result.listed << " listed disagreements, "

@@ -22,6 +22,7 @@ struct FuzzFinding {
   std::string original;  // as it was met first
   CorpusSettings settings;
   std::string message;  // the parser's, if it refuses
+  std::string cause;    // see cause_of()
   std::size_t times = 1;
 };
 
@@ -54,12 +55,13 @@ class VerdictFuzzer {
                bool& certain);
   bool shows(Disagreement kind, const Pieces& pieces, const CorpusSettings& settings);
   void shorten(FuzzFinding& finding);
+  std::string cause_of(const FuzzFinding& finding);
   void record(FuzzFinding finding, FuzzResult& result);
 
   ServerVerdict& maria_;
   ServerVerdict* mysql_;
   const KnownDisagreements& known_;
-  std::map<std::string, std::size_t> seen_;  // shape of a finding: its index
+  std::map<std::string, std::size_t> seen_;  // cause of a finding: its index
 };
 
 // The most frequent causes first, then the figures.

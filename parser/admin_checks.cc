@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parser/admin_checks.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "SluiceAdminParser.h"
+#include "parser/ascii.h"
+#include "parser/interval_unit.h"
+#include "parser/kind_sets.h"
+#include "parser/kind_traits.h"
+
+namespace sluice::parser {
+namespace {
+
+using Grammar = grammar::SluiceAdminParser;
+using Kind = TokenKind;
+using Wrong = std::optional<std::uint32_t>;
+
+enum class Value : std::uint8_t { text, number, list, name, any };
+
+struct Setting {
+  std::string_view name;
+  Value value;
+};
+
+// CHANGE MASTER TO and CHANGE REPLICATION SOURCE TO, behind MASTER_ or SOURCE_.
+constexpr Setting kSourceOptions[] = {
+    {"AUTO_POSITION", Value::number},
+    {"BIND", Value::text},
+    {"COMPRESSION_ALGORITHMS", Value::text},
+    {"CONNECTION_AUTO_FAILOVER", Value::number},
+    {"CONNECT_RETRY", Value::number},
+    {"DELAY", Value::number},
+    {"DEMOTE_TO_REPLICA", Value::number},
+    {"DEMOTE_TO_SLAVE", Value::number},
+    {"HEARTBEAT_PERIOD", Value::number},
+    {"HOST", Value::text},
+    {"LOG_FILE", Value::text},
+    {"LOG_POS", Value::number},
+    {"PASSWORD", Value::text},
+    {"PORT", Value::number},
+    {"PUBLIC_KEY_PATH", Value::text},
+    {"RETRY_COUNT", Value::number},
+    {"SSL", Value::number},
+    {"SSL_CA", Value::text},
+    {"SSL_CAPATH", Value::text},
+    {"SSL_CERT", Value::text},
+    {"SSL_CIPHER", Value::text},
+    {"SSL_CRL", Value::text},
+    {"SSL_CRLPATH", Value::text},
+    {"SSL_KEY", Value::text},
+    {"SSL_VERIFY_SERVER_CERT", Value::number},
+    {"TLS_CIPHERSUITES", Value::any},
+    {"TLS_VERSION", Value::text},
+    {"USER", Value::text},
+    {"USE_GTID", Value::any},
+    {"ZSTD_COMPRESSION_LEVEL", Value::number},
+};
+
+// The same without a prefix.
+constexpr Setting kOtherSourceOptions[] = {
+    {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::any},
+    {"DO_DOMAIN_IDS", Value::list},
+    {"GET_SOURCE_PUBLIC_KEY", Value::number},
+    {"GTID_ONLY", Value::number},
+    {"IGNORE_DOMAIN_IDS", Value::list},
+    {"IGNORE_SERVER_IDS", Value::list},
+    {"NETWORK_NAMESPACE", Value::text},
+    {"PRIVILEGE_CHECKS_USER", Value::any},
+    {"RELAY_LOG_FILE", Value::text},
+    {"RELAY_LOG_POS", Value::number},
+    {"REQUIRE_ROW_FORMAT", Value::number},
+    {"REQUIRE_TABLE_PRIMARY_KEY_CHECK", Value::name},
+};
+
+constexpr Setting kUntil[] = {
+    {"MASTER_GTID_POS", Value::text},  {"MASTER_LOG_FILE", Value::text},
+    {"MASTER_LOG_POS", Value::number}, {"RELAY_LOG_FILE", Value::text},
+    {"RELAY_LOG_POS", Value::number},  {"SOURCE_LOG_FILE", Value::text},
+    {"SOURCE_LOG_POS", Value::number}, {"SQL_AFTER_GTIDS", Value::text},
+    {"SQL_BEFORE_GTIDS", Value::text},
+};
+
+// Of REPLICATE_..: names of databases, of tables, texts, or pairs.
+constexpr std::string_view kFilters[] = {
+    "REPLICATE_DO_DB",        "REPLICATE_IGNORE_DB",     "REPLICATE_DO_TABLE",
+    "REPLICATE_IGNORE_TABLE", "REPLICATE_WILD_DO_TABLE", "REPLICATE_WILD_IGNORE_TABLE",
+    "REPLICATE_REWRITE_DB",
+};
+
+// Words that may be names, but label nothing.
+constexpr std::string_view kNoLabels[] = {
+    "ASCII",   "BEGIN",   "BINLOG",   "BYTE",       "CACHE",     "CHARSET",   "CHECKSUM",
+    "COMMENT", "COMMIT",  "CONTAINS", "DEALLOCATE", "DO",        "END",       "EXECUTE",
+    "FLUSH",   "FOLLOWS", "HANDLER",  "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
+    "PREPARE", "REPAIR",  "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",  "SIGNED",
+    "SLAVE",   "START",   "STOP",     "TRUNCATE",   "UNICODE",   "UNINSTALL", "XA"};
+
+constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
+                                              "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
+                                              "RESTART", "SHUTDOWN", "SUPER"};
+
+class Check {
+ public:
+  Check(const TokenList& list, std::uint32_t first, std::uint32_t last)
+      : list_(list), first_(first), last_(last) {}
+
+  Wrong source_option() const {
+    const std::string_view name = text(first_);
+    const bool prefixed = starts_with_upper(name, "MASTER_") || starts_with_upper(name, "SOURCE_");
+    if (prefixed) return setting(kSourceOptions, name.substr(7));
+    return setting(kOtherSourceOptions, name);
+  }
+
+  Wrong until_item() const {
+    if (first_ == last_) return std::nullopt;
+    if (is(first_, "SQL_AFTER_MTS_GAPS")) return first_ + 1;
+    return setting(kUntil, text(first_));
+  }
+
+  Wrong filter() const {
+    if (!is_one_of(first_, kFilters)) return first_;
+    const bool texts = starts_with_upper(text(first_), "REPLICATE_WILD_");
+    const bool pairs = is(first_, "REPLICATE_REWRITE_DB");
+    const bool databases = is(first_, "REPLICATE_DO_DB") || is(first_, "REPLICATE_IGNORE_DB");
+    for (std::uint32_t at = first_ + 3; at < last_; ++at) {
+      const Kind kind = this->kind(at);
+      if ((kind == Kind::string) != texts && kind != Kind::comma) return at;
+      if ((kind == Kind::left_paren || kind == Kind::right_paren) && !pairs) return at;
+      if (kind == Kind::dot && (databases || pairs)) return at;
+    }
+    return std::nullopt;
+  }
+
+  Wrong label() const { return is_one_of(first_, kNoLabels) ? Wrong(first_) : std::nullopt; }
+
+  Wrong unit() const {
+    return first_ == last_ || !is_interval_unit(text(last_)) ? Wrong(last_) : std::nullopt;
+  }
+
+  // 4M is a name to the tokenizer.
+  Wrong size_number() const {
+    const std::string_view size = text(first_);
+    const char unit = to_upper(size.back());
+    const bool digits =
+        std::all_of(size.begin(), size.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+    const bool fits = size.size() > 1 && digits && (unit == 'K' || unit == 'M' || unit == 'G');
+    return fits ? std::nullopt : Wrong(first_);
+  }
+
+  // A query in parentheses, `from .. to`, or a cursor with its arguments.
+  Wrong for_range() const {
+    const std::uint32_t begin = first_ + (is(first_, "REVERSE") && first_ < last_ ? 1 : 0);
+    const bool query = kind(begin) == Kind::left_paren &&
+                       one_of(kind(begin + 1), Kind::kw_select, Kind::kw_with, Kind::left_paren);
+    if (query && begin == first_) return closing(begin) == last_ ? std::nullopt : Wrong(last_);
+    if (two_dots(begin)) {
+      const bool starts =
+          !one_of(kind(begin), Kind::kw_select, Kind::kw_values, Kind::kw_table, Kind::dot);
+      return starts ? std::nullopt : Wrong(begin);
+    }
+    const Kind name = kind(begin);
+    const bool cursor = name == Kind::identifier || name == Kind::quoted_identifier ||
+                        one_of(class_of(name), WordClass::free, WordClass::plain, WordClass::mysql);
+    if (!cursor || begin != first_) return begin;
+    if (begin == last_) return std::nullopt;
+    const bool arguments =
+        kind(begin + 1) == Kind::left_paren && closing(begin + 1) == last_ && begin + 2 < last_;
+    return arguments ? std::nullopt : Wrong(begin + 1);
+  }
+
+ private:
+  Kind kind(std::uint32_t at) const { return list_.tokens[at].kind; }
+  std::string_view text(std::uint32_t at) const {
+    const Token& token = list_.tokens[at];
+    return list_.sql.substr(token.offset, token.length);
+  }
+  bool is(std::uint32_t at, std::string_view upper) const { return equals_upper(text(at), upper); }
+  template <std::size_t N>
+  bool is_one_of(std::uint32_t at, const std::string_view (&words)[N]) const {
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view word) { return is(at, word); });
+  }
+
+  template <std::size_t N>
+  Wrong setting(const Setting (&known)[N], std::string_view name) const {
+    const std::uint32_t value = first_ + 2;
+    for (const Setting& one : known) {
+      if (equals_upper(name, one.name)) return fits(one.value, value) ? std::nullopt : Wrong(value);
+    }
+    return first_;
+  }
+
+  bool fits(Value value, std::uint32_t at) const {
+    const Kind kind = this->kind(at);
+    switch (value) {
+      case Value::text:
+        return kind == Kind::string;
+      case Value::number:
+        return one_of(kind, Kind::integer, Kind::decimal, Kind::floating, Kind::minus);
+      case Value::list:
+        return kind == Kind::left_paren;
+      case Value::name:
+        return is(at, "ON") || is(at, "OFF") || is(at, "STREAM") || is(at, "GENERATE");
+      case Value::any:
+        break;
+    }
+    return kind != Kind::left_paren && kind != Kind::integer;
+  }
+
+  std::uint32_t closing(std::uint32_t open) const {
+    std::uint32_t depth = 0;
+    for (std::uint32_t at = open; at <= last_; ++at) {
+      if (kind(at) == Kind::left_paren) ++depth;
+      if (kind(at) == Kind::right_paren && --depth == 0) return at;
+    }
+    return last_ + 1;
+  }
+
+  // `..` outside of parentheses: between 1. and .3, between names, or by itself.
+  bool two_dots(std::uint32_t begin) const {
+    std::uint32_t depth = 0;
+    for (std::uint32_t at = begin; at < last_; ++at) {
+      if (kind(at) == Kind::left_paren) ++depth;
+      if (kind(at) == Kind::right_paren && depth > 0) --depth;
+      const bool touch = list_.tokens[at].end() == list_.tokens[at + 1].offset;
+      if (depth == 0 && touch && text(at).back() == '.' && text(at + 1).front() == '.') return true;
+    }
+    return false;
+  }
+
+  const TokenList& list_;
+  std::uint32_t first_;
+  std::uint32_t last_;
+};
+
+}  // namespace
+
+std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& list,
+                                           std::uint32_t first, std::uint32_t last) {
+  const Check check(list, first, last);
+  switch (rule) {
+    case Grammar::RuleSourceOption:
+      return check.source_option();
+    case Grammar::RuleUntilItem:
+      return check.until_item();
+    case Grammar::RuleReplicationFilter:
+      return check.filter();
+    case Grammar::RuleLabel:
+      return check.label();
+    case Grammar::RuleEveryPiece:
+      return check.unit();
+    case Grammar::RuleSizeNumber:
+      return check.size_number();
+    case Grammar::RuleForRange:
+      return check.for_range();
+    default:
+      return std::nullopt;
+  }
+}
+
+bool is_mariadb_role(std::string_view name) {
+  return std::any_of(std::begin(kMariadbRoles), std::end(kMariadbRoles),
+                     [name](std::string_view role) { return equals_upper(name, role); });
+}
+
+}  // namespace sluice::parser

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Columns, keys and partitions of tables: what the grammar admits and the servers' do not. Nothing
+// of it gets into the tree.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "parser/ast_builder.h"
+#include "parser/kind_sets.h"
+#include "parser/server_words.h"
+
+namespace sluice::parser {
+
+using namespace ast;
+using Kind = TokenKind;
+
+// What a column or key of CREATE TABLE may say once, or not at all.
+void AstBuilder::check_element(Grammar::TableElementContext* element) {
+  const SqlToken* const last = last_of(element);
+  if (element->column != nullptr) {
+    const SqlToken* name = first_of(element->column);
+    if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
+    check_column(element->column->type);
+  } else {
+    // IF NOT EXISTS is for ALTER TABLE.
+    for (const SqlToken* at = first_of(element); at < last && at->type != Kind::left_paren; ++at) {
+      if (at->type == Kind::kw_if) fail(at);
+    }
+    if (element->key != nullptr) check_key(element->key);
+  }
+  bool deletes = false;
+  bool updates = false;
+  for (const SqlToken* at = first_of(element); at < last; ++at) {
+    if (at->type != Kind::on_reference) continue;
+    bool& seen = (at + 1)->type == Kind::kw_delete ? deletes : updates;
+    if (std::exchange(seen, true)) fail(at);
+  }
+}
+
+void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
+  if (addition->column != nullptr) {
+    // ADD PERIOD begins the FOR of one to MariaDB.
+    const SqlToken* name = first_of(addition->column);
+    if (name == first_of(addition) && is_word(name, "PERIOD")) only_mysql(name);
+    check_column(addition->column->type);
+  }
+  for (Grammar::TableElementContext* element : addition->elements) {
+    if (element->column != nullptr) check_column(element->column->type);
+    if (element->key != nullptr) check_key(element->key);
+  }
+  if (addition->key != nullptr) check_key(addition->key);
+}
+
+void AstBuilder::check_type_name(const SqlToken* type) {
+  // MariaDB has these in its Oracle mode; of other names only it knows what types they are.
+  static constexpr std::array<std::string_view, 4> kOracle = {"CLOB", "NUMBER", "RAW", "VARCHAR2"};
+  if (type->type != Kind::identifier) return;
+  if (is_one_of(type, kOracle)) fail(type);
+  if (is_spatial_type(text(type))) return;
+  if (is_server_word(text(type), true)) fail(type);
+  only_mariadb(type);
+}
+
+void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
+  check_type_name(first_of(column));
+  bool generated = false;
+  bool refers = false;
+  for (Grammar::ColumnAttributeContext* attribute : column->attributes) {
+    const SqlToken* first = first_of(attribute);
+    if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {
+      if (std::exchange(generated, true)) fail(first);
+    }
+    const bool kept =
+        one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
+    if (generated && kept) only_mysql(first);
+    if (attribute->refers != nullptr && std::exchange(refers, true)) fail(first);
+    check_attribute(attribute);
+  }
+}
+
+void AstBuilder::check_attribute(Grammar::ColumnAttributeContext* attribute) {
+  static constexpr std::array<std::string_view, 2> kFormats = {"FIXED", "DYNAMIC"};
+  static constexpr std::array<std::string_view, 2> kStorages = {"DISK", "MEMORY"};
+  const SqlToken* first = first_of(attribute);
+  if (attribute->initial != nullptr) check_default(attribute->initial);
+  if (attribute->value != nullptr) expression(attribute->value);
+  if (attribute->refers != nullptr) check_references(attribute->refers);
+  if (attribute->now != nullptr) {
+    const auto* now = static_cast<const SqlToken*>(attribute->now);
+    if (!is_word(now, "NOW")) fail(now);
+    if (last_of(attribute) == now) fail(now + 1);
+  }
+  if (attribute->kept != nullptr) {
+    const SqlToken* kept = first_of(attribute->kept);
+    only_mysql(first);
+    const bool known =
+        first->type == Kind::kw_storage ? is_one_of(kept, kStorages) : is_one_of(kept, kFormats);
+    if (!known) fail(kept);
+  }
+  if (attribute->custom != nullptr) check_custom_option(first, last_of(attribute));
+  const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
+  if (stored && (first - 1)->type != Kind::right_paren) fail(first);
+}
+
+// MySQL takes a literal, the time, or an expression in parentheses.
+void AstBuilder::check_default(Grammar::DefaultValueContext* value) {
+  const SqlToken* first = first_of(value->value);
+  if (first != first_of(value)) {
+    const bool number = one_of(first->type, Kind::integer, Kind::decimal, Kind::floating);
+    if (!number || last_of(value->value) != first) fail(first);
+    return;
+  }
+  const Expr* expr = operand(value->value);
+  if (first->type == Kind::kw_default || first->type == Kind::kw_ignore) fail(first);
+  if (expr->kind == ExprKind::star) fail(last_of(value));
+  const bool both = expr->kind == ExprKind::literal || first->type == Kind::left_paren ||
+                    first->type == Kind::query_paren ||
+                    one_of(first->type, Kind::kw_current_timestamp, Kind::kw_localtime,
+                           Kind::kw_localtimestamp) ||
+                    is_word(first, "NOW");
+  if (!both) only_mariadb(first);
+}
+
+void AstBuilder::check_references(Grammar::ReferencesContext* references) {
+  static constexpr std::array<std::string_view, 3> kMatches = {"FULL", "PARTIAL", "SIMPLE"};
+  if (references->matched != nullptr && !is_one_of(first_of(references->matched), kMatches)) {
+    fail(first_of(references->matched));
+  }
+}
+
+// ------------------------------------------------------------------------------------------- keys
+
+void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
+  if (key->value != nullptr) expression(key->value);
+  if (key->body == nullptr) return;
+  if (key->body->btree != nullptr) check_index_type(key->body->btree);
+  if (key->body->type != nullptr) check_index_type(key->body->type->btree);
+  check_key_parts(key->body->parts);
+  check_index_options(key->body->options);
+}
+
+void AstBuilder::check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts) {
+  for (Grammar::KeyPartContext* part : parts) {
+    if (part->value == nullptr) continue;
+    only_mysql(first_of(part));
+    expression(part->value);
+  }
+}
+
+void AstBuilder::check_index_type(Grammar::NameContext* name) {
+  static constexpr std::array<std::string_view, 3> kTypes = {"BTREE", "HASH", "RTREE"};
+  if (!is_one_of(first_of(name), kTypes)) fail(first_of(name));
+}
+
+void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionContext*>& options) {
+  for (Grammar::IndexOptionContext* option : options) {
+    if (option->type != nullptr) check_index_type(option->type->btree);
+  }
+}
+
+// ------------------------------------------------------------------------------------- partitions
+
+void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) {
+  if (partitioning->method->value != nullptr) expression(partitioning->method->value);
+  if (Grammar::PartitionMethodContext* below = partitioning->below; below != nullptr) {
+    const SqlToken* first = first_of(below);
+    if (!one_of(first->type, Kind::kw_linear, Kind::kw_hash, Kind::kw_key)) fail(first);
+    if (below->value != nullptr) expression(below->value);
+  }
+  std::size_t parts = 0;
+  for (Grammar::PartitionDefinitionContext* item : partitioning->items) {
+    for (Grammar::PartitionValueContext* value : item->values) {
+      if (value->value != nullptr) expression(value->value);
+    }
+    check_partition_options(item->options);
+    for (Grammar::SubpartitionContext* sub : item->subs) check_partition_options(sub->options);
+    if (item->subs.empty()) continue;
+    if (parts > 0 && item->subs.size() != parts) fail(last_of(item));
+    parts = item->subs.size();
+  }
+}
+
+// What may follow the partitions that a verb is about.
+void AstBuilder::check_partition_flags(Grammar::PartitionWorkContext* work) {
+  static constexpr std::array<std::string_view, 5> kCheck = {"QUICK", "FAST", "MEDIUM", "EXTENDED",
+                                                             "CHANGED"};
+  static constexpr std::array<std::string_view, 3> kRepair = {"QUICK", "EXTENDED", "USE_FRM"};
+  const Kind verb = first_of(work)->type;
+  for (Grammar::NameContext* flag : work->flags) {
+    const SqlToken* word = first_of(flag);
+    const bool known = verb == Kind::kw_check    ? is_one_of(word, kCheck)
+                       : verb == Kind::kw_repair ? is_one_of(word, kRepair)
+                                                 : false;
+    if (!known) fail(word);
+  }
+}
+
+}  // namespace sluice::parser
