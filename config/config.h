@@ -4,6 +4,7 @@
 // Key names and meanings are ShardingSphere-Proxy 5.5's; docs/config.md lists every key.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -42,6 +43,12 @@ struct FrontendTls {
   std::string min_version = "TLSv1.2";
 };
 
+// Addresses with the same first bits; IPv4 as ::ffff:a.b.c.d.
+struct Network {
+  std::array<std::uint8_t, 16> address{};
+  std::uint8_t prefix_bits = 128;
+};
+
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
 enum class LogFormat : std::uint8_t { text, json };
 
@@ -64,7 +71,11 @@ struct SluiceSettings {
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;
-  bool compress_zlib = true;  // sluice.compression: offered to clients
+  std::string socket_file;              // unix socket for clients; empty: none
+  std::uint32_t socket_mode = 0777;     // its permissions; clients need to write
+  std::uint32_t max_logins = 1'000;     // clients that have not logged in yet, at once; 0: no limit
+  std::vector<Network> proxy_networks;  // whose PROXY headers are believed
+  bool compress_zlib = true;            // sluice.compression: offered to clients
   bool compress_zstd = true;
   // Columns whose string sharding keys the operator vouches to be written in one form only (case,
   // accents, trailing spaces), "table.column"; without it such a column of a non-binary collation

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The `sluice` block, and TLS, which ShardingSphere's props can switch on as well.
 #include <algorithm>
+#include <charconv>
 
 #include <arpa/inet.h>
 
+#include "config/network.h"
 #include "config/read_global.h"
 #include "config/read_value.h"
 
@@ -58,6 +60,10 @@ class SluiceReader {
     read_server_version();
     read_bind_address();
     read_compression();
+    read_file_name(block_, "socket", settings_.socket_file);
+    read_socket_mode();
+    read_integer(block_, "max-logins", settings_.max_logins);
+    read_proxy_networks();
     read_log();
     read_tls();
     if (const YamlNode* keys = block_.sequence("exact-string-keys")) {
@@ -88,6 +94,34 @@ class SluiceReader {
     config_.bind_address = address->text;
     if (!is_ip_address(address->text)) {
       report_.error(*address, "sluice.bind-address must be an IP address such as 0.0.0.0 or ::1");
+    }
+  }
+
+  // As chmod takes it: 0770.
+  void read_socket_mode() {
+    const YamlNode* mode = block_.scalar("socket-mode");
+    if (!mode) return;
+    std::uint32_t value = 0;
+    const char* const end = mode->text.data() + mode->text.size();
+    const auto [stop, failed] = std::from_chars(mode->text.data(), end, value, 8);
+    if (failed != std::errc{} || stop != end || value > 0777) {
+      report_.error(*mode, "sluice.socket-mode must be octal permissions such as 0770");
+      return;
+    }
+    settings_.socket_mode = value;
+  }
+
+  void read_proxy_networks() {
+    const YamlNode* names = block_.sequence("proxy-protocol-networks");
+    if (!names) return;
+    for (const YamlNode* name : names->items) {
+      if (const std::optional<Network> network = parse_network(name->text)) {
+        settings_.proxy_networks.push_back(*network);
+      } else {
+        report_.error(*name,
+                      "sluice.proxy-protocol-networks is a list of addresses and networks such as "
+                      "10.1.0.0/16 or ::1");
+      }
     }
   }
 

@@ -17,10 +17,11 @@ constexpr std::size_t kReadBytes = 4 * 1024;
 
 }  // namespace
 
-ClientSession::ClientSession(WorkerServices& services, net::Stream::Socket socket,
-                             std::string client_host, std::uint32_t connection_id)
+ClientSession::ClientSession(WorkerServices& services, net::Stream::Socket socket, Peer peer,
+                             std::uint32_t connection_id)
     : services_(services),
-      client_host_(std::move(client_host)),
+      client_host_(std::move(peer.host)),
+      unix_socket_(peer.unix_socket),
       connection_id_(connection_id),
       stream_(std::move(socket), services.ticker),
       reader_(kHandshakeCap, kReadBytes),
@@ -29,6 +30,7 @@ ClientSession::ClientSession(WorkerServices& services, net::Stream::Socket socke
 
 Task<void> ClientSession::run() {
   const bool logged_in = co_await log_in();
+  services_.shared.logins.fetch_sub(1, std::memory_order_relaxed);
   if (logged_in) {
     co_await serve();
     co_await end_session();

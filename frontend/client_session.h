@@ -17,7 +17,12 @@ namespace sluice::frontend {
 
 class ClientSession {
  public:
-  ClientSession(WorkerServices& services, net::Stream::Socket socket, std::string client_host,
+  // A client of the unix socket has the host localhost.
+  struct Peer {
+    std::string host;  // numeric address
+    bool unix_socket = false;
+  };
+  ClientSession(WorkerServices& services, net::Stream::Socket socket, Peer peer,
                 std::uint32_t connection_id);
 
   Task<void> run();
@@ -41,6 +46,8 @@ class ClientSession {
 
   ServerHandshakeSetup handshake_setup() const;
   Task<bool> log_in();
+  // Looks at what came before the client's first message. False: it takes more bytes to tell.
+  Result<bool> take_proxy_header(ServerHandshake& handshake);
   Task<bool> change_user(const wire::Message& message);
   void restore(Login login, std::string database);
   Task<bool> welcome(const Login& login);
@@ -68,6 +75,8 @@ class ClientSession {
 
   WorkerServices& services_;
   std::string client_host_;
+  const bool unix_socket_;
+  bool proxy_header_possible_ = true;
   std::uint32_t connection_id_;
   net::Stream stream_;
   wire::FrameReader reader_;

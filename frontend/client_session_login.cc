@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "common/telemetry/log.h"
+#include "config/network.h"
 #include "frontend/client_session.h"
+#include "frontend/proxy_header.h"
 #include "frontend/statement/run_plan.h"
 
 namespace sluice::frontend {
@@ -44,9 +46,10 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
   setup.offered = kOffered;
   if (global.sluice.compress_zlib) setup.offered |= wire::capability::kCompress;
   if (global.sluice.compress_zstd) setup.offered |= wire::capability::kZstd;
-  setup.tls = services_.shared.tls ? global.sluice.tls.mode : config::TlsMode::disabled;
+  setup.tls = services_.shared.tls.current() ? global.sluice.tls.mode : config::TlsMode::disabled;
   setup.auth_plugin = global.default_auth;
   setup.client_host = client_host_;
+  setup.unix_socket = unix_socket_;
   setup.users = services_.shared.users.get();
   setup.cache = &services_.shared.sha2_cache;
   setup.rsa_key = services_.shared.rsa_key.get();
@@ -164,8 +167,8 @@ Task<std::optional<Error>> ClientSession::perform(ServerHandshake& handshake,
   reader_.expect_sequence(action.expected_sequence);
   if (action.kind == wire::HandshakeAction::Kind::start_tls) {
     const Buffer early = reader_.take_pending();
-    const net::IoStatus secured =
-        co_await stream_.start_tls_server(*services_.shared.tls, early, deadline);
+    const std::shared_ptr<asio::ssl::context> context = services_.shared.tls.current();
+    const net::IoStatus secured = co_await stream_.start_tls_server(*context, early, deadline);
     if (secured != net::IoStatus::ok) {
       co_return make_error(ErrorId::client_tls_failed, {stream_.last_error()});
     }
@@ -174,7 +177,13 @@ Task<std::optional<Error>> ClientSession::perform(ServerHandshake& handshake,
   }
   if (action.kind != wire::HandshakeAction::Kind::read) co_return std::nullopt;
   for (;;) {
-    Result<std::optional<wire::Message>> next = reader_.next();
+    Result<bool> begins = take_proxy_header(handshake);
+    if (!begins) {
+      action = handshake.fail(begins.error(), 1);
+      co_return std::nullopt;
+    }
+    Result<std::optional<wire::Message>> next =
+        *begins ? reader_.next() : std::optional<wire::Message>();
     if (!next) {
       action = handshake.fail(next.error(), reader_.refusal_sequence());
       co_return std::nullopt;
@@ -190,6 +199,32 @@ Task<std::optional<Error>> ClientSession::perform(ServerHandshake& handshake,
     services_.counters.bytes_from_clients.add(got.bytes);
     reader_.commit(got.bytes);
   }
+}
+
+// Proxies write their header at once, and the greeting holds nothing that depends on the address:
+// so the gateway need not wait for a header before it greets, and a trusted address can send one or
+// not.
+Result<bool> ClientSession::take_proxy_header(ServerHandshake& handshake) {
+  if (!proxy_header_possible_) return true;
+  const Bytes received = reader_.pending();
+  const ProxySignature signature = proxy_signature(received);
+  if (signature == ProxySignature::absent) {
+    proxy_header_possible_ = false;
+    return true;
+  }
+  if (signature == ProxySignature::unclear) return false;
+  if (!config::contains(services_.config.global.sluice.proxy_networks, client_host_)) {
+    return make_error(ErrorId::proxy_header_refused);
+  }
+  Result<std::optional<ProxyHeader>> header = parse_proxy_header(received);
+  if (!header) return header.error();
+  if (!*header) return false;
+  reader_.skip((*header)->bytes);
+  proxy_header_possible_ = false;
+  if ((*header)->client_host.empty()) return true;
+  client_host_ = (*header)->client_host;
+  handshake.set_client_host(client_host_);
+  return true;
 }
 
 Result<void> ClientSession::open_session(const Login& login) {

@@ -56,9 +56,8 @@ Result<void> Gateway::open() {
   if (!key) return key.error();
   shared_.rsa_key = std::make_unique<wire::RsaKey>(std::move(*key));
   if (global.sluice.tls.mode != config::TlsMode::disabled) {
-    Result<std::unique_ptr<asio::ssl::context>> tls = make_server_tls(global.sluice.tls);
-    if (!tls) return tls.error();
-    shared_.tls = std::move(*tls);
+    Result<void> loaded = shared_.tls.load(global.sluice.tls);
+    if (!loaded) return loaded;
   }
   Result<std::unique_ptr<MetadataService>> metadata = MetadataService::create(config_);
   if (!metadata) return metadata.error();
@@ -81,7 +80,7 @@ Result<void> Gateway::open() {
     shared_.owners.push_back(worker->get());
     workers_.push_back(std::move(*worker));
   }
-  return {};
+  return workers_.front()->listen_unix(global.sluice.socket_file, global.sluice.socket_mode);
 }
 
 // Returns when every worker uses the new snapshot, so that whoever waits for a DDL's reload can be
@@ -112,6 +111,23 @@ void Gateway::start() {
              {"databases", config_->databases.size()}});
 }
 
+// New certificates under the same names; anything else of the configuration needs a restart for
+// now.
+void Gateway::reload_certificates() {
+  const config::FrontendTls& tls = config_->global.sluice.tls;
+  if (tls.mode == config::TlsMode::disabled) {
+    log::warning("gateway", "SIGHUP: there are no certificates, and the rest needs a restart");
+    return;
+  }
+  Result<void> loaded = shared_.tls.load(tls);
+  if (loaded) {
+    log::info("gateway", "SIGHUP: the certificates were read again");
+  } else {
+    log::error("gateway", "SIGHUP: the certificates in use stay",
+               {{"error", loaded.error().message()}});
+  }
+}
+
 void Gateway::run() {
   start();
   asio::io_context signals_context;
@@ -119,7 +135,7 @@ void Gateway::run() {
   for (bool stopped = false; !stopped;) {
     signals.async_wait([&](const std::error_code&, int number) {
       if (number == SIGHUP) {
-        log::warning("gateway", "SIGHUP: reloading the configuration needs a restart for now");
+        reload_certificates();
       } else {
         stopped = true;
       }

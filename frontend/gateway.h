@@ -27,6 +27,7 @@ class Gateway {
  private:
   explicit Gateway(config::ConfigSnapshot config);
   Result<void> open();
+  void reload_certificates();
   void publish(const router::MetadataSnapshot& metadata);
 
   config::ConfigSnapshot config_;

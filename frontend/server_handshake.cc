@@ -108,7 +108,7 @@ HandshakeAction ServerHandshake::on_response(Bytes payload) {
     action.kind = HandshakeAction::Kind::start_tls;
     return action;
   }
-  if (!tls_ && insists_on_tls(setup_.tls)) {
+  if (!secure() && insists_on_tls(setup_.tls)) {
     return fail(make_error(ErrorId::secure_transport_required), sequence_);
   }
   if ((response->capabilities & capability::kSecureConnection) == 0) {
@@ -172,13 +172,15 @@ HandshakeAction ServerHandshake::check_caching_sha2(Bytes auth_response) {
 }
 
 HandshakeAction ServerHandshake::on_full_password(Bytes payload) {
-  if (tls_) {
+  // A password ends with a NUL.
+  const bool asks_for_key = payload.size() == 1 && payload[0] == wire::kRequestPublicKey;
+  if (secure() && !asks_for_key) {
     std::string_view password = as_text(payload);
     if (password.ends_with('\0')) password.remove_suffix(1);
     return check_full_password(password);
   }
   if (setup_.rsa_key == nullptr) return deny(true);
-  if (payload.size() == 1 && payload[0] == wire::kRequestPublicKey) {
+  if (asks_for_key) {
     send_more_data(as_bytes(setup_.rsa_key->public_pem()));
     return read_next(State::encrypted_password);
   }

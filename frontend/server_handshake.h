@@ -52,7 +52,8 @@ struct ServerHandshakeSetup {
   config::TlsMode tls =
       config::TlsMode::disabled;  // preferred: offered; from required on: insisted on
   config::AuthPlugin auth_plugin = config::AuthPlugin::native_password;
-  std::string client_host;  // numeric address
+  std::string client_host;   // numeric address, or localhost for a unix socket
+  bool unix_socket = false;  // as good as TLS: nobody can listen
   const UserDirectory* users = nullptr;
   CachingSha2Cache* cache = nullptr;      // may be null
   const wire::RsaKey* rsa_key = nullptr;  // null: full authentication over TLS only
@@ -78,6 +79,8 @@ class ServerHandshake {
   explicit ServerHandshake(ServerHandshakeSetup setup);
 
   wire::HandshakeAction start();
+  // The client's address as a proxy tells it, before its first message.
+  void set_client_host(std::string host) { setup_.client_host = std::move(host); }
   wire::HandshakeAction on_message(const wire::Message& message);
   // The TLS handshake that was asked for has succeeded.
   wire::HandshakeAction on_tls();
@@ -118,6 +121,7 @@ class ServerHandshake {
   wire::HandshakeAction check_encrypted(Bytes payload);
   wire::HandshakeAction check_full_password(std::string_view password);
 
+  bool secure() const { return tls_ || setup_.unix_socket; }
   wire::HandshakeAction accept();
   wire::HandshakeAction deny(bool password_used);
   wire::HandshakeAction bad_handshake();

@@ -25,4 +25,12 @@ Result<std::unique_ptr<asio::ssl::context>> make_server_tls(const config::Fronte
   return context;
 }
 
+Result<void> TlsCertificates::load(const config::FrontendTls& tls) {
+  Result<std::unique_ptr<asio::ssl::context>> loaded = make_server_tls(tls);
+  if (!loaded) return loaded.error();
+  const std::lock_guard lock(mutex_);
+  context_ = std::move(*loaded);
+  return {};
+}
+
 }  // namespace sluice::frontend

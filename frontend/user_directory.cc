@@ -2,6 +2,9 @@
 #include "frontend/user_directory.h"
 
 #include <cstdint>
+#include <string>
+
+#include <arpa/inet.h>
 
 namespace sluice::frontend {
 namespace {
@@ -55,8 +58,31 @@ bool is_loopback(std::string_view host) {
   return host.starts_with("127.") || host == "::1" || equal_ignoring_case(host, kLocalhost);
 }
 
+// "192.168.1.0/255.255.255.0": an IPv4 address and which of its bits count; MySQL knows no other
+// form of it, and no bits of the address beyond the mask.
+struct Netmask {
+  std::uint32_t address = 0;
+  std::uint32_t mask = 0;
+};
+
+std::optional<std::uint32_t> parse_ipv4(std::string_view text) {
+  std::uint32_t address = 0;
+  if (inet_pton(AF_INET, std::string(text).c_str(), &address) != 1) return std::nullopt;
+  return address;
+}
+
+std::optional<Netmask> parse_netmask(std::string_view pattern) {
+  const std::size_t slash = pattern.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::optional<std::uint32_t> address = parse_ipv4(pattern.substr(0, slash));
+  const std::optional<std::uint32_t> mask = parse_ipv4(pattern.substr(slash + 1));
+  if (!address || !mask) return std::nullopt;
+  return Netmask{*address, *mask};
+}
+
 // Larger is more specific.
 std::size_t specificity(std::string_view pattern) {
+  if (parse_netmask(pattern)) return SIZE_MAX - 1;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == '\\') {
       ++i;
@@ -75,6 +101,10 @@ bool host_matches(std::string_view pattern, std::string_view client_host) {
   }
   if (pattern.empty()) return true;
   if (equal_ignoring_case(pattern, kLocalhost)) return is_loopback(client_host);
+  if (const std::optional<Netmask> netmask = parse_netmask(pattern)) {
+    const std::optional<std::uint32_t> host = parse_ipv4(client_host);
+    return host && (*host & netmask->mask) == netmask->address;
+  }
   return is_like(pattern, client_host);
 }
 

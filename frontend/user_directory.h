@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may log in from where: accounts are user names with a host pattern, as in MySQL.
 // Of several accounts that match, the one with the most specific host counts: a host without
-// wildcards before one with them, and a later first wildcard before an earlier one. Thread rule:
-// immutable.
+// wildcards before a netmask, that before one with wildcards, and a later first wildcard before an
+// earlier one. Thread rule: immutable.
 #pragma once
 
 #include <optional>
@@ -33,7 +33,8 @@ class ConfiguredUsers final : public UserDirectory {
 };
 
 // `pattern`: % and _ as in LIKE, \ before one of them takes it literally; letter case does not
-// matter. Empty is %. 'localhost' matches loopback addresses, an IPv4 pattern also IPv4 in IPv6.
+// matter; address/netmask as in MySQL (IPv4). Empty is %. 'localhost' matches loopback addresses,
+// an IPv4 pattern also IPv4 in IPv6.
 bool host_matches(std::string_view pattern, std::string_view client_host);
 
 }  // namespace sluice::frontend

@@ -34,6 +34,7 @@ Worker::Worker(GatewayShared& shared)
       work_(asio::make_work_guard(context_)),
       services_(shared, context_),
       acceptor_(context_),
+      unix_(context_),
       housekeeping_(context_) {}
 
 Worker::~Worker() {
@@ -64,6 +65,11 @@ Result<void> Worker::listen(const tcp::endpoint& endpoint) {
                      std::to_string(endpoint.port()) + ": " + failed.message()});
 }
 
+Result<void> Worker::listen_unix(const std::string& path, std::uint32_t mode) {
+  if (path.empty()) return {};
+  return unix_.listen(path, mode);
+}
+
 void Worker::start() {
   keep_house();
   thread_ = std::thread([this] { context_.run(); });
@@ -73,6 +79,7 @@ void Worker::serve(std::vector<Worker*> peers) {
   post([this, peers = std::move(peers)]() mutable {
     peers_ = std::move(peers);
     accept();
+    if (unix_.is_open()) accept_unix();
   });
 }
 
@@ -88,53 +95,72 @@ void Worker::accept() {
     if (draining_ || failed == asio::error::operation_aborted) return;
     if (failed) {  // out of descriptors, most likely: not to be tried again at once
       log::error("listener", "accept failed", {{"error", failed.message()}});
-      auto pause = std::make_shared<asio::steady_timer>(context_, kAcceptPause);
-      pause->async_wait([this, pause](const std::error_code&) {
-        if (!draining_) accept();
-      });
-      return;
+      return accept_later([this] { accept(); });
     }
-    place(std::move(socket));
+    Peer peer{host_of(socket)};
+    place(std::move(socket), std::move(peer));
     accept();
   });
 }
 
+void Worker::accept_unix() {
+  unix_.accept([this](const std::error_code& failed, tcp::socket socket) {
+    if (draining_ || failed == asio::error::operation_aborted) return;
+    if (failed) {
+      log::error("listener", "accept failed", {{"error", failed.message()}});
+      return accept_later([this] { accept_unix(); });
+    }
+    place(std::move(socket), {"localhost", true});
+    accept_unix();
+  });
+}
+
+template <class Accept>
+void Worker::accept_later(Accept accept) {
+  auto pause = std::make_shared<asio::steady_timer>(context_, kAcceptPause);
+  pause->async_wait([this, pause, accept](const std::error_code&) {
+    if (!draining_) accept();
+  });
+}
+
 // SO_REUSEPORT spreads clients by hash; the least busy worker takes the client.
-void Worker::place(tcp::socket socket) {
+void Worker::place(tcp::socket socket, Peer peer) {
   Worker* const least =
       *std::min_element(peers_.begin(), peers_.end(),
                         [](const Worker* a, const Worker* b) { return a->load() < b->load(); });
   Worker* const target = least->load() < load() ? least : this;
   target->load_.fetch_add(1, std::memory_order_relaxed);
-  if (target == this) return adopt(std::move(socket));
+  if (target == this) return adopt(std::move(socket), std::move(peer));
   std::error_code failed;
-  const bool v6 = socket.local_endpoint(failed).address().is_v6();
   const auto handle = socket.release(failed);
   if (failed) {
     target->load_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
-  target->post([target, handle, v6] {
+  target->post([target, handle, peer = std::move(peer)]() mutable {
     tcp::socket moved(target->context_);
     std::error_code unusable;
-    moved.assign(v6 ? tcp::v6() : tcp::v4(), handle, unusable);
+    moved.assign(tcp::v4(), handle, unusable);  // of which kind it is matters to nobody
     if (unusable) {
       target->load_.fetch_sub(1, std::memory_order_relaxed);
       return;
     }
-    target->adopt(std::move(moved));
+    target->adopt(std::move(moved), std::move(peer));
   });
 }
 
-void Worker::adopt(tcp::socket socket) {
+void Worker::adopt(tcp::socket socket, Peer peer) {
   const std::uint32_t limit = shared_.config->global.max_connections;
   const std::uint32_t open = shared_.open_connections.fetch_add(1) + 1;
   services_.counters.connections.add();
-  const bool refused = draining_ || (limit > 0 && open > limit);
+  const std::uint32_t logins_limit = shared_.config->global.sluice.max_logins;
+  const bool too_many_logins =
+      logins_limit > 0 && shared_.logins.load(std::memory_order_relaxed) >= logins_limit;
+  const bool refused = draining_ || (limit > 0 && open > limit) || too_many_logins;
   const std::uint32_t id = shared_.next_connection_id.fetch_add(1);
   shared_.sessions.add(id, *this);
-  std::string host = host_of(socket);
-  auto session = std::make_unique<ClientSession>(services_, std::move(socket), std::move(host), id);
+  auto session = std::make_unique<ClientSession>(services_, std::move(socket), std::move(peer), id);
+  if (!refused) shared_.logins.fetch_add(1, std::memory_order_relaxed);
   sessions_.push_front(std::move(session));
   const auto place = sessions_.begin();
   if (refused) services_.counters.connections_refused.add();
@@ -178,6 +204,7 @@ void Worker::drain() {
     draining_ = true;
     std::error_code ignored;
     acceptor_.close(ignored);
+    unix_.close();
     for (const auto& session : sessions_) session->drain();
   });
 }

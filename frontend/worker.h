@@ -19,6 +19,7 @@
 #include <asio/post.hpp>
 
 #include "frontend/client_session.h"
+#include "frontend/unix_listener.h"
 #include "frontend/worker_services.h"
 
 namespace sluice::frontend {
@@ -30,6 +31,8 @@ class Worker final : public SessionOwner {
 
   // Binds with SO_REUSEPORT. Errors: config_invalid naming address and port.
   Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
+  // Also lets clients in through a unix socket; one worker does. Empty: there is none.
+  Result<void> listen_unix(const std::string& path, std::uint32_t mode);
   void start();
   void join();
   // `peers`: all workers, this one included; a new client goes to the one with the fewest.
@@ -53,9 +56,13 @@ class Worker final : public SessionOwner {
 
  private:
   explicit Worker(GatewayShared& shared);
+  using Peer = ClientSession::Peer;
   void accept();
-  void place(asio::ip::tcp::socket socket);
-  void adopt(asio::ip::tcp::socket socket);
+  void accept_unix();
+  template <class Accept>
+  void accept_later(Accept accept);
+  void place(asio::ip::tcp::socket socket, Peer peer);
+  void adopt(asio::ip::tcp::socket socket, Peer peer);
   void ended(std::list<std::unique_ptr<ClientSession>>::iterator session);
   void keep_house();
   void end_if_idle();
@@ -67,6 +74,7 @@ class Worker final : public SessionOwner {
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   WorkerServices services_;
   asio::ip::tcp::acceptor acceptor_;
+  UnixListener unix_;
   asio::steady_timer housekeeping_;
   std::list<std::unique_ptr<ClientSession>> sessions_;
   std::vector<Worker*> peers_;

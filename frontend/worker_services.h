@@ -24,6 +24,7 @@
 #include "frontend/metadata_service.h"
 #include "frontend/session_registry.h"
 #include "frontend/sha2_cache.h"
+#include "frontend/tls_context.h"
 #include "frontend/user_directory.h"
 #include "router/plan_cache.h"
 
@@ -34,17 +35,18 @@ struct GatewayShared {
   config::ConfigSnapshot config;
   std::unique_ptr<UserDirectory> users;
   std::unique_ptr<wire::RsaKey> rsa_key;
-  std::unique_ptr<asio::ssl::context> tls;  // null: no TLS
   Clock::time_point started_at = Clock::now();
   std::vector<const Counters*> counters;  // one per worker
   std::vector<SessionOwner*> owners;      // the workers
 
   // Synchronised or atomic.
+  TlsCertificates tls;
   Sha2Cache sha2_cache;
   SessionRegistry sessions;
   MetadataService* metadata = nullptr;
   std::atomic<std::uint32_t> next_connection_id{1};
   std::atomic<std::uint32_t> open_connections{0};
+  std::atomic<std::uint32_t> logins{0};  // sessions that have not logged in yet
 };
 
 struct WorkerServices {

@@ -7,6 +7,8 @@
 #include <asio/buffer.hpp>
 #include <asio/ssl/error.hpp>
 #include <asio/ssl/host_name_verification.hpp>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
@@ -15,6 +17,12 @@ namespace {
 
 // What a connection keeps of the memory for frames between writes.
 constexpr std::size_t kKeptFrameBytes = 16 * 1024;
+
+template <int option>
+using TcpOption = asio::detail::socket_option::integer<IPPROTO_TCP, option>;
+using KeepAliveIdle = TcpOption<TCP_KEEPIDLE>;  // seconds
+using KeepAliveInterval = TcpOption<TCP_KEEPINTVL>;
+using KeepAliveCount = TcpOption<TCP_KEEPCNT>;
 
 // Runs an asio operation whose handler takes (error, ...) and awaits it under a deadline.
 template <class Start>
@@ -49,13 +57,22 @@ class Handshake : public Ticker::Wait {
   bool timed_out_ = false;
 };
 
+// Small writes leave at once; a peer that has vanished is noticed within two minutes. None of it
+// matters to a unix socket, which refuses.
+void set_options(Stream::Socket& socket) {
+  std::error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  socket.set_option(KeepAliveIdle(60), ignored);
+  socket.set_option(KeepAliveInterval(10), ignored);
+  socket.set_option(KeepAliveCount(5), ignored);
+}
+
 }  // namespace
 
 Stream::Stream(Socket socket, Ticker& ticker) : socket_(std::move(socket)), ticker_(ticker) {
-  if (!socket_.is_open()) return;
-  std::error_code ignored;
-  socket_.non_blocking(true, ignored);
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  if (socket_.is_open()) set_options(socket_);
 }
 
 Stream::~Stream() {
@@ -104,12 +121,7 @@ Task<IoStatus> Stream::connect(const asio::ip::tcp::endpoint& endpoint, Deadline
   };
   Handshake<decltype(start)> operation(*this, ticker_, deadline, start);
   const std::error_code failed = co_await operation;
-  if (!failed) {
-    std::error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket_.set_option(asio::socket_base::keep_alive(true), ignored);
-  }
+  if (!failed) set_options(socket_);
   const IoStatus status = status_of(failed, operation.timed_out());
   co_return status == IoStatus::closed && !cancelled_ ? IoStatus::failed : status;
 }

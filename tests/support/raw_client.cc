@@ -37,7 +37,7 @@ wire::OkPacket RawReply::ok() const {
   return value_or_throw(wire::decode_ok(packets.back().payload, capabilities), "OK");
 }
 
-RawClient::RawClient(std::uint16_t port) : socket_(RawSocket::connect(port)) {
+RawClient::RawClient(RawSocket socket) : socket_(std::move(socket)) {
   std::optional<RawPacket> packet = read_message(socket_);
   if (!packet) throw SocketError("closed before the greeting");
   if (first_byte(*packet) == 0xff) {

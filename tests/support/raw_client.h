@@ -48,7 +48,8 @@ struct RawReply {
 class RawClient {
  public:
   // Connects and reads the greeting. A server may answer ERR instead: then greeting_error() is set.
-  explicit RawClient(std::uint16_t port);
+  explicit RawClient(std::uint16_t port) : RawClient(RawSocket::connect(port)) {}
+  explicit RawClient(RawSocket socket);
 
   const wire::HandshakeV10& greeting() const { return greeting_; }
   const std::optional<RawPacket>& greeting_error() const { return greeting_error_; }

@@ -54,6 +54,7 @@ class RawSocket {
   // False if the stream ends before the first byte; ending in the middle is an error.
   bool read_exactly(std::span<std::byte> out);
 
+  int handle() const { return handle_; }
   void half_close();  // FIN: no more writes, reads go on
   void reset();       // RST
   void close();

@@ -195,6 +195,17 @@ TEST_CASE("no TLS where it is required: refused before the account is looked at"
   }
 }
 
+TEST_CASE("a unix socket is as good as TLS") {
+  ServerSide side;
+  auto setup = side.setup(AuthPlugin::native_password, TlsMode::required);
+  setup.unix_socket = true;
+  const wire::Nonce nonce = setup.nonce;
+  ServerHandshake handshake(std::move(setup));
+  const HandshakeAction last = handshake.start();
+  CHECK(answer(handshake, last, response_of(nonce, "ann", "secret", wire::kNativePassword)).kind ==
+        HandshakeAction::Kind::done);
+}
+
 TEST_CASE("a client with another plugin is switched to ours, with the same nonce") {
   const struct {
     AuthPlugin plugin;

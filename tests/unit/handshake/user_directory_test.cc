@@ -34,6 +34,11 @@ TEST_CASE("host patterns") {
       {"%.3", "10.1.2.3", true},
       {"%.3", "10.1.3.2", false},
       {"10.%.3", "10.3.3.3", true},
+      {"192.168.1.0/255.255.255.0", "192.168.1.7", true},
+      {"192.168.1.0/255.255.255.0", "192.168.2.7", false},
+      {"192.168.1.0/255.255.255.0", "::ffff:192.168.1.7", true},
+      {"192.168.1.7/255.255.255.0", "192.168.1.7", false},  // bits that the mask leaves out
+      {"192.168.1.0/255.255.255.0", "localhost", false},
       {"10.1.2._", "10.1.2.3", true},
       {"10.1.2._", "10.1.2.33", false},
       {"10.1.2.__", "10.1.2.33", true},
@@ -66,13 +71,17 @@ TEST_CASE("a pattern of many wildcards takes no longer than its length allows") 
 }
 
 TEST_CASE("the most specific account counts") {
-  const std::vector<config::User> users{account("ann", "%"), account("ann", "10.%"),
-                                        account("ann", "10.1.2.3"), account("ann", "10.1.%"),
+  const std::vector<config::User> users{account("ann", "%"),
+                                        account("ann", "10.%"),
+                                        account("ann", "10.1.2.3"),
+                                        account("ann", "10.1.%"),
+                                        account("ann", "10.2.0.0/255.255.0.0"),
                                         account("bob", "10.1.2.3")};
   const ConfiguredUsers directory(users);
   CHECK(directory.find("ann", "10.1.2.3")->host == "10.1.2.3");
   CHECK(directory.find("ann", "10.1.2.4")->host == "10.1.%");
-  CHECK(directory.find("ann", "10.2.2.4")->host == "10.%");
+  CHECK(directory.find("ann", "10.2.2.4")->host == "10.2.0.0/255.255.0.0");
+  CHECK(directory.find("ann", "10.3.2.4")->host == "10.%");
   CHECK(directory.find("ann", "11.2.2.4")->host == "%");
   CHECK_FALSE(directory.find("bob", "11.2.2.4"));
   CHECK_FALSE(directory.find("Ann", "10.1.2.3"));
