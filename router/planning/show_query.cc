@@ -165,7 +165,7 @@ class ShowQuery {
       return of_database(kTriggers, "TRIGGERS", "TRIGGER_SCHEMA", "EVENT_OBJECT_TABLE");
     }
     if (take("EVENTS")) return of_database(kEvents, "EVENTS", "EVENT_SCHEMA", "EVENT_NAME");
-    if (is("PROCEDURE") || is("FUNCTION")) return routines();
+    if (is("PROCEDURE") || is("FUNCTION") || is("PACKAGE")) return routines();
     if (take("INDEX") || take("INDEXES") || take("KEYS")) return index();
     if (take("CREATE")) return create_database();
     return refuse("this SHOW statement", "sharded databases");
@@ -263,8 +263,9 @@ class ShowQuery {
   }
 
   Result<std::string> routines() {
-    const std::string type = to_upper(token());
+    std::string type = to_upper(token());
     skip();
+    if (take("BODY")) type += " BODY";
     if (!take("STATUS")) return refuse("SHOW " + type + " CODE", "sharded databases");
     return filtered(select(kRoutines, "ROUTINES") + " WHERE ROUTINE_TYPE = " + text_of(type),
                     "ROUTINE_NAME", "1, 2");
