@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/federation.h"
 
+#include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "executor/diagnostics.h"
@@ -54,11 +56,11 @@ class Scratch {
 };
 
 // Values are stored as they are: nothing is checked again, and time has no zones.
-backend::SessionVariablesPtr storing_variables(SessionState& session) {
+backend::SessionVariablesPtr storing_variables(SessionState& session, std::string time_zone) {
   return session.interner->intern({{"character_set_client", "'utf8mb4'"},
                                    {"collation_connection", "'utf8mb4_general_ci'"},
                                    {"sql_mode", "''"},
-                                   {"time_zone", "'+00:00'"}});
+                                   {"time_zone", std::move(time_zone)}});
 }
 
 class Federation {
@@ -67,9 +69,9 @@ class Federation {
       : request_(request), plan_(*request.routed.federation), scratch_(scratch) {}
 
   Task<Result<void>> run() {
-    scratch_.queue_sync(storing_variables(request_.session));
     for (std::size_t i = 0; i < plan_.gathers.size(); ++i) {
-      Result<void> gathered = co_await gather(i);
+      Task<Result<void>> gathering = plan_.gathers[i].system ? gather_system(i) : gather(i);
+      Result<void> gathered = co_await gathering;
       if (!gathered) co_return gathered.error();
     }
     Result<void> answered = co_await answer();
@@ -82,17 +84,31 @@ class Federation {
     for (const router::Gather& gather : plan_.gathers) {
       drop += (drop.empty() ? "DROP TEMPORARY TABLE IF EXISTS " : ", ") + gather.temporary;
       for (const std::string& copy : gather.copies) drop += ", " + copy;
+      if (gather.system && !gather.system->merge.empty()) drop += ", " + nodes_table(gather);
     }
     if (!scratch_.broken()) (void)co_await run_simple(scratch_, drop);
   }
 
  private:
-  Task<Result<void>> gather(std::size_t index) {
+  // Where the rows of several nodes wait for being made one.
+  static std::string nodes_table(const router::Gather& gather) {
+    return gather.temporary + "_nodes";
+  }
+
+  Task<Result<void>> create_table(std::size_t index) {
     Buffer create;
     router::render_temporary(request_.routed, index, request_.values, request_.session.values(),
                              create);
     Result<OkAnswer> created = co_await run_simple(scratch_, as_text(create));
     if (!created) co_return created.error();
+    co_return Result<void>();
+  }
+
+  Task<Result<void>> gather(std::size_t index) {
+    scratch_.queue_sync(storing_variables(request_.session, "'+00:00'"));
+    Result<void> created = co_await create_table(index);
+    if (!created) co_return created.error();
+    target_ = plan_.gathers[index].temporary;
     const GatheringSession gathering(request_.session);
     for (const router::Unit& unit : request_.resolution.gathers[index]) {
       Result<void> moved = co_await move_rows(index, unit);
@@ -100,6 +116,11 @@ class Federation {
     }
     Result<void> stored = co_await store();
     if (!stored) co_return stored.error();
+    Result<void> copied = co_await make_copies(index);
+    co_return copied;
+  }
+
+  Task<Result<void>> make_copies(std::size_t index) {
     for (const std::string& copy : plan_.gathers[index].copies) {
       Result<OkAnswer> made =
           co_await run_simple(scratch_, "CREATE TEMPORARY TABLE " + copy + " AS SELECT * FROM " +
@@ -107,6 +128,67 @@ class Federation {
       if (!made) co_return made.error();
     }
     co_return Result<void>();
+  }
+
+  // A table of information_schema. What it says of times is in the session's zone.
+  Task<Result<void>> gather_system(std::size_t index) {
+    const router::Gather& gather = plan_.gathers[index];
+    SessionState& session = request_.session;
+    const std::string* const zone = session.variables->find("time_zone");
+    scratch_.queue_sync(storing_variables(session, zone == nullptr ? "DEFAULT" : *zone));
+    Result<void> created = co_await create_table(index);
+    if (!created) co_return created.error();
+    const std::vector<SystemQuery> queries = system_queries(
+        *gather.system, request_.visible, session.database, request_.pools, plan_.scratch);
+    const bool merges = std::any_of(queries.begin(), queries.end(),
+                                    [](const SystemQuery& query) { return query.merges; });
+    target_ = merges ? nodes_table(gather) : gather.temporary;
+    if (merges) {
+      Result<OkAnswer> second = co_await run_simple(
+          scratch_, "CREATE TEMPORARY TABLE " + target_ + " LIKE " + gather.temporary);
+      if (!second) co_return second.error();
+    }
+    const GatheringSession gathering(session);
+    for (const SystemQuery& query : queries) {
+      Result<void> moved = co_await move_system_rows(index, query);
+      if (!moved) co_return moved.error();
+    }
+    Result<void> stored = co_await store();
+    if (!stored) co_return stored.error();
+    if (merges) {
+      Result<OkAnswer> merged = co_await run_simple(scratch_, gather.system->merge);
+      if (!merged) co_return merged.error();
+    }
+    Result<void> copied = co_await make_copies(index);
+    co_return copied;
+  }
+
+  Task<Result<void>> move_system_rows(std::size_t index, const SystemQuery& query) {
+    request_.counters.units.add();
+    SessionState& session = request_.session;
+    backend::Pool& pool = query.pools->pool(query.source, session.found_rows);
+    Result<backend::Lease> lease =
+        co_await pool.acquire(session.variables.get(), session.connection_id);
+    if (!lease) co_return lease.error();
+    backend::Connection& connection = **lease;
+    connection.set_owner(session.connection_id);
+    connection.queue_sync(session.variables);
+    connection.start_statement();
+    connection.append_query(query.sql);
+    Result<void> sent = co_await connection.flush();
+    if (!sent) co_return sent.error();
+    Result<void> settled = co_await connection.settle();
+    if (!settled) {
+      connection.mark_broken();
+      co_return settled.error();
+    }
+    UnitReader reader(connection);
+    Result<void> moved = co_await reader.read_head();
+    asked_ = &query;
+    if (moved) moved = co_await pump(index, reader);
+    asked_ = nullptr;
+    if (connection.is_answering()) connection.mark_broken();
+    co_return moved;
   }
 
   Task<Result<void>> move_rows(std::size_t index, const router::Unit& unit) {
@@ -149,9 +231,13 @@ class Federation {
       for (const Bytes row : rows) {
         Result<void> split = wire::split_row(row, wire::RowFormat::text, reader.columns(), cells);
         if (!split) co_return split.error();
+        texts_.clear();
+        if (asked_ != nullptr && !rename_system_row(*gather.system, *asked_, cells, texts_)) {
+          continue;
+        }
         Result<void> counted = count(row.size());
         if (!counted) co_return counted.error();
-        insert_ += insert_.empty() ? "INSERT INTO " + gather.temporary + " VALUES " : ",";
+        insert_ += insert_.empty() ? "INSERT INTO " + target_ + " VALUES " : ",";
         append_row_literal(cells, gather.columns, insert_);
         if (insert_.size() < kInsertBytes) continue;
         Result<void> stored = co_await store();
@@ -205,9 +291,14 @@ class Federation {
     names_.actual_database = request_.pools.source(plan_.scratch).database;
     names_.logic_database = request_.pools.name();
     for (const router::Gather& gather : plan_.gathers) {
-      const std::string& logic_table = request_.routed.tables[gather.table].logic_table;
-      names_.tables.push_back({gather.temporary, logic_table});
-      for (const std::string& copy : gather.copies) names_.tables.push_back({copy, logic_table});
+      const std::string& logic_table = gather.system
+                                           ? gather.system->name
+                                           : request_.routed.tables[gather.table].logic_table;
+      const std::string_view database = gather.system ? "information_schema" : "";
+      names_.tables.push_back({gather.temporary, logic_table, database});
+      for (const std::string& copy : gather.copies) {
+        names_.tables.push_back({copy, logic_table, database});
+      }
     }
     ReplyRelay relay(relay_setup());
     Result<void> relayed = co_await relay_answer(request_, scratch_, relay);
@@ -238,7 +329,10 @@ class Federation {
   Request& request_;
   const router::FederationPlan& plan_;
   backend::Connection& scratch_;
+  std::string target_;  // the table that insert_ is for
   std::string insert_;
+  const SystemQuery* asked_ = nullptr;  // whose rows are being read, of information_schema
+  std::deque<std::string> texts_;       // of the row being stored
   std::uint64_t rows_ = 0;
   std::uint64_t bytes_ = 0;
   NameMap names_;
@@ -246,7 +340,23 @@ class Federation {
 
 }  // namespace
 
+namespace {
+
+// The scratch server's connection would wait for the session's own locks.
+bool waits_for_itself(const Request& request) {
+  const auto& gathers = request.routed.federation->gathers;
+  return request.session.transaction.locked() &&
+         std::any_of(gathers.begin(), gathers.end(),
+                     [](const router::Gather& gather) { return !gather.system; });
+}
+
+}  // namespace
+
 Task<Result<void>> run_federation(Request& request) {
+  if (waits_for_itself(request)) {
+    co_return make_error(ErrorId::unsupported,
+                         {"a statement that gathers rows of several shards", "LOCK TABLES"});
+  }
   backend::Pool& pool = request.pool(request.resolution.units.front());
   const std::uint32_t session = request.session.connection_id;
   Result<backend::Lease> lease = co_await pool.acquire(request.session.variables.get(), session);

@@ -21,8 +21,20 @@ std::string_view NameMap::database(std::string_view actual) const {
   return !actual.empty() && actual == actual_database ? logic_database : actual;
 }
 
+std::string NameMap::constraint(std::string_view actual) const {
+  for (const std::string_view infix : {"_ibfk_", "_chk_"}) {
+    const std::size_t at = actual.rfind(infix);
+    if (at == std::string_view::npos) continue;
+    return std::string(table(actual.substr(0, at))) + std::string(actual.substr(at));
+  }
+  return std::string(actual);
+}
+
 void NameMap::rename(wire::ColumnDefinition& column) const {
   column.schema = database(column.schema);
+  for (const NamePair& pair : tables) {
+    if (!pair.database.empty() && pair.actual == column.org_table) column.schema = pair.database;
+  }
   column.table = table(column.table);
   column.org_table = table(column.org_table);
 }
@@ -59,9 +71,18 @@ std::string NameMap::rename_in_cell(std::string_view cell) const {
     const std::size_t close = cell.find('`', open + 1);
     if (close == std::string_view::npos) break;
     const std::string_view before = cell.substr(0, open);
+    const std::string_view name = cell.substr(open + 1, close - open - 1);
+    std::string renamed(name);
     if (before.ends_with("TABLE ") || before.ends_with("REFERENCES ")) {
+      renamed = table(name);
+    } else if (before.ends_with("CONSTRAINT ")) {
+      renamed = constraint(name);
+    } else if (cell.substr(close + 1).starts_with(".")) {  // in a view
+      renamed = database(name);
+    }
+    if (renamed != name) {
       out += cell.substr(copied, open + 1 - copied);
-      out += table(cell.substr(open + 1, close - open - 1));
+      out += renamed;
       copied = close;
     }
     open = cell.find('`', close + 1);

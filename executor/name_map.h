@@ -14,6 +14,7 @@ namespace sluice::executor {
 struct NamePair {
   std::string_view actual;
   std::string_view logic;
+  std::string_view database{};  // logical one, where it is another than the map's
 };
 
 struct NameMap {
@@ -25,6 +26,8 @@ struct NameMap {
   // The logical name of an actual table, or the name itself.
   std::string_view table(std::string_view actual) const;
   std::string_view database(std::string_view actual) const;
+  // t_order_0_ibfk_1 is a server's own name for a constraint of t_order_0.
+  std::string constraint(std::string_view actual) const;
   // Schema, table and original table of a column definition.
   void rename(wire::ColumnDefinition& column) const;
   // Replaces actual names that stand between quotes, back-quotes or dots in a message.

@@ -13,6 +13,7 @@
 #include "executor/client_writer.h"
 #include "executor/name_map.h"
 #include "executor/session_state.h"
+#include "executor/system_gather.h"
 #include "router/plan.h"
 #include "router/resolve.h"
 
@@ -37,6 +38,8 @@ struct Request {
   backend::DatabasePools& pools;
   Counters& counters;
   Limits limits;
+  // What information_schema shows: the databases that the session may see.
+  std::span<const VisibleDatabase> visible{};
   // COM_STMT_EXECUTE: the bound parameters; the answer's rows are binary.
   bool prepared = false;
   std::span<const wire::Parameter> parameters;

@@ -95,7 +95,9 @@ class ScatterWrite {
       : request_(request), transaction_(request.session.transaction) {}
 
   Task<Result<void>> run() {
-    const bool own_transaction = request_.session.autocommit && !transaction_.is_explicit();
+    const bool alone = request_.session.autocommit && !transaction_.is_explicit();
+    locked_ = alone && transaction_.locked();
+    const bool own_transaction = alone && !locked_;
     request_.session.diagnostics.clear();
     if (own_transaction) transaction_.begin({});
     Result<void> done = co_await run_units(own_transaction);
@@ -105,6 +107,8 @@ class ScatterWrite {
     }
     if (own_transaction) {
       done = co_await end_own_transaction(done);
+    } else if (locked_) {
+      done = co_await end_under_locks(done);
     } else if (!done) {
       done = co_await undo_statement(done.error());
     }
@@ -115,6 +119,19 @@ class ScatterWrite {
   }
 
  private:
+  // START TRANSACTION would give back the locks, so autocommit is what makes one of the shards'
+  // parts.
+  Task<Result<void>> end_under_locks(Result<void> outcome) {
+    for (UnitSlot& slot : slots_) {
+      backend::Connection& connection = slot.shard.connection();
+      if (connection.broken()) continue;
+      if (!outcome) (void)co_await run_simple(connection, "ROLLBACK");
+      Result<OkAnswer> ended = co_await run_simple(connection, "SET autocommit=1");
+      if (!ended && outcome) outcome = ended.error();
+    }
+    co_return outcome;
+  }
+
   Task<Result<void>> run_units(bool own_transaction) {
     Result<std::vector<UnitSlot>> slots = co_await fan_out(request_, 1);
     if (!slots) co_return slots.error();
@@ -123,10 +140,14 @@ class ScatterWrite {
     for (UnitSlot& slot : slots_) {
       backend::Connection& connection = slot.shard.connection();
       transaction_.mark_written(connection);
-      if (!own_transaction) connection.expect_ok(std::string("SAVEPOINT ") + kSavepoint);
+      if (locked_) {
+        connection.expect_ok("SET autocommit=0");
+      } else if (!own_transaction) {
+        connection.expect_ok(std::string("SAVEPOINT ") + kSavepoint);
+      }
       if (!timestamp_.empty()) connection.expect_ok(timestamp_);
     }
-    savepoints_set_ = !own_transaction;
+    savepoints_set_ = !own_transaction && !locked_;
     // All shards work at the same time: first everything is sent, then the answers are taken.
     for (std::size_t from = 0;; from += kPipeline) {
       bool any = false;
@@ -261,6 +282,7 @@ class ScatterWrite {
   Totals totals_;
   std::string timestamp_;
   bool warned_ = false;
+  bool locked_ = false;  // runs under LOCK TABLES
   bool savepoints_set_ = false;
 };
 

@@ -28,11 +28,15 @@ ShardSession ShardSession::of_transaction(Request& request, backend::Connection&
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit) {
   Transaction& transaction = request.session.transaction;
   backend::Pool& pool = request.pool(unit);
-  const bool transactional = transaction.is_explicit() || !request.session.autocommit;
+  const bool locked = transaction.locked() && !request.routed.tables.empty();
+  const bool transactional = transaction.is_explicit() || !request.session.autocommit || locked;
   if (transactional) {
     if (backend::Connection* connection = transaction.find(pool)) {
       co_return ShardSession::of_transaction(request, *connection);
     }
+  }
+  if (locked) {
+    co_return make_error(ErrorId::table_not_locked, {request.routed.tables.front().logic_table});
   }
   backend::Lease lease = pool.try_idle(request.session.variables.get());
   if (!lease) {
@@ -51,7 +55,8 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
 }
 
 Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit) {
-  if (request.session.transaction.is_explicit() || !request.session.autocommit) {
+  if (request.session.transaction.is_explicit() || request.session.transaction.locked() ||
+      !request.session.autocommit) {
     co_return ShardSession();
   }
   Result<backend::Lease> lease =

@@ -89,7 +89,7 @@ void Transaction::note_status(const backend::Connection& connection, bool in_tra
 }
 
 void Transaction::release_closed() {
-  if (explicit_) return;
+  if (explicit_ || locked_) return;
   for (Participant& participant : participants_) {
     if (!participant.open) retire(participant);
   }
@@ -111,6 +111,7 @@ void Transaction::close(bool chain) {
   participants_.clear();
   savepoints_.clear();
   next_characteristics_.clear();
+  locked_ = false;
   explicit_ = chain;
   if (!chain) options_ = {};
 }
@@ -126,7 +127,26 @@ Task<Result<void>> Transaction::end_participant(Participant& participant, std::s
   co_return Result<void>();
 }
 
+Task<void> Transaction::unlock() {
+  for (Participant& participant : participants_) {
+    if (participant.lease->broken()) continue;
+    Result<void> done = co_await end_participant(participant, "UNLOCK TABLES");
+    if (!done) participant.lease->mark_broken();
+  }
+  close(false);
+}
+
+Task<void> Transaction::end() {
+  const bool locked = locked_;
+  if (locked) co_await unlock();
+  if (!locked) (void)co_await rollback(false);
+}
+
 Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
+  if (locked_ && !explicit_) {
+    Result<void> done = co_await run_everywhere("COMMIT");
+    co_return done;
+  }
   // Writers first: once they are through, a reader's failure changes nothing.
   std::stable_partition(participants_.begin(), participants_.end(),
                         [](const Participant& participant) { return participant.wrote; });
@@ -164,6 +184,10 @@ Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
 }
 
 Task<Result<void>> Transaction::rollback(bool chain) {
+  if (locked_ && !explicit_) {
+    Result<void> done = co_await run_everywhere("ROLLBACK");
+    co_return done;
+  }
   for (Participant& participant : participants_) {
     Result<void> done = co_await end_participant(participant, "ROLLBACK");
     // A connection that breaks here is closed, and its server rolls back by itself.
@@ -224,6 +248,10 @@ Task<void> Transaction::check_after_error(backend::Connection& connection) {
 }
 
 Task<void> Transaction::abandon() {
+  if (locked_) {
+    co_await unlock();
+    co_return;
+  }
   for (Participant& participant : participants_) {
     if (participant.lease->broken()) continue;
     Result<void> done = co_await end_participant(participant, "ROLLBACK");

@@ -68,6 +68,14 @@ class Transaction {
   // closed: gives back those whose are.
   void drop_held();
 
+  // LOCK TABLES: participants stay, and every statement runs on them, until unlock(); COMMIT and
+  // ROLLBACK end what transactions they have and no more.
+  void hold_locks() { locked_ = true; }
+  bool locked() const { return locked_; }
+  Task<void> unlock();
+  // The end of a session: rolls back and gives back all locks.
+  Task<void> end();
+
   // Each of these works on all participants and ends with the transaction closed or, for
   // savepoints, unchanged but for what they say.
   Task<Result<void>> commit(Counters& counters, bool chain);
@@ -92,6 +100,7 @@ class Transaction {
   void retire(Participant& participant);
 
   bool explicit_ = false;
+  bool locked_ = false;
   TransactionOptions options_;
   std::string next_characteristics_;
   std::vector<std::string> savepoints_;  // quoted names, oldest first

@@ -147,7 +147,7 @@ Task<void> ClientSession::refuse_unasked(const Error& error) {
 }
 
 Task<void> ClientSession::end_session() {
-  (void)co_await session_.state.transaction.rollback(false);
+  co_await session_.state.transaction.end();
   log::debug("client", "session ended", {{"connection", connection_id_}});
 }
 

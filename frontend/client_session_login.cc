@@ -117,7 +117,7 @@ Task<bool> ClientSession::change_user(const wire::Message& message) {
   const Deadline deadline = deadline_after(services_.config.global.sluice.handshake_timeout);
   std::optional<Error> failed = co_await shake_hands(handshake, std::move(action), deadline);
   session_.prepared.clear();
-  (void)co_await session_.state.transaction.rollback(false);
+  co_await session_.state.transaction.end();
   if (!failed) {
     const Login before = session_.login;
     const std::string database = session_.state.database;

@@ -120,7 +120,9 @@ void MetadataService::load_source(const config::Database& database,
   router::LoadedSource& known = loaded_.databases[database.name][source.name];
   const std::string place = database.name + "." + source.name;
   Result<backend::LoadedSource> loaded =
-      backend::load_schema(source, {.tables = {}, .collations = loaded_.collations.empty()});
+      backend::load_schema(source, {.tables = {},
+                                    .collations = loaded_.collations.empty(),
+                                    .system_tables = loaded_.system == nullptr});
   if (!loaded) {
     known.error = "data source " + source.name + " cannot be reached";
     if (reported_.insert(place).second) {
@@ -141,6 +143,13 @@ void MetadataService::load_source(const config::Database& database,
     for (const backend::LoadedCollation& collation : loaded->collations) {
       loaded_.collations.push_back(to_collation(collation, loaded->version));
     }
+  }
+  if (loaded_.system == nullptr && !loaded->system_tables.empty()) {
+    std::map<std::string, router::TableSchema> tables;
+    for (const backend::LoadedTable& table : loaded->system_tables) {
+      tables[table.name] = to_table_schema(table);
+    }
+    loaded_.system = router::make_system_metadata(tables);
   }
   if (loaded_.server_version.empty()) {
     loaded_.server_version = loaded->version;
@@ -166,8 +175,8 @@ void MetadataService::run(const Job& job) {
   for (const config::Database& database : config_->databases) {
     if (database.name != job.database || actual.empty()) continue;
     for (const config::DataSource& source : database.data_sources) {
-      Result<backend::LoadedSource> loaded =
-          backend::load_schema(source, {.tables = actual, .collations = false});
+      Result<backend::LoadedSource> loaded = backend::load_schema(
+          source, {.tables = actual, .collations = false, .system_tables = false});
       router::LoadedSource& target = loaded_.databases[database.name][source.name];
       if (!loaded) {
         target.reachable = false;  // load_missing() will see to it

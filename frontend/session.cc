@@ -149,6 +149,11 @@ bool may_use(const Session& session, std::string_view database) {
 }
 
 Result<void> use_database(Session& session, std::string_view database) {
+  if (router::is_information_schema(database)) {
+    session.state.database = "information_schema";
+    session.tracker.note_schema(session.state.database);
+    return {};
+  }
   if (session.services.metadata->find(database) == nullptr) {
     return make_error(ErrorId::unknown_database, {database});
   }

@@ -49,7 +49,8 @@ struct Session {
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;
-  std::string resolved_text;  // of a statement with version comments
+  std::string resolved_text;   // of a statement with version comments
+  std::string rewritten_text;  // of a statement that runs as another one
   router::Resolution resolution;
 };
 

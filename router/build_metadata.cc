@@ -9,18 +9,19 @@ namespace {
 
 using Sources = std::map<std::string, LoadedSource>;
 
-// The schema on the first node that has the table: all nodes are defined alike.
-std::shared_ptr<const TableSchema> first_schema(const Sources& sources,
-                                                const std::vector<config::DataNode>& nodes) {
-  for (const config::DataNode& node : nodes) {
-    const auto source = sources.find(node.data_source);
+// With the schema on the first node that has the table: all nodes are defined alike.
+Table with_first_schema(std::shared_ptr<const TableRule> rule, const Sources& sources,
+                        const std::vector<config::DataNode>& nodes) {
+  Table out{std::move(rule), nullptr};
+  for (std::size_t i = 0; i < nodes.size() && out.schema == nullptr; ++i) {
+    const auto source = sources.find(nodes[i].data_source);
     if (source == sources.end()) continue;
-    const auto table = source->second.tables.find(node.table);
-    if (table != source->second.tables.end()) {
-      return std::make_shared<const TableSchema>(table->second);
-    }
+    const auto table = source->second.tables.find(nodes[i].table);
+    if (table == source->second.tables.end()) continue;
+    out.schema = std::make_shared<const TableSchema>(table->second);
+    out.model = static_cast<std::uint16_t>(i);
   }
-  return nullptr;
+  return out;
 }
 
 class DatabaseBuilder {
@@ -64,13 +65,14 @@ class DatabaseBuilder {
   Result<void> add_sharded() {
     std::map<std::string, std::shared_ptr<TableRule>> rules;
     for (const config::ShardingTable& table : database_.sharding.tables) {
-      const auto schema = first_schema(sources_, table.nodes);
-      auto rule = compile_rule(table, schema.get(), context_);
+      Table loaded = with_first_schema(nullptr, sources_, table.nodes);
+      auto rule = compile_rule(table, loaded.schema.get(), context_);
       if (!rule) return rule.error();
       for (const config::DataNode& node : table.nodes)
         claimed_[node.data_source].insert(node.table);
       rules.emplace(table.logic_name, *rule);
-      out_->tables.insert_or_assign(table.logic_name, Table{*rule, schema});
+      loaded.rule = *rule;
+      out_->tables.insert_or_assign(table.logic_name, std::move(loaded));
     }
     bind_tables(database_.sharding, rules);
     return {};
@@ -87,7 +89,7 @@ class DatabaseBuilder {
         nodes.push_back({source.name, name});
         claimed_[source.name].insert(name);
       }
-      out_->tables.insert_or_assign(name, Table{std::move(rule), first_schema(sources_, nodes)});
+      out_->tables.insert_or_assign(name, with_first_schema(std::move(rule), sources_, nodes));
     }
   }
 
@@ -101,11 +103,28 @@ class DatabaseBuilder {
 
 }  // namespace
 
+std::shared_ptr<const DatabaseMetadata> make_system_metadata(
+    const std::map<std::string, TableSchema>& tables) {
+  auto system = std::make_shared<DatabaseMetadata>();
+  system->name = "information_schema";
+  system->loaded = true;
+  for (const auto& [name, schema] : tables) {
+    auto rule = std::make_shared<TableRule>();
+    rule->name = name;
+    rule->kind = TableKind::system;
+    rule->nodes.push_back({0, name, "information_schema." + quote_name(name)});
+    system->tables.emplace(to_upper(name),
+                           Table{std::move(rule), std::make_shared<const TableSchema>(schema)});
+  }
+  return system;
+}
+
 Result<MetadataSnapshot> build_metadata(config::ConfigSnapshot config, const LoadedSchema& loaded,
                                         const Metadata* previous, std::uint64_t version) {
   static const Sources kNone;
   auto metadata = std::make_shared<Metadata>();
   metadata->version = version;
+  metadata->system = loaded.system;
   metadata->collations = loaded.collations;
   metadata->server_version = loaded.server_version;
   metadata->div_precision_increment = loaded.div_precision_increment;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,14 @@ struct LoadedSchema {
   // Logic database -> data source -> what is there. A source that is missing was not reached.
   std::map<std::string, std::map<std::string, LoadedSource>> databases;
   std::vector<Collation> collations;
+  std::shared_ptr<const DatabaseMetadata> system;  // null: not loaded yet
   std::string server_version;
   std::uint32_t div_precision_increment = 4;
 };
+
+// information_schema as one server defines it, from its tables' columns.
+std::shared_ptr<const DatabaseMetadata> make_system_metadata(
+    const std::map<std::string, TableSchema>& tables);
 
 // `previous` (may be null): key generators whose configuration did not change are kept, so that
 // they never give a key twice. Errors: config_invalid, expression_invalid.

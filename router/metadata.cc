@@ -30,6 +30,18 @@ std::string to_lower(std::string_view ascii) {
   return text;
 }
 
+std::string to_upper(std::string_view ascii) {
+  std::string text(ascii);
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+bool is_information_schema(std::string_view database) {
+  return to_lower(database) == "information_schema";
+}
+
 std::string quote_name(std::string_view name) {
   if (!name.empty() && is_plainly_no_keyword(name)) return std::string(name);
   std::string quoted = "`";
@@ -78,6 +90,10 @@ const Table* DatabaseMetadata::find(std::string_view table) const {
 const DatabaseMetadata* Metadata::find(std::string_view database) const {
   const auto at = databases.find(database);
   return at == databases.end() ? nullptr : at->second.get();
+}
+
+bool Metadata::is_mariadb() const {
+  return server_version.empty() || server_version.find("MariaDB") != std::string::npos;
 }
 
 const Collation* Metadata::collation(std::string_view name) const {

@@ -89,7 +89,8 @@ struct ActualNode {
   std::string sql_name;  // `table` as it is written in SQL: quoted where it must be
 };
 
-enum class TableKind : std::uint8_t { sharded, broadcast, single };
+// system: a table of information_schema.
+enum class TableKind : std::uint8_t { sharded, broadcast, single, system };
 
 // One level (database or table) of a standard strategy. Absent algorithm: the level does not
 // narrow.
@@ -126,10 +127,13 @@ struct TableRule {
 // `name` as it is written in SQL: in back quotes where it must be.
 std::string quote_name(std::string_view name);
 std::string to_lower(std::string_view ascii);
+std::string to_upper(std::string_view ascii);
+bool is_information_schema(std::string_view database);
 
 struct Table {
   std::shared_ptr<const TableRule> rule;
   std::shared_ptr<const TableSchema> schema;  // null: not created yet, or not loaded
+  std::uint16_t model = 0;                    // the node whose definition `schema` is
 };
 
 struct DatabaseMetadata {
@@ -148,11 +152,15 @@ struct Metadata {
   std::uint64_t version = 0;
   config::ConfigSnapshot config;
   std::map<std::string, std::shared_ptr<const DatabaseMetadata>, std::less<>> databases;
+  // information_schema: by upper-case name, tables of kind system. Null: not loaded.
+  std::shared_ptr<const DatabaseMetadata> system;
   std::vector<Collation> collations;
   std::string server_version;  // of the first reachable data source, or empty
   std::uint32_t div_precision_increment = 4;
 
   const DatabaseMetadata* find(std::string_view database) const;
+  // Whether the servers are MariaDB ones, as far as is known.
+  bool is_mariadb() const;
   const Collation* collation(std::string_view name) const;
   const Collation* collation(std::uint16_t id) const;
 };

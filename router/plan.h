@@ -20,6 +20,7 @@
 
 #include "common/base/error.h"
 #include "router/metadata.h"
+#include "router/system_tables.h"
 
 namespace sluice::router {
 
@@ -271,6 +272,30 @@ enum class Transfer : std::uint8_t {
   json
 };
 
+// Which names of databases or tables matter: one of `names` (as the servers compare them), or those
+// that begin with the only one of them.
+struct NameFilter {
+  enum class Kind : std::uint8_t { exactly, equal, prefix };
+  Kind kind = Kind::equal;
+  bool session_database = false;  // besides, the session's default database
+  std::vector<std::string> names;
+};
+
+// What to fetch of a table of information_schema, and which cells of a row hold actual names. The
+// servers to ask and the names are known when the plan runs.
+struct SystemGather {
+  SystemSource source = SystemSource::refused;
+  std::string name;                        // upper case
+  std::vector<std::string> columns;        // in the order of the temporary table
+  std::vector<std::uint16_t> databases;    // cells; the first one decides
+  std::vector<std::uint16_t> tables;       // cells; the first one decides
+  std::vector<std::uint16_t> constraints;  // cells that may be derived from a table's name
+  std::vector<std::uint16_t> definitions;  // cells of SQL that may name actual objects
+  std::vector<NameFilter> database_filters;
+  std::vector<NameFilter> table_filters;
+  std::string merge;  // source sums: makes one row of each group, from the table that it names
+};
+
 // One table reference's rows: fetched from its nodes, stored in a temporary table of the scratch
 // server.
 struct Gather {
@@ -282,6 +307,7 @@ struct Gather {
   SqlTemplate query;                  // fetches; table references mean the unit's node
   SqlTemplate create;                 // makes the temporary table, on a unit of the scratch server
   std::vector<Transfer> columns;
+  std::optional<SystemGather> system;  // a table of information_schema: `query` is not used
 };
 
 // A SELECT that no shard can answer, not even in part: each table reference is gathered, then the
@@ -323,7 +349,8 @@ struct RoutedPlan {
   std::vector<std::uint16_t> rename_cells;
   // What answers instead when several units would be refused; null: nothing does.
   std::shared_ptr<const FederationPlan> federation;
-  bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
+  bool always_federated = false;  // reads information_schema
+  bool reload_schema = false;     // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };
 
@@ -393,6 +420,21 @@ struct KillPlan {
   std::string sql;
 };
 
+// LOCK TABLES; no items: UNLOCK TABLES.
+struct LockPlan {
+  struct Item {
+    std::shared_ptr<const TableRule> rule;
+    std::string alias;  // as SQL; empty: none
+    std::string mode;   // READ, WRITE, READ LOCAL ..
+  };
+  std::vector<Item> items;
+};
+
+// SHOW as a query of information_schema: plan and run `sql` instead.
+struct RewrittenPlan {
+  std::string sql;
+};
+
 // Answered with OK and nothing else (empty SET lists and the like).
 struct NoOperationPlan {};
 
@@ -406,7 +448,7 @@ struct Plan {
   MetadataSnapshot metadata;
   std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
   std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, KillPlan,
-               NoOperationPlan>
+               RewrittenPlan, LockPlan, NoOperationPlan>
       body;
   std::vector<PinnedLiteral> pinned;
   bool cacheable = true;
@@ -414,6 +456,7 @@ struct Plan {
   const char* verb = "";  // SELECT, INSERT, ...: counters and logs
 
   const RoutedPlan* routed() const { return std::get_if<RoutedPlan>(&body); }
+  const RewrittenPlan* rewritten() const { return std::get_if<RewrittenPlan>(&body); }
 };
 
 using PlanPtr = std::shared_ptr<const Plan>;

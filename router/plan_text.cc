@@ -192,6 +192,10 @@ std::string route_line(const Plan& plan) {
     std::string operator()(const ShowPlan&) const { return "answered by the gateway"; }
     std::string operator()(const KillPlan&) const { return "answered by the gateway"; }
     std::string operator()(const PreviewPlan&) const { return "answered by the gateway"; }
+    std::string operator()(const RewrittenPlan&) const {
+      return "as a query of information_schema";
+    }
+    std::string operator()(const LockPlan&) const { return "every data source with such a table"; }
     std::string operator()(const NoOperationPlan&) const { return "nothing to do"; }
   };
   return "route: " + std::visit(Text{plan}, plan.body);

@@ -81,6 +81,7 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
   routed.scattered = {};
   routed.merge = {};
   routed.federation.reset();
+  routed.always_federated = false;
   context.plan.cacheable = false;
   return {};
 }
@@ -152,13 +153,17 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
         context.plan.cacheable = false;
         return {};
       }
+      if (is_lock_statement(context)) {
+        return plan_lock(context, ast::as<ast::OtherStatement>(statement));
+      }
       return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
     default:
       break;
   }
   const Result<void> done = plan_routed(context, statement);
   if (!done) return done;
-  const bool answered_here = std::holds_alternative<ShowPlan>(context.plan.body);
+  const bool answered_here = std::holds_alternative<ShowPlan>(context.plan.body) ||
+                             std::holds_alternative<RewrittenPlan>(context.plan.body);
   if (!answered_here) context.finish();
   return {};
 }

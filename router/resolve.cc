@@ -219,6 +219,7 @@ Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& v
   out.federated = true;
   for (const Gather& gather : plan.federation->gathers) {
     std::vector<Unit>& units = out.gathers.emplace_back();
+    if (gather.system) continue;  // its units depend on who asks
     const TableRule& rule = *plan.tables[gather.table].rule;
     if (rule.kind == TableKind::sharded) {
       const Result<void> selected = select_nodes(gather.route, values, out.scratch);
@@ -237,6 +238,7 @@ Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& v
 
 Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
                      std::chrono::system_clock::time_point now, Resolution& out) {
+  if (plan.always_federated) return resolve_federation(plan, values, out);
   Result<void> done = resolve_here(plan, values, now, out);
   if (done || !may_federate(plan, done.error())) return done;
   return resolve_federation(plan, values, out);

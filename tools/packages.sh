@@ -11,7 +11,7 @@ packages_server="mariadb-server-core mariadb-client-core"
 packages_bench="sysbench haproxy"
 packages_package="dpkg-dev"
 # What tests/clients/clients.sh names: client libraries, and what runs or compiles their programs.
-packages_clients="mariadb-client-core libmariadb-dev libmysqlcppconn-dev odbc-mariadb
+packages_clients="mariadb-client mariadb-client-core libmariadb-dev libmysqlcppconn-dev odbc-mariadb
   python3-pymysql python3-mysqldb python3-pyodbc php-cli php-mysql libdbd-mysql-perl libdbd-mariadb-perl
   ruby-mysql2 nodejs node-mysql default-jre-headless ecj libmariadb-java
   golang-go golang-github-go-sql-driver-mysql-dev lua5.4 lua-sql-mysql tcl mysqltcl

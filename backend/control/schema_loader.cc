@@ -71,22 +71,23 @@ std::string in_list(sql::Connection& connection, const std::set<std::string>& na
   return list + ")";
 }
 
-void load_columns(sql::Connection& connection, const std::set<std::string>& only,
-                  LoadedSource& out) {
+// Of one schema, an SQL expression; `only` as in LoadScope.
+void load_columns(sql::Connection& connection, const std::string& schema,
+                  const std::set<std::string>& only, std::vector<LoadedTable>& tables) {
   std::string sql =
       "SELECT c.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.COLUMN_TYPE, "
       "c.COLLATION_NAME, c.CHARACTER_MAXIMUM_LENGTH, c.IS_NULLABLE, c.EXTRA "
       "FROM information_schema.COLUMNS c JOIN information_schema.TABLES t "
       "ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME "
-      "WHERE c.TABLE_SCHEMA = DATABASE()";
+      "WHERE c.TABLE_SCHEMA = " +
+      schema;
   if (!only.empty()) sql += " AND c.TABLE_NAME IN " + in_list(connection, only);
   sql += " ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION";
   const auto rows = query(connection, sql);
   while (rows->next()) {
     const std::string table = text(*rows, 1);
-    if (out.tables.empty() || out.tables.back().name != table) {
-      out.tables.push_back(
-          {.name = table, .is_view = text(*rows, 2) != "BASE TABLE", .columns = {}});
+    if (tables.empty() || tables.back().name != table) {
+      tables.push_back({.name = table, .is_view = text(*rows, 2) != "BASE TABLE", .columns = {}});
     }
     LoadedColumn column;
     column.name = text(*rows, 3);
@@ -101,7 +102,7 @@ void load_columns(sql::Connection& connection, const std::set<std::string>& only
     // MySQL says DEFAULT_GENERATED of expression defaults, which are ordinary columns.
     column.generated = extra.find("VIRTUAL GENERATED") != std::string::npos ||
                        extra.find("STORED GENERATED") != std::string::npos;
-    out.tables.back().columns.push_back(std::move(column));
+    tables.back().columns.push_back(std::move(column));
   }
 }
 
@@ -170,7 +171,10 @@ Result<LoadedSource> load_schema(const config::DataSource& source, const LoadSco
     const std::unique_ptr<sql::Connection> connection = connect(source);
     LoadedSource loaded;
     load_settings(*connection, loaded);
-    load_columns(*connection, scope.tables, loaded);
+    load_columns(*connection, "DATABASE()", scope.tables, loaded.tables);
+    if (scope.system_tables) {
+      load_columns(*connection, "'information_schema'", {}, loaded.system_tables);
+    }
     if (scope.collations) load_collations(*connection, loaded);
     return loaded;
   } catch (const sql::SQLException& failed) {

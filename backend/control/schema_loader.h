@@ -47,12 +47,14 @@ struct LoadedSource {
   std::uint64_t max_allowed_packet = 0;
   std::vector<LoadedTable> tables;
   std::vector<LoadedCollation> collations;
+  std::vector<LoadedTable> system_tables;  // of information_schema
 };
 
 struct LoadScope {
   // Only these tables; empty: all of the data source's schema.
   std::set<std::string> tables;
   bool collations = true;
+  bool system_tables = true;
 };
 
 // Errors: backend_unreachable, backend_access_denied, or the server's own.

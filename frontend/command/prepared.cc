@@ -41,6 +41,7 @@ Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
                             .pools = **pools,
                             .counters = session.services.counters,
                             .limits = {},
+                            .visible = {},
                             .prepared = true,
                             .parameters = {},
                             .more_results = 0};
@@ -123,6 +124,13 @@ Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
   Result<router::PlanPtr> plan =
       make_plan(session, statement->sql, statement->lex, statement->database);
   if (!plan) co_return plan.error();
+  if (const router::RewrittenPlan* rewritten = (*plan)->rewritten()) {
+    statement->sql = rewritten->sql;
+    Result<void> scanned = parser::normalize(statement->sql, statement->lex, statement->normalized);
+    if (!scanned) co_return scanned.error();
+    plan = make_plan(session, statement->sql, statement->lex, statement->database);
+    if (!plan) co_return plan.error();
+  }
   statement->plan = std::move(*plan);
 
   Result<executor::PreparedMetadata> metadata = executor::PreparedMetadata();

@@ -59,12 +59,13 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
                           only_comments_follow(sql.substr(session.normalized.statement_end));
     const bool more = next < sql.size() || comments;
     if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
-    const router::StatementValues values{.sql = *text,
-                                         .normalized = &session.normalized,
-                                         .lex = &session.lex,
-                                         .parameters = {},
-                                         .utf8 = session.utf8};
+    router::StatementValues values{.sql = *text,
+                                   .normalized = &session.normalized,
+                                   .lex = &session.lex,
+                                   .parameters = {},
+                                   .utf8 = session.utf8};
     Result<router::PlanPtr> plan = plan_for_text(session, values);
+    if (plan && (*plan)->rewritten() != nullptr) plan = plan_rewritten(session, **plan, values);
     if (!plan) co_return plan.error();
     Execution execution;
     execution.values = values;

@@ -28,4 +28,14 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
   return plan;
 }
 
+Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,
+                                       router::StatementValues& values) {
+  session.rewritten_text = plan.rewritten()->sql;
+  Result<void> scanned = parser::normalize(session.rewritten_text, session.lex, session.normalized);
+  if (!scanned) return scanned.error();
+  values.sql = session.rewritten_text;
+  values.normalized = &session.normalized;
+  return make_plan(session, session.rewritten_text, session.lex, session.state.database);
+}
+
 }  // namespace sluice::frontend

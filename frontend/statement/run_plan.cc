@@ -67,6 +67,16 @@ Result<void> check_select_limit(const Session& session, const router::RoutedPlan
                      plan.tables.empty() ? "this statement" : plan.tables.front().logic_table});
 }
 
+std::vector<executor::VisibleDatabase> visible_databases(Session& session,
+                                                         const router::Plan& plan) {
+  std::vector<executor::VisibleDatabase> visible;
+  for (const auto& [name, database] : plan.metadata->databases) {
+    backend::DatabasePools* const pools = session.services.cluster->find(name);
+    if (pools != nullptr && may_use(session, name)) visible.push_back({database.get(), pools});
+  }
+  return visible;
+}
+
 Task<Result<void>> open_cursor(executor::Request& request, router::PlanPtr plan,
                                std::unique_ptr<executor::Cursor>& cursor) {
   auto opened = std::make_unique<executor::Cursor>(std::move(plan));
@@ -92,6 +102,8 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
   if (!resolved) co_return resolved.error();
   Result<void> limited = check_select_limit(session, routed, session.resolution);
   if (!limited) co_return limited.error();
+  std::vector<executor::VisibleDatabase> visible;
+  if (routed.always_federated) visible = visible_databases(session, plan);
   executor::Request request{.plan = plan,
                             .routed = routed,
                             .values = execution.values,
@@ -101,6 +113,7 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                             .pools = **pools,
                             .counters = session.services.counters,
                             .limits = limits_of(session.services.config),
+                            .visible = visible,
                             .prepared = execution.prepared,
                             .parameters = execution.parameters,
                             .more_results = execution.more_results};
@@ -129,6 +142,9 @@ Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Exec
   }
   if (const auto* show = std::get_if<router::ShowPlan>(&plan.body)) {
     return run_show(session, *show, execution);
+  }
+  if (const auto* lock = std::get_if<router::LockPlan>(&plan.body)) {
+    return run_lock(session, plan, *lock, execution);
   }
   if (const auto* preview = std::get_if<router::PreviewPlan>(&plan.body)) {
     return run_preview(session, *preview, execution);
@@ -162,7 +178,8 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
                         {session.login.user, user.substr(user.find('@') + 1), name});
     }
   }
-  if (name.empty()) name = session.services.config.databases.front().name;
+  if (name.empty() || router::is_information_schema(name))
+    name = session.services.config.databases.front().name;
   backend::DatabasePools* const pools = session.services.cluster->find(name);
   if (pools == nullptr) return make_error(ErrorId::unknown_database, {name});
   return pools;

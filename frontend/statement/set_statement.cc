@@ -31,7 +31,7 @@ class SetRun {
       case Kind::names:
         return ready(set_names(item));
       case Kind::user_variable:
-        return ready(set_user_variable(item));
+        return set_user_variable(item);
       case Kind::transaction:
         return set_transaction(item);
       case Kind::character_set:
@@ -73,13 +73,32 @@ class SetRun {
   Result<void> set_names(const router::SetPlanItem& item) {
     Result<NamesSetting> names = resolve_names(*session_.services.metadata, item);
     if (!names) return names.error();
+    pending_ = true;
     values_["character_set_client"] = names->charset;
     values_["character_set_results"] = names->charset;
     values_["collation_connection"] = names->collation;
     return {};
   }
 
-  Result<void> set_user_variable(const router::SetPlanItem& item) {
+  Task<Result<void>> set_user_variable(const router::SetPlanItem& item) {
+    if (is_system_variable(item.value) && !pending_) return copy_system_variable(item);
+    return ready(set_literal(item));
+  }
+
+  // SET @old = @@name, as dumps have it.
+  Task<Result<void>> copy_system_variable(const router::SetPlanItem& item) {
+    Result<void> borrowed = co_await borrow();
+    if (!borrowed) co_return borrowed.error();
+    auto rows = co_await executor::query_rows(*lease_, "SELECT " + item.value);
+    if (!rows) co_return rows.error();
+    if (rows->size() != 1 || rows->front().size() != 1) {
+      co_return make_error(ErrorId::internal, {"SET could not be read back"});
+    }
+    values_["@" + item.name] = variable_literal(rows->front()[0], {});
+    co_return Result<void>();
+  }
+
+  Result<void> set_literal(const router::SetPlanItem& item) {
     Result<std::string> value = user_variable_value(session_, item);
     if (!value) return value.error();
     values_["@" + item.name] = *value;
@@ -89,6 +108,7 @@ class SetRun {
   Result<void> set_autocommit(const router::SetPlanItem& item) {
     const std::optional<bool> on = boolean_value(item.value);
     if (!on) return make_error(ErrorId::wrong_variable_value, {"autocommit", item.value});
+    pending_ = true;
     if (*on) {
       values_.erase("autocommit");
     } else {
@@ -134,7 +154,7 @@ class SetRun {
   Task<Result<void>> borrow() {
     if (lease_) co_return Result<void>();
     std::string_view database = session_.state.database;
-    if (database.empty()) database = session_.services.config.databases.front().name;
+    if (database.empty() || router::is_information_schema(database)) database = session_.services.config.databases.front().name;
     backend::DatabasePools* const pools = session_.services.cluster->find(database);
     Result<backend::Lease> lease =
         co_await pools->pool(0, session_.state.found_rows).acquire(session_.state.variables.get());
@@ -171,6 +191,7 @@ class SetRun {
   Session& session_;
   backend::VariableMap values_;
   backend::VariableMap on_server_;  // what the borrowed connection has
+  bool pending_ = false;  // values_ has what the borrowed connection has not been told
   std::string next_characteristics_;
   backend::Lease lease_;
 };

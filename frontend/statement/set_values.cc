@@ -5,6 +5,8 @@
 #include <array>
 #include <cctype>
 
+#include "router/planning/function_table.h"
+
 namespace sluice::frontend {
 namespace {
 
@@ -69,6 +71,14 @@ std::string variable_literal(const std::optional<std::string>& value, std::strin
   if (!value) return "NULL";
   const bool written_as_text = set_text.find_first_of("'\"") != std::string_view::npos;
   return is_number(*value) && !written_as_text ? *value : quote_text(*value);
+}
+
+bool is_system_variable(std::string_view text) {
+  const std::string_view name = text.substr(text.find_last_of("@.") + 1);
+  return text.starts_with("@@") && text.size() > 2 && !router::owned_variable(name) &&
+         std::all_of(text.begin() + 2, text.end(), [](char c) {
+           return c == '.' || c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+         });
 }
 
 Result<NamesSetting> resolve_names(const router::Metadata& metadata,

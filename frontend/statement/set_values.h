@@ -30,4 +30,7 @@ Result<NamesSetting> resolve_names(const router::Metadata& metadata,
 // `SET @x = literal`. Errors: unsupported for anything that is not a literal.
 Result<std::string> user_variable_value(const Session& session, const router::SetPlanItem& item);
 
+// `@@name` or `@@SESSION.name` and nothing else.
+bool is_system_variable(std::string_view text);
+
 }  // namespace sluice::frontend

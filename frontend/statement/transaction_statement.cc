@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/transaction_statement.h"
 
+#include "executor/lock_tables.h"
 #include "executor/snapshot.h"
 
 namespace sluice::frontend {
@@ -10,6 +11,7 @@ using Kind = router::TransactionPlan::Kind;
 
 Task<Result<void>> begin(Session& session, const router::TransactionPlan& plan) {
   executor::Transaction& transaction = session.state.transaction;
+  if (transaction.locked()) co_await transaction.unlock();
   if (transaction.active()) {  // implicit commit
     Result<void> committed = co_await transaction.commit(session.services.counters, false);
     if (!committed) co_return committed.error();
@@ -19,6 +21,7 @@ Task<Result<void>> begin(Session& session, const router::TransactionPlan& plan) 
                      .consistent_snapshot = plan.consistent_snapshot});
   if (!plan.consistent_snapshot || session.state.database.empty()) co_return Result<void>();
   backend::DatabasePools* const pools = session.services.cluster->find(session.state.database);
+  if (pools == nullptr) co_return Result<void>();  // information_schema
   Result<void> opened = co_await executor::open_snapshot(session.state, *pools);
   if (!opened) (void)co_await transaction.rollback(false);
   co_return opened;
@@ -49,6 +52,26 @@ Task<Result<void>> perform(Session& session, const router::TransactionPlan& plan
 }
 
 }  // namespace
+
+Task<Result<void>> run_lock(Session& session, const router::Plan& plan,
+                            const router::LockPlan& lock, const Execution& execution) {
+  executor::Transaction& transaction = session.state.transaction;
+  if (transaction.locked()) {
+    co_await transaction.unlock();
+  } else if (transaction.active() && !lock.items.empty()) {  // implicit commit
+    Result<void> committed = co_await transaction.commit(session.services.counters, false);
+    if (!committed) co_return committed.error();
+  }
+  if (!lock.items.empty()) {
+    Result<backend::DatabasePools*> pools = pools_for(session, plan);
+    if (!pools) co_return pools.error();
+    Result<void> locked = co_await executor::lock_tables(session.state, **pools, lock);
+    if (!locked) co_return locked.error();
+  }
+  session.state.record_ok(0, 0);
+  answer_ok(session, execution.more_results);
+  co_return Result<void>();
+}
 
 Task<Result<void>> run_transaction(Session& session, const router::TransactionPlan& plan,
                                    const Execution& execution) {

@@ -9,4 +9,8 @@ namespace sluice::frontend {
 Task<Result<void>> run_transaction(Session& session, const router::TransactionPlan& plan,
                                    const Execution& execution);
 
+// LOCK TABLES and UNLOCK TABLES.
+Task<Result<void>> run_lock(Session& session, const router::Plan& plan,
+                            const router::LockPlan& lock, const Execution& execution);
+
 }  // namespace sluice::frontend

@@ -20,7 +20,7 @@ bool is_system_database(std::string_view name) {
 Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
   if (database.empty()) return make_error(ErrorId::no_database_selected);
-  if (is_system_database(database)) return refuse("querying system tables", database);
+  if (is_system_database(database)) return look_up_system(database, name.table.text);
   const auto at = metadata_.databases.find(database);
   if (at == metadata_.databases.end()) {
     return make_error(ErrorId::unknown_database, {database});
@@ -28,10 +28,35 @@ Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   return Found{at->second, at->second->find(name.table.text)};
 }
 
+Result<Binder::Found> Binder::look_up_system(std::string_view database,
+                                             std::string_view table) const {
+  const std::string name = std::string(database) + "." + std::string(table);
+  if (!system_tables_) return refuse("changing or locking system tables", name);
+  if (!is_information_schema(database)) {
+    const Table* const known = instance_table(database, table);
+    if (known == nullptr) return refuse("querying this system table", name);
+    return Found{nullptr, known};
+  }
+  const auto& system = metadata_.system;
+  if (system == nullptr) {
+    return make_error(ErrorId::schema_not_loaded, {database, "no data source was reached yet"});
+  }
+  const Table* const found = system->find(to_upper(table));
+  if (found == nullptr) return make_error(ErrorId::unknown_system_table, {table});
+  if (system_table(table).source == SystemSource::refused) {
+    return refuse("querying this system table", name);
+  }
+  return Found{system, found};
+}
+
 Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref, int block_index,
                           int scope) {
   const Result<Found> found = look_up(name);
   if (!found) return found.error();
+  if (found->table != nullptr && found->table->rule->kind == TableKind::system) {
+    const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
+    return add_table(name, ref, *found->table, database, block_index, scope);
+  }
   const DatabaseMetadata& database = *found->database;
   if (found->table == nullptr) {
     if (!database.loaded) {
@@ -43,16 +68,21 @@ Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref,
   if (out_.database != found->database) {
     return refuse("a statement over two databases", out_.database->name + " and " + database.name);
   }
+  return add_table(name, ref, *found->table, database.name, block_index, scope);
+}
+
+int Binder::add_table(const ast::TableName& name, const ast::BaseTable* ref, const Table& table,
+                      std::string_view database, int block_index, int scope) {
   const int index = static_cast<int>(out_.tables.size());
   BoundTable& bound = out_.tables.emplace_back();
   bound.name = &name;
   bound.ref = ref;
   bound.exposed = ref != nullptr && !ref->alias.empty() ? ref->alias.text : name.table.text;
-  bound.table = found->table;
+  bound.table = &table;
   bound.block = block_index;
   bound.scope = scope;
   bound.binding = static_cast<std::uint16_t>(index);
-  block(block_index).names.push_back({bound.exposed, database.name, index});
+  block(block_index).names.push_back({bound.exposed, database, index});
   return index;
 }
 

@@ -42,6 +42,8 @@ class Binder {
     const Table* table;  // null: no such table
   };
   Result<Found> look_up(const ast::TableName& name) const;
+  // From now on tables of information_schema are found, too.
+  void allow_system_tables() { system_tables_ = true; }
 
  private:
   friend class ExpressionBinder;
@@ -59,6 +61,8 @@ class Binder {
   Result<void> table_function(const ast::TableFunction& ref, int block);
   void using_columns(const ast::Join& ref, int block, int scope, std::size_t left,
                      std::size_t right);
+  int add_table(const ast::TableName& name, const ast::BaseTable* ref, const Table& table,
+                std::string_view database, int block, int scope);
   int new_scope(int parent, int block);
   const CommonUse* common_table(const ast::TableName& name) const;
 
@@ -74,6 +78,9 @@ class Binder {
   Result<void> function(const ast::FunctionCall& call, int block);
   void variable(const ast::Variable& variable);
 
+  Result<Found> look_up_system(std::string_view database, std::string_view table) const;
+
+  bool system_tables_ = false;
   const SessionView& session_;
   const Metadata& metadata_;
   Bound& out_;

@@ -20,6 +20,11 @@ std::vector<bool> Bound::with_ancestors(int scope) const {
   return result;
 }
 
+bool Bound::reads_system() const {
+  return std::any_of(tables.begin(), tables.end(),
+                     [](const BoundTable& table) { return table.kind() == TableKind::system; });
+}
+
 const ColumnSchema* Bound::schema_of(const BoundColumn& column) const {
   const TableSchema* schema = tables[static_cast<std::size_t>(column.table)].schema();
   return schema == nullptr ? nullptr : schema->find(column.name);

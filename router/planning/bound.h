@@ -128,6 +128,8 @@ struct Bound {
   // `scope` and its ancestors.
   std::vector<bool> with_ancestors(int scope) const;
 
+  bool reads_system() const;  // any table of kind system
+
   const ColumnSchema* schema_of(const BoundColumn& column) const;
 };
 

@@ -3,82 +3,15 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "parser/visitor.h"
 #include "router/planning/common_table_copies.h"
+#include "router/planning/needed_columns.h"
+#include "router/planning/plan_system_gather.h"
 #include "router/rewrite/edit_names.h"
 
 namespace sluice::router {
 namespace {
-
-// The columns that a statement may look at, table by table.
-class NeededColumns : public parser::Visitor {
- public:
-  explicit NeededColumns(const Bound& bound) : bound_(bound), of_table_(bound.tables.size()) {
-    for (const Block& block : bound.blocks) {
-      if (block.merges_columns) need_all(block);  // NATURAL JOIN compares all common columns
-      if (block.select == nullptr) need_all(block);
-      if (block.select != nullptr) look_for_stars(block);
-    }
-  }
-
-  bool enter(const ast::Expr& expr) override {
-    if (const auto* ref = ast::try_as<ast::ColumnRef>(&expr)) note(*ref);
-    return true;
-  }
-
-  bool is_needed(std::size_t table, const ColumnSchema& column) const {
-    return (of_table_[table].all && !column.invisible) || is_named(table, column);
-  }
-  // `*` would show an invisible column, because no column of a temporary table is.
-  bool spoils_star(std::size_t table, const ColumnSchema& column) const {
-    return of_table_[table].all && column.invisible && is_named(table, column);
-  }
-
- private:
-  struct Of {
-    bool all = false;
-    std::set<std::string> names;
-  };
-
-  bool is_named(std::size_t table, const ColumnSchema& column) const {
-    return of_table_[table].names.count(column.lower_name) > 0 ||
-           loose_.count(column.lower_name) > 0;
-  }
-
-  void need_all(const Block& block) {
-    for (const FromName& name : block.names) {
-      if (name.table != kNone) of_table_[static_cast<std::size_t>(name.table)].all = true;
-    }
-  }
-
-  void look_for_stars(const Block& block) {
-    for (const ast::SelectItem& item : block.select->items) {
-      if (item.expr->kind != ast::ExprKind::star) continue;
-      const auto qualified = bound_.qualifiers.find(item.expr);
-      if (qualified != bound_.qualifiers.end()) {
-        of_table_[static_cast<std::size_t>(qualified->second)].all = true;
-      } else {
-        need_all(block);
-      }
-    }
-  }
-
-  // A name that could not be told belongs to every table that has it.
-  void note(const ast::ColumnRef& ref) {
-    const auto found = bound_.columns.find(&ref);
-    if (found == bound_.columns.end()) {
-      loose_.insert(to_lower(ref.column.text));
-    } else {
-      of_table_[static_cast<std::size_t>(found->second.table)].names.insert(found->second.name);
-    }
-  }
-
-  const Bound& bound_;
-  std::vector<Of> of_table_;
-  std::set<std::string> loose_;
-};
 
 // Of a collation that is not known either, for all we can tell.
 bool has_wide_characters(const Collation* collation) {
@@ -148,6 +81,7 @@ class FederationPlanner {
     if (!reopens && !copy_common_tables(context_, plan_, splicer_)) return nullptr;
     edit_qualifiers(bound_, splicer_);
     edit_owned_values(bound_, splicer_);
+    name_system_columns();
     keep_column_names(bound_, context_.source, splicer_, context_.plan.pinned);
     plan_.statement = splicer_.whole();
     return std::make_shared<const FederationPlan>(std::move(plan_));
@@ -163,11 +97,13 @@ class FederationPlanner {
   }
 
   bool choose_scratch() {
+    if (bound_.database == nullptr) return true;  // system tables only: any
     const auto sources = static_cast<DataSourceIndex>(bound_.database->data_sources.size());
     for (DataSourceIndex source = 0; source < sources; ++source) {
       plan_.scratch = source;
       if (std::all_of(bound_.tables.begin(), bound_.tables.end(), [&](const BoundTable& each) {
-            return node_on(each.rule(), source) < each.rule().nodes.size();
+            return each.kind() == TableKind::system ||
+                   node_on(each.rule(), source) < each.rule().nodes.size();
           })) {
         return true;
       }
@@ -183,8 +119,14 @@ class FederationPlanner {
     }
     Gather gather;
     gather.table = table.binding;
-    gather.model = static_cast<std::uint16_t>(node_on(table.rule(), plan_.scratch));
     gather.temporary = "sluice_gather_" + std::to_string(index);
+    if (table.kind() == TableKind::system) {
+      plan_system_gather(context_, index, needed_, gather);
+      edit_gathered_table(table, gather.temporary, splicer_);
+      plan_.gathers.push_back(std::move(gather));
+      return true;
+    }
+    gather.model = static_cast<std::uint16_t>(node_on(table.rule(), plan_.scratch));
     if (table.kind() == TableKind::sharded) {
       gather.route = context_.routes.route_of(static_cast<int>(index));
     }
@@ -277,6 +219,22 @@ class FederationPlanner {
     const FunctionTraits traits = function_traits(call.name.text);
     return traits.known && !traits.clock && !traits.random && !traits.aggregate &&
            !traits.window_only && !traits.refused && !traits.owned && call.over == nullptr;
+  }
+
+  // MySQL's system tables are views: their columns come out under the views' own names.
+  void name_system_columns() {
+    if (context_.metadata->is_mariadb()) return;
+    for (const ast::List<ast::SelectItem>& items : bound_.select_lists) {
+      for (const ast::SelectItem& item : items) {
+        const BoundColumn* column = bound_.column(item.expr);
+        if (!item.alias.empty() || column == nullptr) continue;
+        if (bound_.tables[static_cast<std::size_t>(column->table)].kind() != TableKind::system) {
+          continue;
+        }
+        splicer_.insert(item.range.end,
+                        {text_op(" AS " + quote_name(bound_.schema_of(*column)->name))});
+      }
+    }
   }
 
   StatementContext& context_;

@@ -39,6 +39,7 @@ Result<void> InsertPlanner::run() {
     case TableKind::broadcast:
       return plan_broadcast();
     case TableKind::single:
+    case TableKind::system:
       return plan_single();
   }
   return {};

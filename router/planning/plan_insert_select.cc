@@ -20,6 +20,7 @@ Result<void> InsertPlanner::plan_query_form() {
     case TableKind::broadcast:
       return plan_broadcast();
     case TableKind::single:
+    case TableKind::system:
       return plan_single();
   }
   return {};

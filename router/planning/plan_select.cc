@@ -55,10 +55,49 @@ bool may_be_refused(const RoutedPlan& plan) {
          !route.must_equal.empty() || plan.merge.having;
 }
 
+// Every table on its own; decides nothing but what describing a prepared statement needs.
+RouteDecision separate_tables(const StatementContext& context) {
+  RouteDecision decision;
+  for (std::size_t i = 0; i < context.bound.tables.size(); ++i) {
+    std::int16_t group = -1;
+    if (context.bound.tables[i].kind() == TableKind::sharded) {
+      group = static_cast<std::int16_t>(decision.route.tables.size());
+      decision.route.tables.push_back(context.routes.route_of(static_cast<int>(i)));
+    }
+    decision.group_of.push_back(group);
+  }
+  if (!decision.route.tables.empty()) decision.route.kind = RouteKind::sharded;
+  return decision;
+}
+
+bool any_server_tells(const BoundTable& table) {
+  return table.kind() == TableKind::system && table.schema() == nullptr;
+}
+
+// A statement that reads system tables: those of information_schema are gathered from all servers,
+// the others are asked from any.
+Result<void> plan_system_select(StatementContext& context, bool locking) {
+  const std::vector<BoundTable>& tables = context.bound.tables;
+  RoutedPlan& routed = context.routed;
+  routed.returns_rows = true;
+  context.plan.cacheable = false;  // conditions on names are part of the plan
+  context.adopt(separate_tables(context));
+  context.edit_names();
+  const auto instance = std::count_if(tables.begin(), tables.end(), any_server_tells);
+  if (instance == std::ssize(tables)) return {};
+  if (instance == 0 && !locking) routed.federation = plan_federation(context);
+  if (routed.federation == nullptr) {
+    return refuse("this combination of tables and functions", table_list(context.bound));
+  }
+  routed.always_federated = true;
+  return {};
+}
+
 }  // namespace
 
 Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
   const ast::QueryExpression& query = without_parentheses(outer);
+  context.binder.allow_system_tables();
   const Result<void> bound = context.binder.query(query, BlockKind::statement, kNone);
   if (!bound) return bound;
   if (counts_found_rows(context.bound)) {
@@ -69,6 +108,7 @@ Result<void> plan_select(StatementContext& context, const ast::QueryExpression& 
   }
   const auto* select = ast::try_as<ast::SelectBody>(query.body);
   const int block = block_of(context.bound, select);
+  if (context.bound.reads_system()) return plan_system_select(context, locks(context.bound, query));
   auto decision = decide_route(context.bound, context.routes, block);
   if (!decision) return decision.error();
   const int anchor = decision->anchor;

@@ -133,7 +133,8 @@ Result<void> plan_set(StatementContext& context, const ast::SetStatement& statem
 }
 
 Result<void> plan_use(StatementContext& context, const ast::UseStatement& statement) {
-  if (context.metadata->find(statement.database.text) == nullptr) {
+  if (!is_information_schema(statement.database.text) &&
+      context.metadata->find(statement.database.text) == nullptr) {
     return make_error(ErrorId::unknown_database, {statement.database.text});
   }
   context.plan.body = UsePlan{std::string(statement.database.text)};

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SHOW and DESCRIBE: what the gateway answers itself, what one node of a table answers, and what
 // any server may answer.
+#include <algorithm>
+
 #include "router/planning/plan_statement.h"
+#include "router/planning/show_query.h"
 
 namespace sluice::router {
 namespace {
@@ -71,8 +74,70 @@ Result<void> answer_here(StatementContext& context, const ast::ShowStatement& st
   return {};
 }
 
+// The text of a query of information_schema that answers the statement.
+Result<void> ask_information_schema(StatementContext& context) {
+  Result<std::string> sql = show_query(context);
+  if (!sql) return sql.error();
+  context.plan.cacheable = false;  // names are part of it
+  context.plan.body = RewrittenPlan{std::move(*sql)};
+  return {};
+}
+
+// One node tells all but the numbers of a table with several.
+Result<void> show_index(StatementContext& context, const ast::ShowStatement& statement) {
+  const Result<void> done = ask_about_table(context, statement, {0});
+  if (!done || context.metadata->system == nullptr) return done;
+  const TableRule& rule = *context.routed.tables[0].rule;
+  if (rule.kind != TableKind::sharded || rule.nodes.size() == 1) return {};
+  return ask_information_schema(context);
+}
+
 Result<void> not_supported(std::string_view what) {
   return refuse(what, "sharded databases");
+}
+
+// The name behind SHOW CREATE VIEW.
+ast::TableName name_at(const StatementContext& context, std::uint32_t token) {
+  const auto identifier = [&](std::uint32_t at) {
+    std::string_view text = context.source.token_text(at);
+    if (text.size() > 2 && text.front() == '`') text = text.substr(1, text.size() - 2);
+    return ast::Identifier{.text = text, .token = at};
+  };
+  ast::TableName name{};
+  name.table = identifier(token);
+  if (token + 2 < context.source.whole().end && context.source.token_text(token + 1) == ".") {
+    name.schema = name.table;
+    name.table = identifier(token + 2);
+  }
+  name.range = {token, name.table.token + 1};
+  return name;
+}
+
+// Those without a tree of their own, told apart by their words.
+Result<void> plan_other_show(StatementContext& context) {
+  std::string words = "SHOW";
+  const std::uint32_t end = context.source.whole().end;
+  std::uint32_t at = 1;
+  for (; at < end && at < 4; ++at) {
+    const std::string word = to_upper(context.source.token_text(at));
+    if (word == "FULL" || word == "EXTENDED") continue;
+    words += " " + word;
+    const auto is_one_of = [&](std::initializer_list<std::string_view> list) {
+      return std::find(list.begin(), list.end(), words) != list.end();
+    };
+    if (is_one_of({"SHOW PLUGINS", "SHOW PRIVILEGES", "SHOW PROFILES", "SHOW AUTHORS",
+                   "SHOW CONTRIBUTORS"})) {
+      return ask_any_source(context);
+    }
+    if (is_one_of(
+            {"SHOW TRIGGERS", "SHOW EVENTS", "SHOW PROCEDURE STATUS", "SHOW PACKAGE STATUS", "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
+      if (context.metadata->system != nullptr) return ask_information_schema(context);
+    }
+    if (words == "SHOW CREATE VIEW" && at + 1 < end) {
+      return ask_first_node(context, name_at(context, at + 1), {1});
+    }
+  }
+  return not_supported(words);
 }
 
 }  // namespace
@@ -81,8 +146,10 @@ Result<void> not_supported(std::string_view what) {
 Result<void> plan_show(StatementContext& context, const ast::ShowStatement& statement) {
   switch (statement.what) {
     case ast::ShowKind::databases:
+      if (context.metadata->system != nullptr) return ask_information_schema(context);
       return answer_here(context, statement, ShowPlan::Kind::databases);
     case ast::ShowKind::tables:
+      if (context.metadata->system != nullptr) return ask_information_schema(context);
       return answer_here(context, statement, ShowPlan::Kind::tables);
     case ast::ShowKind::status:
       return answer_here(context, statement, ShowPlan::Kind::status);
@@ -99,7 +166,7 @@ Result<void> plan_show(StatementContext& context, const ast::ShowStatement& stat
     case ast::ShowKind::columns:
       return ask_about_table(context, statement, {});
     case ast::ShowKind::index:
-      return ask_about_table(context, statement, {0});
+      return show_index(context, statement);
     case ast::ShowKind::create_table:
       return ask_about_table(context, statement, {0, 1});
     case ast::ShowKind::variables:
@@ -108,13 +175,13 @@ Result<void> plan_show(StatementContext& context, const ast::ShowStatement& stat
     case ast::ShowKind::character_set:
       return ask_any_source(context);
     case ast::ShowKind::table_status:
-      return not_supported("SHOW TABLE STATUS");
+      return ask_information_schema(context);
     case ast::ShowKind::create_database:
-      return not_supported("SHOW CREATE DATABASE");
+      return ask_information_schema(context);
     case ast::ShowKind::grants:
       return not_supported("SHOW GRANTS");
     case ast::ShowKind::other:
-      return not_supported("this SHOW statement");
+      return plan_other_show(context);
   }
   return {};
 }

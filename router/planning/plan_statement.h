@@ -24,6 +24,9 @@ Result<void> plan_describe(StatementContext& context, const ast::DescribeStateme
 
 Result<void> plan_set(StatementContext& context, const ast::SetStatement& statement);
 Result<void> plan_use(StatementContext& context, const ast::UseStatement& statement);
+// LOCK TABLES and UNLOCK TABLES.
+bool is_lock_statement(const StatementContext& context);
+Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& statement);
 // BEGIN, COMMIT, ROLLBACK and savepoints.
 void plan_transaction(StatementContext& context, const ast::Statement& statement);
 

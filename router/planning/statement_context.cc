@@ -35,6 +35,9 @@ void StatementContext::adopt(RouteDecision decision) {
   for (std::size_t i = 0; i < bound.tables.size(); ++i) {
     const BoundTable& table = bound.tables[i];
     add_binding(table.table, table.name->table.text, decision.group_of[i]);
+    if (table.kind() == TableKind::system) {
+      routed.tables.back().sql_name = table.rule().nodes[0].sql_name;
+    }
   }
 }
 

@@ -24,7 +24,7 @@ std::uint32_t alias_place(const BoundTable& table) {
 void edit_table_name(const BoundTable& table, Splicer& splicer) {
   const ast::TableName& name = *table.name;
   const std::uint32_t token = name.table.token;
-  if (table.rule().keeps_name()) {
+  if (table.kind() != TableKind::system && table.rule().keeps_name()) {
     if (!name.schema.empty()) splicer.replace(name.range, {copy_token(token, splicer)});
     return;
   }

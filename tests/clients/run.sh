@@ -12,6 +12,7 @@
 . tools/mysql_server.sh
 . tests/clients/clients.sh
 . tests/clients/cluster.sh
+. tests/clients/dump.sh
 
 fewest=12
 checks="connect types null unicode affected generated_key auto_increment prepared commit rollback
@@ -148,6 +149,7 @@ while read -r name language packages <&3; do
   # shellcheck disable=SC2086  # a list of packages
   run_client "$name" "$language" $packages
 done 3<<<"$clients"
+if [ $# -eq 0 ] || [[ " $* " == *" mariadb-dump "* ]]; then run_dump; fi
 if [ $# -eq 0 ] && [ $clients_run -lt $fewest ]; then
   echo "only $clients_run clients ran; at least $fewest must"
   failed=$((failed + 1))

@@ -29,6 +29,10 @@ void answer_schema_queries(ScriptedServer& server, bool with_setting) {
   server.on("select version\\(\\), .*",
             result({"v", "c", "d", "m"}, {{"10.11.0-MariaDB", "utf8mb4", "4", "67108864"}}));
   server.on("show session variables like .*", result({"Variable_name", "Value"}, {}));
+  server.on("select c.table_name.*c.table_schema = 'information_schema'.*",
+            result({"TABLE_NAME", "TABLE_TYPE", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE",
+                    "COLLATION_NAME", "CHARACTER_MAXIMUM_LENGTH", "IS_NULLABLE", "EXTRA"},
+                   {}));
   server.on("select c.table_name.*information_schema.*",
             result({"TABLE_NAME", "TABLE_TYPE", "COLUMN_NAME", "DATA_TYPE", "COLUMN_TYPE",
                     "COLLATION_NAME", "CHARACTER_MAXIMUM_LENGTH", "IS_NULLABLE", "EXTRA"},

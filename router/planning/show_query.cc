@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/planning/show_query.h"
+
+#include <array>
+#include <vector>
+
+namespace sluice::router {
+namespace {
+
+// A column of a SHOW and what it is in information_schema.
+struct Column {
+  std::string_view title;
+  std::string_view value;
+  bool mariadb_only = false;
+};
+
+constexpr std::array kTableStatus{
+    Column{"Name", "TABLE_NAME"},
+    Column{"Engine", "ENGINE"},
+    Column{"Version", "VERSION"},
+    Column{"Row_format", "ROW_FORMAT"},
+    Column{"Rows", "TABLE_ROWS"},
+    Column{"Avg_row_length", "AVG_ROW_LENGTH"},
+    Column{"Data_length", "DATA_LENGTH"},
+    Column{"Max_data_length", "MAX_DATA_LENGTH"},
+    Column{"Index_length", "INDEX_LENGTH"},
+    Column{"Data_free", "DATA_FREE"},
+    Column{"Auto_increment", "AUTO_INCREMENT"},
+    Column{"Create_time", "CREATE_TIME"},
+    Column{"Update_time", "UPDATE_TIME"},
+    Column{"Check_time", "CHECK_TIME"},
+    Column{"Collation", "TABLE_COLLATION"},
+    Column{"Checksum", "CHECKSUM"},
+    Column{"Create_options", "CREATE_OPTIONS"},
+    Column{"Comment", "TABLE_COMMENT"},
+    Column{"Max_index_length", "MAX_INDEX_LENGTH", true},
+    Column{"Temporary", "TEMPORARY", true},
+};
+
+constexpr std::array kTriggers{
+    Column{"Trigger", "TRIGGER_NAME"},
+    Column{"Event", "EVENT_MANIPULATION"},
+    Column{"Table", "EVENT_OBJECT_TABLE"},
+    Column{"Statement", "ACTION_STATEMENT"},
+    Column{"Timing", "ACTION_TIMING"},
+    Column{"Created", "CREATED"},
+    Column{"sql_mode", "SQL_MODE"},
+    Column{"Definer", "DEFINER"},
+    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
+    Column{"collation_connection", "COLLATION_CONNECTION"},
+    Column{"Database Collation", "DATABASE_COLLATION"},
+};
+
+constexpr std::array kEvents{
+    Column{"Db", "EVENT_SCHEMA"},
+    Column{"Name", "EVENT_NAME"},
+    Column{"Definer", "DEFINER"},
+    Column{"Time zone", "TIME_ZONE"},
+    Column{"Type", "EVENT_TYPE"},
+    Column{"Execute at", "EXECUTE_AT"},
+    Column{"Interval value", "INTERVAL_VALUE"},
+    Column{"Interval field", "INTERVAL_FIELD"},
+    Column{"Starts", "STARTS"},
+    Column{"Ends", "ENDS"},
+    Column{"Status", "STATUS"},
+    Column{"Originator", "ORIGINATOR"},
+    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
+    Column{"collation_connection", "COLLATION_CONNECTION"},
+    Column{"Database Collation", "DATABASE_COLLATION"},
+};
+
+constexpr std::array kRoutines{
+    Column{"Db", "ROUTINE_SCHEMA"},
+    Column{"Name", "ROUTINE_NAME"},
+    Column{"Type", "ROUTINE_TYPE"},
+    Column{"Definer", "DEFINER"},
+    Column{"Modified", "LAST_ALTERED"},
+    Column{"Created", "CREATED"},
+    Column{"Security_type", "SECURITY_TYPE"},
+    Column{"Comment", "ROUTINE_COMMENT"},
+    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
+    Column{"collation_connection", "COLLATION_CONNECTION"},
+    Column{"Database Collation", "DATABASE_COLLATION"},
+};
+
+constexpr std::array kMariaDbIndex{
+    Column{"Table", "TABLE_NAME"},
+    Column{"Non_unique", "NON_UNIQUE"},
+    Column{"Key_name", "INDEX_NAME"},
+    Column{"Seq_in_index", "SEQ_IN_INDEX"},
+    Column{"Column_name", "COLUMN_NAME"},
+    Column{"Collation", "COLLATION"},
+    Column{"Cardinality", "CARDINALITY"},
+    Column{"Sub_part", "SUB_PART"},
+    Column{"Packed", "PACKED"},
+    Column{"Null", "NULLABLE"},
+    Column{"Index_type", "INDEX_TYPE"},
+    Column{"Comment", "COMMENT"},
+    Column{"Index_comment", "INDEX_COMMENT"},
+    Column{"Ignored", "IGNORED"},
+};
+
+constexpr std::array kMysqlIndex{
+    Column{"Table", "TABLE_NAME"},
+    Column{"Non_unique", "NON_UNIQUE"},
+    Column{"Key_name", "INDEX_NAME"},
+    Column{"Seq_in_index", "SEQ_IN_INDEX"},
+    Column{"Column_name", "COLUMN_NAME"},
+    Column{"Collation", "COLLATION"},
+    Column{"Cardinality", "CARDINALITY"},
+    Column{"Sub_part", "SUB_PART"},
+    Column{"Packed", "PACKED"},
+    Column{"Null", "NULLABLE"},
+    Column{"Index_type", "INDEX_TYPE"},
+    Column{"Comment", "COMMENT"},
+    Column{"Index_comment", "INDEX_COMMENT"},
+    Column{"Visible", "IS_VISIBLE"},
+    Column{"Expression", "EXPRESSION"},
+};
+
+std::string back_quoted(std::string_view name) {
+  std::string quoted = "`";
+  for (const char c : name) {
+    if (c == '`') quoted += c;
+    quoted += c;
+  }
+  return quoted + '`';
+}
+
+// Safe under every sql_mode: no escape is needed in it.
+std::string text_of(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'') quoted += c;
+    quoted += c;
+  }
+  return quoted + '\'';
+}
+
+std::string unquoted(std::string_view token) {
+  if (token.size() < 2 || (token[0] != '`' && token[0] != '"')) return std::string(token);
+  std::string name;
+  for (std::size_t i = 1; i + 1 < token.size(); ++i) {
+    name += token[i];
+    if (token[i] == token[0]) ++i;  // doubled
+  }
+  return name;
+}
+
+class ShowQuery {
+ public:
+  explicit ShowQuery(const StatementContext& context) : context_(context) {}
+
+  Result<std::string> run() {
+    at_ = 1;
+    (void)take("EXTENDED");
+    const bool full = take("FULL");
+    if (take("TABLES")) return tables(full);
+    if (take("TABLE")) {
+      skip();  // STATUS
+      return of_database(kTableStatus, "TABLES", "TABLE_SCHEMA", "TABLE_NAME");
+    }
+    if (take("DATABASES") || take("SCHEMAS")) return databases();
+    if (take("TRIGGERS")) {
+      return of_database(kTriggers, "TRIGGERS", "TRIGGER_SCHEMA", "EVENT_OBJECT_TABLE");
+    }
+    if (take("EVENTS")) return of_database(kEvents, "EVENTS", "EVENT_SCHEMA", "EVENT_NAME");
+    if (is("PROCEDURE") || is("FUNCTION") || is("PACKAGE")) return routines();
+    if (take("INDEX") || take("INDEXES") || take("KEYS")) return index();
+    if (take("CREATE")) return create_database();
+    return refuse("this SHOW statement", "sharded databases");
+  }
+
+ private:
+  bool done() const { return at_ >= context_.source.whole().end; }
+  std::string_view token() const {
+    return done() ? std::string_view() : context_.source.token_text(at_);
+  }
+  bool is(std::string_view word) const { return to_upper(token()) == word; }
+  void skip() { ++at_; }
+  bool take(std::string_view word) {
+    if (!is(word)) return false;
+    skip();
+    return true;
+  }
+
+  // [FROM|IN database], else the default one.
+  Result<std::string> database() {
+    std::string name(context_.session.database);
+    if (take("FROM") || take("IN")) {
+      name = unquoted(token());
+      skip();
+    }
+    if (name.empty()) return make_error(ErrorId::no_database_selected);
+    return checked(std::move(name));
+  }
+
+  Result<std::string> checked(std::string name) const {
+    if (is_information_schema(name)) return std::string("information_schema");
+    if (context_.metadata->find(name) == nullptr) {
+      return make_error(ErrorId::unknown_database, {name});
+    }
+    return name;
+  }
+
+  // `select` with LIKE as a condition on `name`, or around it what WHERE asks of its columns.
+  std::string filtered(const std::string& select, std::string_view name, std::string_view order) {
+    const std::string by = " ORDER BY " + std::string(order);
+    if (take("LIKE")) {
+      return select + " AND " + std::string(name) + " LIKE " + std::string(rest()) + by;
+    }
+    if (!take("WHERE")) return select + by;
+    return "SELECT * FROM (" + select + ") AS shown WHERE " + std::string(rest()) + by;
+  }
+  std::string_view rest() const { return context_.source.text({at_, context_.source.whole().end}); }
+
+  // A column's title says which pattern it was filtered by.
+  std::string titled(std::string title) const {
+    if (!is("LIKE")) return back_quoted(title);
+    std::string pattern;
+    (void)parser::decode_literal(context_.source.token_text(at_ + 1), context_.parsed.options,
+                                 pattern);
+    return back_quoted(title + " (" + pattern + ")");
+  }
+
+  template <std::size_t N>
+  std::string select(const std::array<Column, N>& columns, std::string_view table) const {
+    const bool mariadb = context_.metadata->is_mariadb();
+    std::string sql;
+    for (const Column& column : columns) {
+      if (column.mariadb_only && !mariadb) continue;
+      sql += (sql.empty() ? "SELECT " : ", ") + std::string(column.value) + " AS " +
+             back_quoted(column.title);
+    }
+    return sql + " FROM information_schema." + std::string(table);
+  }
+
+  template <std::size_t N>
+  Result<std::string> of_database(const std::array<Column, N>& columns, std::string_view table,
+                                  std::string_view schema, std::string_view name) {
+    const Result<std::string> database = this->database();
+    if (!database) return database.error();
+    return filtered(
+        select(columns, table) + " WHERE " + std::string(schema) + " = " + text_of(*database), name,
+        "1");
+  }
+
+  Result<std::string> tables(bool full) {
+    const Result<std::string> database = this->database();
+    if (!database) return database.error();
+    const std::string title = titled("Tables_in_" + *database);
+    std::string sql = "SELECT TABLE_NAME AS " + title;
+    if (full) sql += ", TABLE_TYPE AS Table_type";
+    sql +=
+        " FROM information_schema.TABLES AS TABLE_NAMES WHERE TABLE_SCHEMA = " + text_of(*database);
+    return filtered(sql, "TABLE_NAME", "1");
+  }
+
+  Result<std::string> databases() {
+    const std::string sql = "SELECT SCHEMA_NAME AS " + titled("Database") +
+                            " FROM information_schema.SCHEMATA WHERE TRUE";
+    return filtered(sql, "SCHEMA_NAME", "1");
+  }
+
+  Result<std::string> routines() {
+    std::string type = to_upper(token());
+    skip();
+    if (take("BODY")) type += " BODY";
+    if (!take("STATUS")) return refuse("SHOW " + type + " CODE", "sharded databases");
+    return filtered(select(kRoutines, "ROUTINES") + " WHERE ROUTINE_TYPE = " + text_of(type),
+                    "ROUTINE_NAME", "1, 2");
+  }
+
+  Result<std::string> index() {
+    skip();  // FROM
+    std::string table = unquoted(token());
+    std::string schema(context_.session.database);
+    skip();
+    if (token() == ".") {
+      skip();
+      schema = std::move(table);
+      table = unquoted(token());
+      skip();
+    }
+    if (is("FROM") || is("IN")) {
+      skip();
+      schema = unquoted(token());
+      skip();
+    }
+    const std::string where =
+        " WHERE TABLE_SCHEMA = " + text_of(schema) + " AND TABLE_NAME = " + text_of(table);
+    const bool mariadb = context_.metadata->is_mariadb();
+    return filtered(
+        (mariadb ? select(kMariaDbIndex, "STATISTICS") : select(kMysqlIndex, "STATISTICS")) + where,
+        "INDEX_NAME", "Non_unique, Key_name <> 'PRIMARY', Key_name, Seq_in_index");
+  }
+
+  Result<std::string> create_database() {
+    skip();  // DATABASE
+    const bool unless_exists = take("IF");
+    if (unless_exists) at_ += 2;
+    const Result<std::string> name = checked(unquoted(token()));
+    if (!name) return name.error();
+    std::string before = "CREATE DATABASE ";
+    if (unless_exists) before += "/*!32312 IF NOT EXISTS*/ ";
+    before += back_quoted(*name) + " /*!40100 DEFAULT CHARACTER SET ";
+    const std::string behind =
+        context_.metadata->is_mariadb() ? " */" : " */ /*!80016 DEFAULT ENCRYPTION='N' */";
+    return "SELECT SCHEMA_NAME AS `Database`, CONCAT(" + text_of(before) +
+           ", DEFAULT_CHARACTER_SET_NAME, ' COLLATE ', DEFAULT_COLLATION_NAME, " + text_of(behind) +
+           ") AS `Create Database` FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = " +
+           text_of(*name);
+  }
+
+  const StatementContext& context_;
+  std::uint32_t at_ = 0;
+};
+
+}  // namespace
+
+Result<std::string> show_query(const StatementContext& context) {
+  return ShowQuery(context).run();
+}
+
+}  // namespace sluice::router

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "router/system_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace sluice::router {
+namespace {
+
+using Source = SystemSource;
+
+constexpr std::array kTables{
+    SystemTable{"TABLES", Source::sums, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"PARTITIONS", Source::sums, "TABLE_SCHEMA", "TABLE_NAME",
+                "PARTITION_NAME SUBPARTITION_NAME"},
+    SystemTable{"STATISTICS", Source::sums, "TABLE_SCHEMA INDEX_SCHEMA", "TABLE_NAME",
+                "INDEX_NAME SEQ_IN_INDEX"},
+    SystemTable{"TABLES_EXTENSIONS", Source::tables, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"COLUMNS", Source::tables, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"COLUMNS_EXTENSIONS", Source::tables, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"COLUMN_STATISTICS", Source::tables, "SCHEMA_NAME", "TABLE_NAME"},
+    SystemTable{"KEY_COLUMN_USAGE", Source::tables,
+                "TABLE_SCHEMA CONSTRAINT_SCHEMA REFERENCED_TABLE_SCHEMA",
+                "TABLE_NAME REFERENCED_TABLE_NAME"},
+    SystemTable{"TABLE_CONSTRAINTS", Source::tables, "TABLE_SCHEMA CONSTRAINT_SCHEMA",
+                "TABLE_NAME"},
+    SystemTable{"TABLE_CONSTRAINTS_EXTENSIONS", Source::tables, "CONSTRAINT_SCHEMA", "TABLE_NAME"},
+    SystemTable{"REFERENTIAL_CONSTRAINTS", Source::tables,
+                "CONSTRAINT_SCHEMA UNIQUE_CONSTRAINT_SCHEMA", "TABLE_NAME REFERENCED_TABLE_NAME"},
+    SystemTable{"CHECK_CONSTRAINTS", Source::tables, "CONSTRAINT_SCHEMA", "TABLE_NAME"},
+    SystemTable{"VIEWS", Source::tables, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"VIEW_TABLE_USAGE", Source::tables, "VIEW_SCHEMA TABLE_SCHEMA",
+                "VIEW_NAME TABLE_NAME"},
+    SystemTable{"VIEW_ROUTINE_USAGE", Source::tables, "TABLE_SCHEMA SPECIFIC_SCHEMA", "TABLE_NAME"},
+    SystemTable{"TRIGGERS", Source::tables, "EVENT_OBJECT_SCHEMA TRIGGER_SCHEMA",
+                "EVENT_OBJECT_TABLE"},
+    SystemTable{"GEOMETRY_COLUMNS", Source::tables, "F_TABLE_SCHEMA G_TABLE_SCHEMA",
+                "F_TABLE_NAME G_TABLE_NAME"},
+    SystemTable{"ST_GEOMETRY_COLUMNS", Source::tables, "TABLE_SCHEMA", "TABLE_NAME"},
+    SystemTable{"SCHEMATA", Source::databases, "SCHEMA_NAME"},
+    SystemTable{"SCHEMATA_EXTENSIONS", Source::databases, "SCHEMA_NAME"},
+    SystemTable{"ROUTINES", Source::databases, "ROUTINE_SCHEMA"},
+    SystemTable{"PARAMETERS", Source::databases, "SPECIFIC_SCHEMA"},
+    SystemTable{"EVENTS", Source::databases, "EVENT_SCHEMA"},
+    SystemTable{"ALL_PLUGINS", Source::instance},
+    SystemTable{"CHARACTER_SETS", Source::instance},
+    SystemTable{"COLLATIONS", Source::instance},
+    SystemTable{"COLLATION_CHARACTER_SET_APPLICABILITY", Source::instance},
+    SystemTable{"ENGINES", Source::instance},
+    SystemTable{"GLOBAL_VARIABLES", Source::instance},
+    SystemTable{"KEYWORDS", Source::instance},
+    SystemTable{"PLUGINS", Source::instance},
+    SystemTable{"RESOURCE_GROUPS", Source::instance},
+    SystemTable{"SESSION_VARIABLES", Source::instance},
+    SystemTable{"SPATIAL_REF_SYS", Source::instance},
+    SystemTable{"SQL_FUNCTIONS", Source::instance},
+    SystemTable{"ST_SPATIAL_REFERENCE_SYSTEMS", Source::instance},
+    SystemTable{"ST_UNITS_OF_MEASURE", Source::instance},
+    SystemTable{"SYSTEM_VARIABLES", Source::instance},
+    // Accounts of the gateway have no grants on single objects, and it has no files.
+    SystemTable{"TABLE_PRIVILEGES", Source::nothing},
+    SystemTable{"COLUMN_PRIVILEGES", Source::nothing},
+    SystemTable{"FILES", Source::nothing},
+    SystemTable{"TABLESPACES", Source::nothing},
+    SystemTable{"TABLESPACES_EXTENSIONS", Source::nothing},
+};
+
+struct Merge {
+  std::string_view column;
+  std::string_view function;
+};
+
+constexpr std::array kMerges{
+    Merge{"TABLE_ROWS", "SUM"},       Merge{"DATA_LENGTH", "SUM"}, Merge{"INDEX_LENGTH", "SUM"},
+    Merge{"DATA_FREE", "SUM"},        Merge{"CARDINALITY", "SUM"}, Merge{"AUTO_INCREMENT", "MAX"},
+    Merge{"MAX_INDEX_LENGTH", "MAX"}, Merge{"UPDATE_TIME", "MAX"}, Merge{"CHECK_TIME", "MAX"},
+    Merge{"CREATE_TIME", "MIN"},
+};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kInstanceTables{{
+    {"mysql", "time_zone"},
+    {"mysql", "time_zone_name"},
+    {"mysql", "help_topic"},
+    {"performance_schema", "global_variables"},
+    {"performance_schema", "session_variables"},
+    {"performance_schema", "variables_info"},
+}};
+
+}  // namespace
+
+std::vector<std::string_view> split_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+const SystemTable& system_table(std::string_view name) {
+  static constexpr SystemTable kRefused{};
+  const std::string upper = to_upper(name);
+  for (const SystemTable& table : kTables) {
+    if (table.name == upper) return table;
+  }
+  return kRefused;
+}
+
+std::string merged_column(std::string_view column) {
+  const std::string name = to_upper(column);
+  if (name == "AVG_ROW_LENGTH") {
+    return "IF(SUM(TABLE_ROWS) > 0, SUM(DATA_LENGTH) DIV SUM(TABLE_ROWS), MAX(AVG_ROW_LENGTH))";
+  }
+  for (const Merge& merge : kMerges) {
+    if (merge.column == name) return std::string(merge.function) + "(" + name + ")";
+  }
+  return quote_name(column);
+}
+
+std::vector<std::string_view> merged_with(std::string_view column) {
+  if (to_upper(column) != "AVG_ROW_LENGTH") return {};
+  return {"TABLE_ROWS", "DATA_LENGTH"};
+}
+
+const Table* instance_table(std::string_view database, std::string_view table) {
+  static const std::map<std::string, Table> kKnown = [] {
+    std::map<std::string, Table> known;
+    for (const auto& [schema, name] : kInstanceTables) {
+      auto rule = std::make_shared<TableRule>();
+      rule->name = name;
+      rule->kind = TableKind::system;
+      const std::string sql = std::string(schema) + "." + std::string(name);
+      rule->nodes.push_back({0, std::string(name), sql});
+      known.emplace(sql, Table{std::move(rule), nullptr});
+    }
+    return known;
+  }();
+  const auto at = kKnown.find(to_lower(database) + "." + to_lower(table));
+  return at == kKnown.end() ? nullptr : &at->second;
+}
+
+}  // namespace sluice::router
