@@ -291,9 +291,8 @@ class Federation {
     names_.actual_database = request_.pools.source(plan_.scratch).database;
     names_.logic_database = request_.pools.name();
     for (const router::Gather& gather : plan_.gathers) {
-      const std::string& logic_table = gather.system
-                                           ? gather.system->name
-                                           : request_.routed.tables[gather.table].logic_table;
+      const std::string& logic_table =
+          gather.system ? gather.system->name : request_.routed.tables[gather.table].logic_table;
       const std::string_view database = gather.system ? "information_schema" : "";
       names_.tables.push_back({gather.temporary, logic_table, database});
       for (const std::string& copy : gather.copies) {

@@ -154,7 +154,8 @@ class SetRun {
   Task<Result<void>> borrow() {
     if (lease_) co_return Result<void>();
     std::string_view database = session_.state.database;
-    if (database.empty() || router::is_information_schema(database)) database = session_.services.config.databases.front().name;
+    if (database.empty() || router::is_information_schema(database))
+      database = session_.services.config.databases.front().name;
     backend::DatabasePools* const pools = session_.services.cluster->find(database);
     Result<backend::Lease> lease =
         co_await pools->pool(0, session_.state.found_rows).acquire(session_.state.variables.get());
@@ -191,7 +192,7 @@ class SetRun {
   Session& session_;
   backend::VariableMap values_;
   backend::VariableMap on_server_;  // what the borrowed connection has
-  bool pending_ = false;  // values_ has what the borrowed connection has not been told
+  bool pending_ = false;            // values_ has what the borrowed connection has not been told
   std::string next_characteristics_;
   backend::Lease lease_;
 };

@@ -129,8 +129,8 @@ Result<void> plan_other_show(StatementContext& context) {
                    "SHOW CONTRIBUTORS"})) {
       return ask_any_source(context);
     }
-    if (is_one_of(
-            {"SHOW TRIGGERS", "SHOW EVENTS", "SHOW PROCEDURE STATUS", "SHOW PACKAGE STATUS", "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
+    if (is_one_of({"SHOW TRIGGERS", "SHOW EVENTS", "SHOW PROCEDURE STATUS", "SHOW PACKAGE STATUS",
+                   "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
       if (context.metadata->system != nullptr) return ask_information_schema(context);
     }
     if (words == "SHOW CREATE VIEW" && at + 1 < end) {
