@@ -61,6 +61,7 @@ struct SluiceSettings {
   std::uint64_t federation_max_bytes = 1ull << 30;
   std::uint64_t federation_max_rows = 10'000'000;
   std::uint32_t plan_cache_bytes = 16u << 20;  // per worker
+  bool local_infile = true;                    // LOAD DATA LOCAL
   milliseconds handshake_timeout{10'000};      // client handshake; 0: none
   milliseconds connect_timeout{2'000};         // default for data sources without connectTimeout
   // Idle time of clients with CLIENT_INTERACTIVE, 0: none; not set: as for the others.

@@ -50,6 +50,7 @@ class SluiceReader {
     read_size(block_, "federation-max-bytes", settings_.federation_max_bytes);
     read_integer(block_, "federation-max-rows", settings_.federation_max_rows);
     read_size(block_, "plan-cache", settings_.plan_cache_bytes);
+    read_flag(block_, "local-infile", settings_.local_infile);
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
     read_duration(block_, "connect-timeout", settings_.connect_timeout);
     read_duration(block_, "drain-timeout", settings_.drain_timeout);

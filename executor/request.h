@@ -10,6 +10,7 @@
 #include "backend/cluster.h"
 #include "common/wire/commands.h"
 #include "common/wire/row.h"
+#include "executor/client_file.h"
 #include "executor/client_writer.h"
 #include "executor/name_map.h"
 #include "executor/session_state.h"
@@ -44,7 +45,8 @@ struct Request {
   bool prepared = false;
   std::span<const wire::Parameter> parameters;
   wire::StatusFlags more_results =
-      0;  // kMoreResults when another statement follows in the same text
+      0;                       // kMoreResults when another statement follows in the same text
+  ClientFile* file = nullptr;  // LOAD DATA LOCAL
 
   wire::RowFormat row_format() const {
     return prepared ? wire::RowFormat::binary : wire::RowFormat::text;

@@ -2,6 +2,8 @@
 #include "executor/single_unit.h"
 
 #include "executor/diagnostics.h"
+#include "executor/load_data.h"
+#include "executor/server_error.h"
 #include "executor/shard_session.h"
 
 namespace sluice::executor {
@@ -159,6 +161,14 @@ Task<Result<void>> run_single_unit(Request& request) {
   }
   NameMap names;
   request.fill_names(request.resolution.units.front(), names);
+  if (request.routed.load != nullptr) {
+    Result<void> fed = co_await feed_whole_file(request, shard->connection());
+    if (!fed) {
+      const Error error = transaction_error(*shard, with_logical_names(fed.error(), names));
+      co_await after_failure(request, *shard);
+      co_return error;
+    }
+  }
   ReplyRelay relay(relay_setup(request, *shard, names));
   Result<void> done = co_await relay_answer(request, shard->connection(), relay);
   const ReplySummary& summary = relay.summary();

@@ -26,7 +26,9 @@ ClientSession::ClientSession(WorkerServices& services, net::Stream::Socket socke
       stream_(std::move(socket), services.ticker),
       reader_(kHandshakeCap, kReadBytes),
       writer_(stream_, services.counters),
-      session_(services, writer_) {}
+      session_(services, writer_) {
+  session_.file = &file_;
+}
 
 Task<void> ClientSession::run() {
   const bool logged_in = co_await log_in();

@@ -11,6 +11,7 @@
 
 #include "common/wire/frame_reader.h"
 #include "frontend/session.h"
+#include "frontend/session_file.h"
 #include "frontend/session_registry.h"
 
 namespace sluice::frontend {
@@ -86,6 +87,7 @@ class ClientSession {
   std::uint32_t kills_ = 0;  // KILL QUERY commands under way to servers
   std::coroutine_handle<> kills_waiter_;
   bool waiting_ = false;  // for a command
+  SessionFile file_{session_, stream_, reader_};
   bool draining_ = false;
 };
 

@@ -44,6 +44,7 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
   setup.server_version = advertised_version(services_);
   setup.connection_id = connection_id_;
   setup.offered = kOffered;
+  if (global.sluice.local_infile) setup.offered |= wire::capability::kLocalFiles;
   if (global.sluice.compress_zlib) setup.offered |= wire::capability::kCompress;
   if (global.sluice.compress_zstd) setup.offered |= wire::capability::kZstd;
   setup.tls = services_.shared.tls.current() ? global.sluice.tls.mode : config::TlsMode::disabled;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "common/wire/commands.h"
+#include "executor/client_file.h"
 #include "executor/client_writer.h"
 #include "executor/session_state.h"
 #include "frontend/prepared_statements.h"
@@ -45,12 +46,15 @@ struct Session {
   // says so, whatever it ran into first.
   Error outward(const Error& error) const;
 
+  executor::ClientFile* file = nullptr;  // of LOAD DATA LOCAL
+
   bool closing = false;  // COM_QUIT, or ROLLBACK RELEASE and the like
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;
   std::string resolved_text;   // of a statement with version comments
   std::string rewritten_text;  // of a statement that runs as another one
+  std::string kept_text;       // of statements that outlive the client's packet
   router::Resolution resolution;
 };
 

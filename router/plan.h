@@ -24,6 +24,8 @@
 
 namespace sluice::router {
 
+struct LoadPlan;  // router/load/load_plan.h
+
 // ------------------------------------------------------------------------------------------ values
 
 // Where a value comes from when the plan runs.
@@ -339,6 +341,7 @@ struct RoutedPlan {
   std::optional<Error> scatter_error;  // set: several units are refused with this
   MergePlan merge;                     // for several units that return rows
   std::optional<InsertPlan> insert;
+  std::shared_ptr<const LoadPlan> load;  // LOAD DATA LOCAL
   std::vector<KeyAssignment> key_assignments;
   bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
   bool sum_affected_rows = true;     // false: broadcast, every unit says the same

@@ -8,6 +8,11 @@ namespace {
 
 using ast::StatementKind;
 
+bool is_load(const ast::Statement& statement) {
+  const std::string_view name = ast::as<ast::OtherStatement>(statement).name;
+  return name == "LOAD DATA" || name == "LOAD XML";
+}
+
 const char* verb_of(const ast::Statement& statement) {
   switch (statement.kind) {
     case StatementKind::select:
@@ -51,7 +56,7 @@ const char* verb_of(const ast::Statement& statement) {
     case StatementKind::explain_route:
       return "PREVIEW";
     case StatementKind::other:
-      break;
+      return is_load(statement) ? "LOAD" : "OTHER";
   }
   return "OTHER";
 }
@@ -115,6 +120,9 @@ Result<void> plan_routed(StatementContext& context, const ast::Statement& statem
       return plan_show(context, ast::as<ast::ShowStatement>(statement));
     case StatementKind::describe:
       return plan_describe(context, ast::as<ast::DescribeStatement>(statement));
+    case StatementKind::other:
+      if (is_load(statement)) return plan_load(context, ast::as<ast::OtherStatement>(statement));
+      return refuse("EXPLAIN of this statement", "this gateway");
     default:
       return refuse("EXPLAIN of this statement", "this gateway");
   }
@@ -156,7 +164,10 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       if (is_lock_statement(context)) {
         return plan_lock(context, ast::as<ast::OtherStatement>(statement));
       }
-      return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
+      if (!is_load(statement)) {
+        return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
+      }
+      break;
     default:
       break;
   }

@@ -44,7 +44,8 @@ Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
                             .visible = {},
                             .prepared = true,
                             .parameters = {},
-                            .more_results = 0};
+                            .more_results = 0,
+                            .file = nullptr};
   Result<executor::PreparedMetadata> metadata = co_await executor::describe_prepared(request);
   co_return metadata;
 }
@@ -132,6 +133,9 @@ Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
     if (!plan) co_return plan.error();
   }
   statement->plan = std::move(*plan);
+  if (statement->plan->routed() != nullptr && statement->plan->routed()->load != nullptr) {
+    co_return make_error(ErrorId::unsupported_prepared, {"LOAD DATA"});
+  }
 
   Result<executor::PreparedMetadata> metadata = executor::PreparedMetadata();
   if (const router::RoutedPlan* routed = statement->plan->routed()) {

@@ -38,6 +38,21 @@ bool only_comments_follow(std::string_view tail) {
   return false;
 }
 
+bool reads_a_file(const router::Plan& plan) {
+  return plan.routed() != nullptr && plan.routed()->load != nullptr;
+}
+
+// The text lies where the client's file is going to be read.
+void keep_text(Session& session, std::string_view& sql, router::StatementValues& values) {
+  std::string kept(sql);
+  session.kept_text = std::move(kept);
+  if (values.sql.data() == sql.data()) {
+    values.sql = std::string_view(session.kept_text).substr(0, values.sql.size());
+  }
+  sql = session.kept_text;
+  session.running_sql = sql;
+}
+
 }  // namespace
 
 Task<Result<void>> run_query(Session& session, std::string_view sql) {
@@ -67,6 +82,7 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     Result<router::PlanPtr> plan = plan_for_text(session, values);
     if (plan && (*plan)->rewritten() != nullptr) plan = plan_rewritten(session, **plan, values);
     if (!plan) co_return plan.error();
+    if (reads_a_file(**plan)) keep_text(session, sql, values);
     Execution execution;
     execution.values = values;
     execution.more_results = more ? wire::status::kMoreResults : wire::StatusFlags{0};

@@ -116,7 +116,8 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                             .visible = visible,
                             .prepared = execution.prepared,
                             .parameters = execution.parameters,
-                            .more_results = execution.more_results};
+                            .more_results = execution.more_results,
+                            .file = session.file};
   if (session.services.config.global.sql_show) show_sql(session, request);
   const bool by_cursor = execution.cursor != nullptr && executor::Cursor::suits(routed) &&
                          !session.resolution.federated;

@@ -12,6 +12,9 @@ Result<void> plan_insert(StatementContext& context, const ast::InsertStatement& 
 Result<void> plan_update(StatementContext& context, const ast::UpdateStatement& statement);
 Result<void> plan_delete(StatementContext& context, const ast::DeleteStatement& statement);
 
+// LOAD DATA and LOAD XML.
+Result<void> plan_load(StatementContext& context, const ast::OtherStatement& statement);
+
 Result<void> plan_create_table(StatementContext& context,
                                const ast::CreateTableStatement& statement);
 Result<void> plan_drop_table(StatementContext& context, const ast::DropTableStatement& statement);

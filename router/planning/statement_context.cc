@@ -55,6 +55,7 @@ void StatementContext::finish() {
   const StatementFacts& facts = bound.facts;
   const bool several = routed.route.kind == RouteKind::every_source ||
                        (routed.route.kind == RouteKind::sharded && !routed.scatter_error) ||
+                       routed.route.kind == RouteKind::every_node ||
                        routed.route.kind == RouteKind::insert_rows;
   const bool writes = routed.statement_class == StatementClass::write;
   routed.uses_clock = facts.clock || (writes && several);
