@@ -169,6 +169,7 @@ class AstBuilder {
   const ast::TableRef* table(Grammar::TableRefContext* context);
   const ast::TableRef* factor(Grammar::TableFactorContext* context);
   const ast::TableRef* base_table(Grammar::TableFactorContext* context);
+  void check_period(Grammar::SystemTimeContext* period);
   void check_json_columns(Grammar::JsonColumnsContext* columns);
   const ast::TableRef* derived_table(Grammar::TableFactorContext* context);
   ast::TableName table_name(Grammar::TableNameContext* context);
@@ -196,6 +197,8 @@ class AstBuilder {
   void check_option(const SqlToken* name, const SqlToken* value);
   void check_custom_option(const SqlToken* name, const SqlToken* value);
   void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options);
+  void check_altered(Grammar::AlterColumnContext* altered);
+  void check_conditions(const SqlToken* first, const SqlToken* last);
   void check_created_name(const SqlToken* name);
 
   // ast_builder_column.cc

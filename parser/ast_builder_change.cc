@@ -44,6 +44,10 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     }
   }
   node->table = table_name(context->table);
+  check_created_name(last_of(context->table));
+  if (context->close != nullptr && !context->assignments.empty()) {
+    fail(first_of(context->assignments[0]) - 1);
+  }
   if (context->partitions != nullptr) {
     node->partitions = range(first_of(context->partitions) - 2, last_of(context->partitions) + 1);
   }
@@ -179,7 +183,7 @@ const TableRef* AstBuilder::delete_table(Grammar::DeleteStatementContext* contex
     node->partitions = range(first_of(context->partitions) - 2, last);
   }
   if (context->temporal != nullptr) {
-    only_mariadb(first_of(context->temporal));
+    check_period(context->temporal);
     last = last_of(context->temporal);
     node->temporal = range(context->temporal);
   }

@@ -142,7 +142,8 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_data:
       return if_so(next == Kind::kw_directory, Kind::data_files);
     case Kind::kw_skip:
-      return if_so(next == Kind::kw_locked, Kind::skip_locked);
+      return if_so(next == Kind::kw_locked && !one_of(previous, Kind::kw_select, Kind::comma),
+                   Kind::skip_locked);
     case Kind::kw_within:
       return if_so(next == Kind::kw_group, Kind::within_group);
     case Kind::kw_respect:
@@ -235,7 +236,9 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_sql_no_cache:
       return if_so(is_select_option(type_before(at)), word);
     case Kind::kw_system:
-      return if_so(next == Kind::kw_versioning || previous == Kind::kw_tablesample, word);
+      return if_so((next == Kind::kw_versioning && previous != Kind::kw_select) ||
+                       previous == Kind::kw_tablesample,
+                   word);
     case Kind::kw_isolation:
       return if_so(next == Kind::kw_level && family_ == Kind::kw_set, word);
     case Kind::kw_type: {

@@ -94,7 +94,7 @@ indexOption
   | COMMENT STRING_TEXT
   | KEY_BLOCK_SIZE (EQ | ASSIGN)? INT_NUM
   | VISIBLE | INVISIBLE | NOT_WORD? IGNORED
-  | IDENT EQ optionValue
+  | custom=IDENT EQ optionValue
   ;
 
 references
@@ -138,7 +138,8 @@ partitionMethod
   : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
-  | SYSTEM_TIME (INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)?)? (LIMIT INT_NUM)? AUTO?
+  | SYSTEM_TIME ( INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
+                | LIMIT INT_NUM AUTO? )?
   ;
 
 startsValue
