@@ -17,7 +17,7 @@ using Grammar = grammar::SluiceAdminParser;
 using Kind = TokenKind;
 using Wrong = std::optional<std::uint32_t>;
 
-enum class Value : std::uint8_t { text, number, list, name, any };
+enum class Value : std::uint8_t { text, number, list, name, identity, any };
 
 struct Setting {
   std::string_view name;
@@ -60,7 +60,7 @@ constexpr Setting kSourceOptions[] = {
 
 // The same without a prefix.
 constexpr Setting kOtherSourceOptions[] = {
-    {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::any},
+    {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::identity},
     {"DO_DOMAIN_IDS", Value::list},
     {"GET_SOURCE_PUBLIC_KEY", Value::number},
     {"GTID_ONLY", Value::number},
@@ -235,6 +235,8 @@ class Check {
         return kind == Kind::left_paren;
       case Value::name:
         return is(at, "ON") || is(at, "OFF") || is(at, "STREAM") || is(at, "GENERATE");
+      case Value::identity:
+        return kind == Kind::string || is(at, "OFF") || is(at, "LOCAL");
       case Value::any:
         break;
     }

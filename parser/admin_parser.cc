@@ -89,7 +89,8 @@ bool is_part_of_piece(std::size_t rule) {
 // ends them.
 class Notes : public antlr4::tree::ParseTreeListener {
  public:
-  void start(const TokenList& list, bool mariadb) {
+  void start(const TokenList& list, std::uint32_t first, bool mariadb) {
+    grants_ = list.tokens[first].kind == TokenKind::kw_grant;
     outline = {};
     list_ = &list;
     mariadb_ = mariadb;
@@ -153,6 +154,10 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleMysqlWord:
         if (!mariadb_) return note_wrong(first->index);
         return note(outline.foreign_word, first);
+      case Grammar::RuleResourceLimit:
+      case Grammar::RuleRequireClause:
+        if (grants_) note(outline.only_mariadb, first);
+        return;
       case Grammar::RuleLabel:
         if (is_mysql_label(text(first))) note(outline.only_mysql, first);
         return;
@@ -232,6 +237,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
 
   const TokenList* list_ = nullptr;
   bool mariadb_ = false;
+  bool grants_ = false;
   bool replaceable_ = false;      // CREATE OR REPLACE is both servers'
   bool other_privilege_ = false;  // a dynamic privilege of MySQL, or a role
 };
@@ -253,7 +259,7 @@ class AdminParser {
     stream_.reset(types_);
     const ContextsFreed guard{parser_};
     parser_.reset();
-    notes_.start(list, mariadb);
+    notes_.start(list, first, mariadb);
     try {
       parser_.root();
     } catch (const SyntaxFailure& failure) {

@@ -98,6 +98,7 @@ class AstBuilder {
   const ast::Expr* comparison(Flat& flat, const SqlToken* begin, const ast::Expr* left);
   const ast::Expr* binary(ast::BinaryOp op, const SqlToken* begin, const SqlToken* op_token,
                           const SqlToken* end, const ast::Expr* left, const ast::Expr* right);
+  // ast_builder_predicate.cc
   const ast::Expr* is_test(Flat& flat, const SqlToken* begin, const ast::Expr* left);
   const ast::Expr* in(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
   const ast::Expr* like(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);

@@ -46,6 +46,8 @@ Statement* AstBuilder::create_table(Grammar::CreateTableContext* context, bool r
   auto* node = make_statement<CreateTableStatement>(context, StatementKind::create_table);
   node->temporary = first_of(context)->type == Kind::kw_temporary;
   node->or_replace = replace;
+  if (first_of(context)->type == Kind::kw_external) only_mysql(first_of(context));
+  if (replace) only_mariadb(first_of(context) - 1);
   node->if_not_exists = (first_of(context->table) - 1)->type == Kind::kw_exists;
   node->table = table_name(context->table);
   if (context->like != nullptr) {

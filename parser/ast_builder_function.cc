@@ -200,6 +200,8 @@ const WindowSpec* AstBuilder::window(Grammar::WindowSpecContext* context) {
   spec->order_by = order(context->order);
   if (context->frame != nullptr) {
     spec->frame = range(context->frame);
+    const SqlToken* last = last_of(context->frame);
+    if (last->type == Kind::identifier && !is_word(last, "OTHERS")) fail(last);
     for (Grammar::FrameBoundContext* bound : context->frame->bounds) check_bound(bound);
     if (context->frame->bounds.size() == 1) {
       const SqlToken* end = last_of(context->frame->bounds[0]);
@@ -307,6 +309,7 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
       const bool geometry =
           std::any_of(kGeometry.begin(), kGeometry.end(),
                       [&](std::string_view name) { return is_word(first, name); });
+      if (!geometry && is_server_word(text(first), true)) fail(first);
       if (!geometry || last_of(type) != first) only_mariadb(first);
       return;
     }

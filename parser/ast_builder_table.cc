@@ -213,6 +213,8 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
 // BETWEEN's AND is an operator to the grammar.
 void AstBuilder::check_period(Grammar::SystemTimeContext* period) {
   only_mariadb(first_of(period));
+  for (Grammar::ExprContext* bound : period->bounds) expression(bound);
+  if (period->upper != nullptr) expression(period->upper);
   if (period->between == nullptr || period->upper != nullptr) return;
   const auto* both = try_as<Binary>(expression(period->between));
   if (both == nullptr || both->op != BinaryOp::logical_and) fail(last_of(period) + 1);

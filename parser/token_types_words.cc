@@ -207,9 +207,10 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
           previous == Kind::right_paren && one_of(family_, Kind::kw_create, Kind::kw_alter), word);
     case Kind::kw_database:
     case Kind::kw_schema:
-      return if_so(family_ == Kind::kw_show || (is_explain_head(at) && previous == Kind::kw_for &&
-                                                next != Kind::left_paren),
-                   word);
+      return if_so(
+          (family_ == Kind::kw_show && previous == Kind::kw_create) ||
+              (is_explain_head(at) && previous == Kind::kw_for && next != Kind::left_paren),
+          word);
     case Kind::kw_of:
       return if_so(
           one_of(previous, Kind::kw_as, Kind::kw_member, Kind::kw_portion) ||

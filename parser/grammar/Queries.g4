@@ -101,10 +101,10 @@ tableFactor
 systemTime
   : FOR_PERIOD (SYSTEM_TIME | PORTION)
     ( ALL
-    | AS OF (POINT_IN_TIME)? expr
+    | AS OF (POINT_IN_TIME)? bounds+=expr
     | BETWEEN POINT_IN_TIME? between=expr (PERIOD_AND POINT_IN_TIME upper=expr)?
-    | FROM POINT_IN_TIME? expr TO POINT_IN_TIME? expr
-    | OF name FROM expr TO expr
+    | FROM POINT_IN_TIME? bounds+=expr TO POINT_IN_TIME? bounds+=expr
+    | OF name FROM bounds+=expr TO bounds+=expr
     )
   ;
 
