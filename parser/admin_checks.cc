@@ -196,7 +196,7 @@ class Check {
 
   // ALTER DATABASE ENCRYPTION ..: that is a name, if one can be.
   Wrong altered_database() const {
-    const bool option = is(first_ + 1, "ENCRYPTION") || is(first_ + 1, "COMMENT");
+    const bool option = is(first_ + 1, "ENCRYPTION");
     const Kind behind = kind(first_ + 2);
     if (option && one_of(behind, Kind::string, Kind::equal)) return first_ + 2;
     return is(first_ + 1, "UPGRADE") && is(first_ + 2, "DATA") ? Wrong(first_ + 2) : std::nullopt;

@@ -187,6 +187,9 @@ const Expr* AstBuilder::plain_call(const SqlToken* first, const SqlToken* last,
 const WindowSpec* AstBuilder::window(Grammar::CallTailContext* tail) {
   if (tail->window != nullptr) return window(tail->window);
   if (tail->over == nullptr) return nullptr;
+  // A name anywhere else to MariaDB.
+  const SqlToken* over = first_of(tail->over);
+  if (out_.tokens.tokens[over->index].kind == Kind::kw_window) fail(over);
   auto* spec = out_.arena->make<WindowSpec>();
   spec->name = identifier(tail->over);
   spec->range = range(tail->over);

@@ -243,9 +243,6 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     raise_order(node, windows[i].spec->order_by);
   }
   node->windows = windows;
-  if (!context->windows.empty() && context->from == nullptr) {
-    only_mysql(first_of(context->windows[0]));
-  }
   // Noted last, so that no subquery has reset it.
   if (context->into != nullptr) {
     early_into_ = range(first_of(context->into) - 1, last_of(context->into));

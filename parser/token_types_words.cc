@@ -168,6 +168,12 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   }
 }
 
+// Whether the clause of `at` comes behind the FROM of its SELECT.
+bool TokenTypes::behind_from(std::size_t at) const {
+  while (at > 0 && kinds_[at] != Kind::kw_select && kinds_[at] != Kind::kw_from) --at;
+  return kinds_[at] == Kind::kw_from;
+}
+
 // The same for words that belong to one clause or statement each.
 TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
   const Kind word = kinds_[at];
@@ -248,7 +254,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(type, word);
     }
     case Kind::kw_window:
-      if (next == Kind::kw_window) return word;  // no alias
+      // The alias of a column, but of no table.
+      if (next == Kind::kw_window && behind_from(at)) return word;
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:
