@@ -17,7 +17,7 @@ using Grammar = grammar::SluiceAdminParser;
 using Kind = TokenKind;
 using Wrong = std::optional<std::uint32_t>;
 
-enum class Value : std::uint8_t { text, number, list, name, any };
+enum class Value : std::uint8_t { text, number, list, name, identity, any };
 
 struct Setting {
   std::string_view name;
@@ -60,7 +60,7 @@ constexpr Setting kSourceOptions[] = {
 
 // The same without a prefix.
 constexpr Setting kOtherSourceOptions[] = {
-    {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::any},
+    {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::identity},
     {"DO_DOMAIN_IDS", Value::list},
     {"GET_SOURCE_PUBLIC_KEY", Value::number},
     {"GTID_ONLY", Value::number},
@@ -96,6 +96,14 @@ constexpr std::string_view kNoLabels[] = {
     "FLUSH",   "FOLLOWS", "HANDLER",  "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
     "PREPARE", "REPAIR",  "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",  "SIGNED",
     "SLAVE",   "START",   "STOP",     "TRUNCATE",   "UNICODE",   "UNINSTALL", "XA"};
+
+constexpr std::string_view kMysqlLabels[] = {
+    "BACKUP",        "CHECKPOINT", "CLOSE",      "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE",
+    "COLUMN_DELETE", "COLUMN_GET", "COMPRESSED", "EXAMINED",   "EXCLUDE",      "FOLLOWING",
+    "FORMAT",        "HOST",       "OPEN",       "OPTIONS",    "OTHERS",       "OWNER",
+    "PARSER",        "PERIOD",     "PORT",       "PRECEDING",  "REMOVE",       "REPLICA",
+    "REPLICAS",      "RESTORE",    "SECURITY",   "SERVER",     "SLAVES",       "SOCKET",
+    "SONAME",        "TIES",       "UNBOUNDED",  "UPGRADE",    "WITHIN",       "WRAPPER"};
 
 constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
                                               "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
@@ -155,10 +163,9 @@ class Check {
     const bool query = kind(begin) == Kind::left_paren &&
                        one_of(kind(begin + 1), Kind::kw_select, Kind::kw_with, Kind::left_paren);
     if (query && begin == first_) return closing(begin) == last_ ? std::nullopt : Wrong(last_);
-    if (two_dots(begin)) {
-      const bool starts =
-          !one_of(kind(begin), Kind::kw_select, Kind::kw_values, Kind::kw_table, Kind::dot);
-      return starts ? std::nullopt : Wrong(begin);
+    if (const auto bounds = this->bounds()) {
+      if (bounds->lower.empty()) return begin;
+      return bounds->upper.empty() ? Wrong(last_) : std::nullopt;
     }
     const Kind name = kind(begin);
     const bool cursor = name == Kind::identifier || name == Kind::quoted_identifier ||
@@ -168,6 +175,31 @@ class Check {
     const bool arguments =
         kind(begin + 1) == Kind::left_paren && closing(begin + 1) == last_ && begin + 2 < last_;
     return arguments ? std::nullopt : Wrong(begin + 1);
+  }
+
+  // `..` outside of parentheses: between 1. and .3, between names, or by itself.
+  std::optional<RangeBounds> bounds() const {
+    const std::uint32_t begin = first_ + (is(first_, "REVERSE") && first_ < last_ ? 1 : 0);
+    std::uint32_t depth = 0;
+    for (std::uint32_t at = begin; at < last_; ++at) {
+      if (kind(at) == Kind::left_paren) ++depth;
+      if (kind(at) == Kind::right_paren && depth > 0) --depth;
+      const bool touch = list_.tokens[at].end() == list_.tokens[at + 1].offset;
+      if (depth > 0 || !touch || text(at).back() != '.' || text(at + 1).front() != '.') continue;
+      // A dot may be the end of the one number, or the beginning of the other.
+      const std::uint32_t lower_end = text(at) == "." ? at : at + 1;
+      const std::uint32_t upper = text(at + 1) == "." ? at + 2 : at + 1;
+      return RangeBounds{{begin, lower_end}, {upper, last_ + 1}};
+    }
+    return std::nullopt;
+  }
+
+  // ALTER DATABASE ENCRYPTION ..: that is a name, if one can be.
+  Wrong altered_database() const {
+    const bool option = is(first_ + 1, "ENCRYPTION");
+    const Kind behind = kind(first_ + 2);
+    if (option && one_of(behind, Kind::string, Kind::equal)) return first_ + 2;
+    return is(first_ + 1, "UPGRADE") && is(first_ + 2, "DATA") ? Wrong(first_ + 2) : std::nullopt;
   }
 
  private:
@@ -203,6 +235,8 @@ class Check {
         return kind == Kind::left_paren;
       case Value::name:
         return is(at, "ON") || is(at, "OFF") || is(at, "STREAM") || is(at, "GENERATE");
+      case Value::identity:
+        return kind == Kind::string || is(at, "OFF") || is(at, "LOCAL");
       case Value::any:
         break;
     }
@@ -216,18 +250,6 @@ class Check {
       if (kind(at) == Kind::right_paren && --depth == 0) return at;
     }
     return last_ + 1;
-  }
-
-  // `..` outside of parentheses: between 1. and .3, between names, or by itself.
-  bool two_dots(std::uint32_t begin) const {
-    std::uint32_t depth = 0;
-    for (std::uint32_t at = begin; at < last_; ++at) {
-      if (kind(at) == Kind::left_paren) ++depth;
-      if (kind(at) == Kind::right_paren && depth > 0) --depth;
-      const bool touch = list_.tokens[at].end() == list_.tokens[at + 1].offset;
-      if (depth == 0 && touch && text(at).back() == '.' && text(at + 1).front() == '.') return true;
-    }
-    return false;
   }
 
   const TokenList& list_;
@@ -255,9 +277,21 @@ std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& li
       return check.size_number();
     case Grammar::RuleForRange:
       return check.for_range();
+    case Grammar::RuleAlterDatabase:
+      return check.altered_database();
     default:
       return std::nullopt;
   }
+}
+
+std::optional<RangeBounds> bounds_of_range(const TokenList& list, std::uint32_t first,
+                                           std::uint32_t last) {
+  return Check(list, first, last).bounds();
+}
+
+bool is_mysql_label(std::string_view name) {
+  return std::any_of(std::begin(kMysqlLabels), std::end(kMysqlLabels),
+                     [name](std::string_view label) { return equals_upper(name, label); });
 }
 
 bool is_mariadb_role(std::string_view name) {

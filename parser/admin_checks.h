@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
+#include "parser/ast.h"
 #include "parser/scan.h"
 
 namespace sluice::parser {
@@ -14,6 +16,17 @@ namespace sluice::parser {
 // of the generated parser) has read.
 std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& list,
                                            std::uint32_t first, std::uint32_t last);
+
+// Of `lower .. upper` in a FOR loop, in the tokens [first, last].
+struct RangeBounds {
+  ast::TokenRange lower;
+  ast::TokenRange upper;
+};
+std::optional<RangeBounds> bounds_of_range(const TokenList& list, std::uint32_t first,
+                                           std::uint32_t last);
+
+// Labels that only MySQL takes without quotes.
+bool is_mysql_label(std::string_view name);
 
 // Roles that only MariaDB takes without quotes.
 bool is_mariadb_role(std::string_view name);

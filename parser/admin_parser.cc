@@ -89,7 +89,8 @@ bool is_part_of_piece(std::size_t rule) {
 // ends them.
 class Notes : public antlr4::tree::ParseTreeListener {
  public:
-  void start(const TokenList& list, bool mariadb) {
+  void start(const TokenList& list, std::uint32_t first, bool mariadb) {
+    grants_ = list.tokens[first].kind == TokenKind::kw_grant;
     outline = {};
     list_ = &list;
     mariadb_ = mariadb;
@@ -127,9 +128,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
       note_wrong(*wrong);
     }
     const ast::TokenRange range{first->index, last->index + 1};
-    if (rule == Grammar::RuleForRange && first->type == TokenKind::left_paren) {
-      outline.pieces.push_back({PieceKind::query, range});
-    }
+    if (rule == Grammar::RuleForRange) add_range(range);
     if (const auto piece = piece_of(rule)) outline.pieces.push_back({*piece, range});
     if (const auto object = object_of(rule)) outline.objects.push_back({*object, range});
   }
@@ -155,10 +154,19 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleMysqlWord:
         if (!mariadb_) return note_wrong(first->index);
         return note(outline.foreign_word, first);
+      case Grammar::RuleResourceLimit:
+      case Grammar::RuleRequireClause:
+        if (grants_) note(outline.only_mariadb, first);
+        return;
+      case Grammar::RuleLabel:
+        if (is_mysql_label(text(first))) note(outline.only_mysql, first);
+        return;
       case Grammar::RuleObjectName:
         if (first->type == TokenKind::dot) note(outline.only_mariadb, first);
         return;
       case Grammar::RuleSequenceObject:
+      case Grammar::RuleOuterCompound:
+      case Grammar::RuleGrantedPassword:
       case Grammar::RuleForRange:
         return note(outline.only_mariadb, first);
       case Grammar::RuleLockItem:
@@ -168,6 +176,15 @@ class Notes : public antlr4::tree::ParseTreeListener {
         }
         return;
       case Grammar::RuleHistogram:
+      case Grammar::RuleGrantedAs:
+      case Grammar::RulePluginPassword:
+      case Grammar::RuleRevokeIfExists:
+      case Grammar::RuleIgnoreUnknown:
+      case Grammar::RuleCreateTablespace:
+      case Grammar::RuleAlterTablespace:
+      case Grammar::RuleDropTablespace:
+      case Grammar::RuleCreateLogfileGroup:
+      case Grammar::RuleAlterLogfileGroup:
         return note(outline.only_mysql, first);
       case Grammar::RuleRoleName:
         if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
@@ -176,6 +193,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
         if (first->type == TokenKind::identifier) note_type(first);
         return;
       case Grammar::RuleOtherPrivilege:
+        if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
         other_privilege_ = true;
         return;
       case Grammar::RulePrivilegeLevel:
@@ -201,6 +219,16 @@ class Notes : public antlr4::tree::ParseTreeListener {
     }
   }
 
+  // What a loop goes over: a query, or two expressions.
+  void add_range(ast::TokenRange range) {
+    if (list_->tokens[range.begin].kind == TokenKind::left_paren) {
+      outline.pieces.push_back({PieceKind::query, range});
+    } else if (const auto bounds = bounds_of_range(*list_, range.begin, range.end - 1)) {
+      outline.pieces.push_back({PieceKind::expression, bounds->lower});
+      outline.pieces.push_back({PieceKind::expression, bounds->upper});
+    }
+  }
+
   void note_type(const SqlToken* type) {
     if (is_spatial_type(text(type))) return;
     if (is_server_word(text(type), true)) return note_wrong(type->index);
@@ -209,6 +237,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
 
   const TokenList* list_ = nullptr;
   bool mariadb_ = false;
+  bool grants_ = false;
   bool replaceable_ = false;      // CREATE OR REPLACE is both servers'
   bool other_privilege_ = false;  // a dynamic privilege of MySQL, or a role
 };
@@ -230,7 +259,7 @@ class AdminParser {
     stream_.reset(types_);
     const ContextsFreed guard{parser_};
     parser_.reset();
-    notes_.start(list, mariadb);
+    notes_.start(list, first, mariadb);
     try {
       parser_.root();
     } catch (const SyntaxFailure& failure) {

@@ -83,11 +83,10 @@ class Typing {
             next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
         return check ? derived(Derived::kWITH_CHECK) : kind;
       }
-      case Kind::kw_query: {
-        const bool killed = before == Kind::kw_kill ||
-                            (at > 0 && (word_is(at - 1, "HARD") || word_is(at - 1, "SOFT")));
-        return killed ? derived(Derived::kKILL_QUERY) : kind;
-      }
+      case Kind::kw_connection:
+        return kills(at) ? derived(Derived::kKILL_CONNECTION) : kind;
+      case Kind::kw_query:
+        return kills(at) ? derived(Derived::kKILL_QUERY) : kind;
       case Kind::identifier:
         if (next == Kind::dot && touches_next(at)) return kind;
         if (next == Kind::kw_on && before != Kind::comma && word_is(at, "PROXY")) {
@@ -101,6 +100,10 @@ class Typing {
   }
 
  private:
+  bool kills(std::size_t at) const {
+    return at > 0 &&
+           (kind_at(at - 1) == Kind::kw_kill || word_is(at - 1, "HARD") || word_is(at - 1, "SOFT"));
+  }
   bool touches_next(std::size_t at) const {
     return list_.tokens[tokens_[at].index].end() == list_.tokens[tokens_[at + 1].index].offset;
   }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -55,10 +56,14 @@ class AstBuilder {
   }
   // Something that only one kind of server knows. A statement with what only MySQL and what only
   // MariaDB knows is a sentence to neither of them.
-  enum class Dialect : std::uint8_t { mysql = 1, mariadb = 2 };
+  enum class Dialect : std::uint8_t { mysql, mariadb };
   void only_in(Dialect dialect, std::uint32_t token) {
-    dialects_ |= static_cast<std::uint8_t>(dialect);
-    if (dialects_ == 3) throw WrongToken{token};
+    auto& first = dialect == Dialect::mysql ? only_mysql_ : only_mariadb_;
+    if (!first) first = token;
+    // The server that is asked complains of what the other one has.
+    if (only_mysql_ && only_mariadb_) {
+      throw WrongToken{out_.options.mariadb ? *only_mysql_ : *only_mariadb_};
+    }
   }
   // `name`, `schema.name` or `.name`.
   ast::TableName object_name(ast::TokenRange range);
@@ -98,6 +103,7 @@ class AstBuilder {
   const ast::Expr* comparison(Flat& flat, const SqlToken* begin, const ast::Expr* left);
   const ast::Expr* binary(ast::BinaryOp op, const SqlToken* begin, const SqlToken* op_token,
                           const SqlToken* end, const ast::Expr* left, const ast::Expr* right);
+  // ast_builder_predicate.cc
   const ast::Expr* is_test(Flat& flat, const SqlToken* begin, const ast::Expr* left);
   const ast::Expr* in(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
   const ast::Expr* like(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
@@ -169,6 +175,7 @@ class AstBuilder {
   const ast::TableRef* table(Grammar::TableRefContext* context);
   const ast::TableRef* factor(Grammar::TableFactorContext* context);
   const ast::TableRef* base_table(Grammar::TableFactorContext* context);
+  void check_period(Grammar::SystemTimeContext* period);
   void check_json_columns(Grammar::JsonColumnsContext* columns);
   const ast::TableRef* derived_table(Grammar::TableFactorContext* context);
   ast::TableName table_name(Grammar::TableNameContext* context);
@@ -196,6 +203,8 @@ class AstBuilder {
   void check_option(const SqlToken* name, const SqlToken* value);
   void check_custom_option(const SqlToken* name, const SqlToken* value);
   void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options);
+  void check_altered(Grammar::AlterColumnContext* altered);
+  void check_conditions(const SqlToken* first, const SqlToken* last);
   void check_created_name(const SqlToken* name);
 
   // ast_builder_column.cc
@@ -287,7 +296,9 @@ class AstBuilder {
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
   std::string_view unrouted_;
-  std::uint8_t dialects_ = 0;  // of Dialect, what the statement needs
+  // Where the statement first needs the one server, and where the other.
+  std::optional<std::uint32_t> only_mysql_;
+  std::optional<std::uint32_t> only_mariadb_;
 };
 
 // Counts a level of the builder's own recursion, which runs ahead of the tree's.

@@ -27,6 +27,10 @@ List<InsertRow> AstBuilder::insert_rows(const std::vector<Grammar::ValuesRowCont
     for (std::size_t k = 0; k < row.size(); ++k) {
       row[k] = expression(values[k], {.plain_default = true});
     }
+    const bool row_word = first_of(contexts[i])->type == Kind::row_function;
+    if (row_word != (first_of(contexts[0])->type == Kind::row_function))
+      fail(first_of(contexts[i]));
+    if (row_word) only_mysql(first_of(contexts[i]));
     list[i].values = row;
     list[i].range = range(contexts[i]);
   }
@@ -44,6 +48,10 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     }
   }
   node->table = table_name(context->table);
+  check_created_name(last_of(context->table));
+  if (context->close != nullptr && !context->assignments.empty()) {
+    fail(first_of(context->assignments[0]) - 1);
+  }
   if (context->partitions != nullptr) {
     node->partitions = range(first_of(context->partitions) - 2, last_of(context->partitions) + 1);
   }
@@ -179,7 +187,7 @@ const TableRef* AstBuilder::delete_table(Grammar::DeleteStatementContext* contex
     node->partitions = range(first_of(context->partitions) - 2, last);
   }
   if (context->temporal != nullptr) {
-    only_mariadb(first_of(context->temporal));
+    check_period(context->temporal);
     last = last_of(context->temporal);
     node->temporal = range(context->temporal);
   }

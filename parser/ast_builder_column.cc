@@ -155,6 +155,7 @@ void AstBuilder::check_index_type(Grammar::NameContext* name) {
 void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionContext*>& options) {
   for (Grammar::IndexOptionContext* option : options) {
     if (option->type != nullptr) check_index_type(option->type->btree);
+    if (option->custom != nullptr) check_custom_option(first_of(option), last_of(option));
   }
 }
 

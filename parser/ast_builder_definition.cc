@@ -46,6 +46,8 @@ Statement* AstBuilder::create_table(Grammar::CreateTableContext* context, bool r
   auto* node = make_statement<CreateTableStatement>(context, StatementKind::create_table);
   node->temporary = first_of(context)->type == Kind::kw_temporary;
   node->or_replace = replace;
+  if (first_of(context)->type == Kind::kw_external) only_mysql(first_of(context));
+  if (replace) only_mariadb(first_of(context) - 1);
   node->if_not_exists = (first_of(context->table) - 1)->type == Kind::kw_exists;
   node->table = table_name(context->table);
   if (context->like != nullptr) {
@@ -79,7 +81,27 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
   check_index_options(context->options);
   node->index = identifier(context->index);
   node->table = table_name(context->table);
+  check_conditions(first_of(context), first_of(context->table));
   return node;
+}
+
+void AstBuilder::check_altered(Grammar::AlterColumnContext* altered) {
+  if (altered->initial != nullptr) check_default(altered->initial);
+  const SqlToken* last = last_of(altered);
+  if (last->type == Kind::kw_visible || last->type == Kind::kw_invisible ||
+      last->type == Kind::kw_enforced) {
+    only_mysql(last);
+  }
+}
+
+// MariaDB asks about existence where MySQL does not.
+void AstBuilder::check_conditions(const SqlToken* first, const SqlToken* last) {
+  for (const SqlToken* at = first; at < last; ++at) {
+    const Kind next = (at + 1)->type;
+    if (at->type == Kind::kw_if && (next == Kind::kw_not || next == Kind::kw_exists)) {
+      only_mariadb(at);
+    }
+  }
 }
 
 const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
@@ -90,12 +112,11 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
     check_options(alteration->options);
     if (alteration->changed != nullptr) check_column(alteration->changed->type);
     if (alteration->added != nullptr) check_addition(alteration->added);
-    if (alteration->altered != nullptr && alteration->altered->initial != nullptr) {
-      check_default(alteration->altered->initial);
-    }
+    if (alteration->altered != nullptr) check_altered(alteration->altered);
   }
   if (context->parts != nullptr) check_partitioning(context->parts);
   if (context->work != nullptr) check_partition_flags(context->work);
+  check_conditions(first_of(context), last_of(context));
   node->moves_rows = context->work != nullptr && context->work->target != nullptr;
   node->references = references(first_of(context), last_of(context));
   return node;

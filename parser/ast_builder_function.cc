@@ -35,7 +35,9 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   const SqlToken* inside = first_of(tail) + 1;
   const bool quantified = inside->type == Kind::kw_distinct || inside->type == Kind::kw_all;
   if (inside->type == Kind::kw_distinct && !known.distinct) fail(inside);
-  if (inside->type == Kind::kw_all && !known.aggregate) fail(inside);
+  if (inside->type == Kind::kw_all && (!known.aggregate || known.name == "LAST_VALUE")) {
+    fail(inside);
+  }
   const SqlToken* star = quantified ? inside + 1 : inside;
   const bool counts = rule != nullptr && known.name == "COUNT";
   if (star->type == Kind::star && (!counts || inside->type == Kind::kw_distinct)) fail(star);
@@ -47,6 +49,9 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
     const bool text = separator->type == Kind::string || separator->type == Kind::hex ||
                       separator->type == Kind::bit || separator->type == Kind::introducer;
     if (!text) fail(separator);
+    if (separator->type == Kind::string && last_of(tail->separator) != separator) {
+      fail(separator + 1);
+    }
   }
   if (tail->within != nullptr &&
       (!out_.options.mariadb || !known.name.starts_with("PERCENTILE_"))) {
@@ -54,6 +59,9 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   }
   if (tail->within == nullptr && known.name.starts_with("PERCENTILE_")) fail(last_of(tail));
   if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));
+  if (tail->limit != nullptr) only_mariadb(first_of(tail->limit));
+  const bool array = known.name == "JSON_ARRAYAGG";
+  if (array && (!tail->order.empty() || inside->type == Kind::kw_distinct)) only_mariadb(inside);
   if (tail->charset != nullptr && !equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
   const bool over = tail->over != nullptr || tail->window != nullptr;
   if (over && !known.aggregate && !known.window) {
@@ -179,6 +187,9 @@ const Expr* AstBuilder::plain_call(const SqlToken* first, const SqlToken* last,
 const WindowSpec* AstBuilder::window(Grammar::CallTailContext* tail) {
   if (tail->window != nullptr) return window(tail->window);
   if (tail->over == nullptr) return nullptr;
+  // A name anywhere else to MariaDB.
+  const SqlToken* over = first_of(tail->over);
+  if (out_.tokens.tokens[over->index].kind == Kind::kw_window) fail(over);
   auto* spec = out_.arena->make<WindowSpec>();
   spec->name = identifier(tail->over);
   spec->range = range(tail->over);
@@ -192,6 +203,8 @@ const WindowSpec* AstBuilder::window(Grammar::WindowSpecContext* context) {
   spec->order_by = order(context->order);
   if (context->frame != nullptr) {
     spec->frame = range(context->frame);
+    const SqlToken* last = last_of(context->frame);
+    if (last->type == Kind::identifier && !is_word(last, "OTHERS")) fail(last);
     for (Grammar::FrameBoundContext* bound : context->frame->bounds) check_bound(bound);
     if (context->frame->bounds.size() == 1) {
       const SqlToken* end = last_of(context->frame->bounds[0]);
@@ -299,6 +312,7 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
       const bool geometry =
           std::any_of(kGeometry.begin(), kGeometry.end(),
                       [&](std::string_view name) { return is_word(first, name); });
+      if (!geometry && is_server_word(text(first), true)) fail(first);
       if (!geometry || last_of(type) != first) only_mariadb(first);
       return;
     }

@@ -119,7 +119,7 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
 
 // NAME = value of an engine: MariaDB's, and no keyword.
 void AstBuilder::check_custom_option(const SqlToken* name, const SqlToken* value) {
-  if ((name + 1)->type != Kind::equal) fail(name + 1);
+  if (!one_of((name + 1)->type, Kind::equal, Kind::assign)) fail(name + 1);
   if (is_server_word(text(name), true)) fail(name);
   if (one_of(value->type, Kind::kw_on, Kind::kw_null, Kind::decimal, Kind::floating)) fail(value);
   only_mariadb(name);
@@ -135,11 +135,9 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
 void AstBuilder::check_options(const std::vector<Grammar::TableOptionContext*>& options) {
   for (const Grammar::TableOptionContext* option : options) {
     const SqlToken* name = first_of(option);
-    const bool named =
-        one_of(name->type, Kind::identifier, Kind::kw_auto_increment, Kind::kw_comment,
-               Kind::kw_key_block_size, Kind::kw_storage, Kind::kw_tablespace, Kind::kw_connection,
-               Kind::kw_page_checksum, Kind::kw_stats_auto_recalc, Kind::kw_stats_persistent,
-               Kind::kw_stats_sample_pages);
+    const bool named = !one_of(name->type, Kind::kw_default, Kind::kw_charset, Kind::character_set,
+                               Kind::kw_collate, Kind::kw_union, Kind::data_files, Kind::kw_index,
+                               Kind::with_system, Kind::kw_start);
     if (named) check_option(name, last_of(option));
   }
 }

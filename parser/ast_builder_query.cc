@@ -59,6 +59,7 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock));
     if ((first_of(lock) + 2)->type == Kind::kw_of) only_mysql(first_of(lock) + 2);
   }
+  if (context->locks.size() > 1) only_mysql(first_of(context->locks[1]));
   if (!context->locks.empty()) {
     const bool update = (first_of(context->locks[0]) + 1)->type == Kind::kw_update;
     node->locking = update ? Locking::for_update : Locking::for_share;
@@ -242,9 +243,6 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     raise_order(node, windows[i].spec->order_by);
   }
   node->windows = windows;
-  if (!context->windows.empty() && context->from == nullptr) {
-    only_mysql(first_of(context->windows[0]));
-  }
   // Noted last, so that no subquery has reset it.
   if (context->into != nullptr) {
     early_into_ = range(first_of(context->into) - 1, last_of(context->into));

@@ -283,9 +283,11 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
   Grammar::ExplainableContext* explained = context->explained;
   if (context->into != nullptr) unrouted_ = "EXPLAIN INTO";
   if (context->schema != nullptr) unrouted_ = "EXPLAIN FOR SCHEMA";
+  int others = 0;
   for (const Grammar::ExplainOptionContext* option : context->options) {
     const bool analyze = first_of(option)->type == Kind::kw_analyze;
     if (analyze && option != context->options.front()) fail(first_of(option));
+    if (!analyze && others++ > 0) fail(first_of(option));
   }
   if (!context->options.empty()) {
     node->options = range(first_of(context->options.front()), last_of(context->options.back()));

@@ -210,6 +210,16 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   return node;
 }
 
+// BETWEEN's AND is an operator to the grammar.
+void AstBuilder::check_period(Grammar::SystemTimeContext* period) {
+  only_mariadb(first_of(period));
+  for (Grammar::ExprContext* bound : period->bounds) expression(bound);
+  if (period->upper != nullptr) expression(period->upper);
+  if (period->between == nullptr || period->upper != nullptr) return;
+  const auto* both = try_as<Binary>(expression(period->between));
+  if (both == nullptr || both->op != BinaryOp::logical_and) fail(last_of(period) + 1);
+}
+
 void AstBuilder::check_json_columns(Grammar::JsonColumnsContext* columns) {
   for (Grammar::JsonColumnContext* column : columns->items) {
     if (column->nested != nullptr) check_json_columns(column->nested);
@@ -229,10 +239,12 @@ const TableRef* AstBuilder::base_table(Grammar::TableFactorContext* context) {
     node->partitions = range(first_of(context->partitions) - 2, last_of(context->partitions) + 1);
   }
   if (context->sample != nullptr) {
-    only_mysql(static_cast<const SqlToken*>(context->sample));
+    const auto* method = static_cast<const SqlToken*>(context->method);
+    if (!is_word(method, "SYSTEM") && !is_word(method, "BERNOULLI")) fail(method);
+    only_mysql(method);
     unrouted_ = "TABLESAMPLE";
   }
-  if (context->temporal != nullptr) only_mariadb(first_of(context->temporal));
+  if (context->temporal != nullptr) check_period(context->temporal);
   if (context->temporal != nullptr) node->temporal = range(context->temporal);
   if (!context->hints.empty()) {
     node->index_hints = range(first_of(context->hints.front()), last_of(context->hints.back()));

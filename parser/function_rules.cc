@@ -111,6 +111,7 @@ constexpr FunctionRule kRules[] = {
     keyword("MOD", 2, 2),
     keyword("REPEAT", 2, 2),
     keyword("CHAR", 1, kAnyNumber),
+    keyword("CHARACTER", 1, kAnyNumber),
     keyword("TRUNCATE", 2, 2),
     keyword("INTERVAL", 2, kAnyNumber),
     keyword("ASCII", 1, 1),
@@ -179,12 +180,11 @@ constexpr FunctionRule kRules[] = {
 };
 
 constexpr std::string_view kSymbols[] = {
-    "ADDDATE",   "BIT_AND",  "BIT_OR",        "BIT_XOR",       "CAST",     "COUNT",
-    "CURDATE",   "CURTIME",  "DATE_ADD",      "DATE_SUB",      "EXTRACT",  "GROUP_CONCAT",
-    "MAX",       "MID",      "MIN",           "NOW",           "POSITION", "SESSION_USER",
-    "STD",       "STDDEV",   "STDDEV_POP",    "STDDEV_SAMP",   "SUBDATE",  "SUBSTR",
-    "SUBSTRING", "SUM",      "SYSDATE",       "SYSTEM_USER",   "TRIM",     "VARIANCE",
-    "VAR_POP",   "VAR_SAMP", "JSON_ARRAYAGG", "JSON_OBJECTAGG"};
+    "BIT_AND",    "BIT_OR",      "BIT_XOR",  "CAST",          "COUNT",         "CURDATE",
+    "CURTIME",    "DATE_ADD",    "DATE_SUB", "EXTRACT",       "GROUP_CONCAT",  "MAX",
+    "MID",        "MIN",         "NOW",      "POSITION",      "STD",           "STDDEV",
+    "STDDEV_POP", "STDDEV_SAMP", "SUBSTR",   "SUBSTRING",     "SUM",           "TRIM",
+    "VARIANCE",   "VAR_POP",     "VAR_SAMP", "JSON_ARRAYAGG", "JSON_OBJECTAGG"};
 
 }  // namespace
 

@@ -79,7 +79,8 @@ Error syntax_error_at(std::string_view sql, const LexOptions& options, std::uint
         '?');
     near = printable(ascii);
   }
-  return make_error(ErrorId::syntax_error, {near, std::to_string(position_of(sql, offset).line)});
+  return make_error(ErrorId::syntax_error, {options.mariadb ? "MariaDB" : "MySQL", near,
+                                            std::to_string(position_of(sql, offset).line)});
 }
 
 Error nesting_error() {

@@ -70,6 +70,7 @@ class TokenTypes {
   bool goes_into_early(std::size_t at) const;
   bool is_transaction_number(std::size_t at) const;
   bool calls(std::size_t at) const;
+  bool behind_from(std::size_t at) const;
   bool is_set_head(std::size_t at) const;
   bool is_explain_head(std::size_t at) const;
   bool is_name(TokenKind kind) const;

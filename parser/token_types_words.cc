@@ -142,7 +142,8 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_data:
       return if_so(next == Kind::kw_directory, Kind::data_files);
     case Kind::kw_skip:
-      return if_so(next == Kind::kw_locked, Kind::skip_locked);
+      return if_so(next == Kind::kw_locked && !one_of(previous, Kind::kw_select, Kind::comma),
+                   Kind::skip_locked);
     case Kind::kw_within:
       return if_so(next == Kind::kw_group, Kind::within_group);
     case Kind::kw_respect:
@@ -165,6 +166,12 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     default:
       return rarer_word_by_neighbours(at);
   }
+}
+
+// Whether the clause of `at` comes behind the FROM of its SELECT.
+bool TokenTypes::behind_from(std::size_t at) const {
+  while (at > 0 && kinds_[at] != Kind::kw_select && kinds_[at] != Kind::kw_from) --at;
+  return kinds_[at] == Kind::kw_from;
 }
 
 // The same for words that belong to one clause or statement each.
@@ -206,9 +213,10 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
           previous == Kind::right_paren && one_of(family_, Kind::kw_create, Kind::kw_alter), word);
     case Kind::kw_database:
     case Kind::kw_schema:
-      return if_so(family_ == Kind::kw_show || (is_explain_head(at) && previous == Kind::kw_for &&
-                                                next != Kind::left_paren),
-                   word);
+      return if_so(
+          (family_ == Kind::kw_show && previous == Kind::kw_create) ||
+              (is_explain_head(at) && previous == Kind::kw_for && next != Kind::left_paren),
+          word);
     case Kind::kw_of:
       return if_so(
           one_of(previous, Kind::kw_as, Kind::kw_member, Kind::kw_portion) ||
@@ -235,7 +243,9 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_sql_no_cache:
       return if_so(is_select_option(type_before(at)), word);
     case Kind::kw_system:
-      return if_so(next == Kind::kw_versioning || previous == Kind::kw_tablesample, word);
+      return if_so((next == Kind::kw_versioning && previous != Kind::kw_select) ||
+                       previous == Kind::kw_tablesample,
+                   word);
     case Kind::kw_isolation:
       return if_so(next == Kind::kw_level && family_ == Kind::kw_set, word);
     case Kind::kw_type: {
@@ -244,7 +254,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(type, word);
     }
     case Kind::kw_window:
-      if (next == Kind::kw_window) return word;  // no alias
+      // The alias of a column, but of no table.
+      if (next == Kind::kw_window && behind_from(at)) return word;
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:

@@ -11,10 +11,11 @@ namespace sluice::frontend {
 namespace {
 
 // What a server says about text behind a `;` when the client did not ask for several statements.
-Error unexpected_statement(std::string_view sql, std::size_t at) {
+Error unexpected_statement(std::string_view sql, std::size_t at, bool mariadb) {
   constexpr std::size_t kShown = 80;
   const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-  return make_error(ErrorId::syntax_error, {sql.substr(at, kShown), std::to_string(lines + 1)});
+  return make_error(ErrorId::syntax_error, {mariadb ? "MariaDB" : "MySQL", sql.substr(at, kShown),
+                                            std::to_string(lines + 1)});
 }
 
 // Nothing but comments stand behind the last `;`, which a server takes for one more statement, and
@@ -64,7 +65,8 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     if (!text) co_return text.error();
     const std::size_t next = session.normalized.next_statement;
     if (session.normalized.empty) {
-      if (first && next < sql.size()) co_return unexpected_statement(sql, sql.find(';'));
+      if (first && next < sql.size())
+        co_return unexpected_statement(sql, sql.find(';'), session.lex.mariadb);
       if (first) co_return make_error(ErrorId::empty_query);
       answer_ok(session, 0);
       co_return Result<void>();
@@ -73,7 +75,9 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
                           next == sql.size() &&
                           only_comments_follow(sql.substr(session.normalized.statement_end));
     const bool more = next < sql.size() || comments;
-    if (more && !session.multi_statements) co_return unexpected_statement(sql, next);
+    if (more && !session.multi_statements) {
+      co_return unexpected_statement(sql, next, session.lex.mariadb);
+    }
     router::StatementValues values{.sql = *text,
                                    .normalized = &session.normalized,
                                    .lex = &session.lex,

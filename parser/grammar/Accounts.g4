@@ -53,10 +53,14 @@ identification
 plugin
   : nameOrText
     ( (AS | USING) (STRING_TEXT | HEX_NUM | PASSWORD LP STRING_TEXT RP)
-    | BY (STRING_TEXT | RANDOM PASSWORD)
+    | pluginPassword
     | INITIAL AUTHENTICATION IDENTIFIED
       (BY (STRING_TEXT | RANDOM PASSWORD) | WITH nameOrText AS STRING_TEXT)
     )?
+  ;
+
+pluginPassword
+  : BY (STRING_TEXT | RANDOM PASSWORD)
   ;
 
 requireClause
@@ -102,14 +106,22 @@ grantStatement
   : GRANT
     ( PROXY_ON ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
     | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
-      (AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT userNames)? | userNames))?)?
+      grantedAs?
     | roleNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
     )
   ;
 
+grantedAs
+  : AS userName (WITH ROLE (DEFAULT | NONE | ALL (EXCEPT roleNames)? | roleNames))?
+  ;
+
 grantee
-  : userName identification?
+  : userName grantedPassword?
   | PUBLIC
+  ;
+
+grantedPassword
+  : identification
   ;
 
 grantOption
@@ -118,13 +130,21 @@ grantOption
   ;
 
 revokeStatement
-  : REVOKE ifExists?
+  : REVOKE revokeIfExists?
     ( PROXY_ON ON userName FROM userNames
     | ADMIN OPTION FOR userName FROM userNames
     | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
     | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*
     | userNames FROM grantee (COMMA grantee)*
-    ) (IGNORE UNKNOWN USER)?
+    ) ignoreUnknown?
+  ;
+
+revokeIfExists
+  : IF EXISTS
+  ;
+
+ignoreUnknown
+  : IGNORE UNKNOWN USER
   ;
 
 privileges
@@ -174,7 +194,8 @@ setStatement
       ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
     | ROLE (DEFAULT | NONE | ALL (EXCEPT roleNames)? | roleNames)
-    | DEFAULT ROLE (NONE | ALL | roleNames) ((TO | FOR) userNames)?
+    | DEFAULT ROLE (NONE | ALL | roleNames) TO userNames
+    | DEFAULT ROLE (NONE | roleName) (FOR userName)?
     | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
     | STATEMENT statementVariables FOR statementPiece
     )

@@ -95,6 +95,10 @@ sizeNumber
   : IDENT
   ;
 
+dropTablespace
+  : (UNDO? TABLESPACE | LOGFILE GROUP) name tablespaceOption*
+  ;
+
 createLogfileGroup
   : LOGFILE GROUP name ADD (UNDOFILE | REDOFILE) STRING_TEXT tablespaceOption*
   ;

@@ -11,7 +11,7 @@ exprPiece
 exprPart
   : LP nested* RP
   | CASE nested* END
-  | ~(LP | RP | CASE | END | SEMICOLON | COMMA | THEN | WHEN | ELSE | DO | KILL_QUERY)
+  | ~(LP | RP | CASE | END | SEMICOLON | COMMA | THEN | WHEN | ELSE | DO | KILL_QUERY | KILL_CONNECTION)
   ;
 
 nested

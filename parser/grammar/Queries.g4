@@ -90,7 +90,7 @@ tableRef
 
 tableFactor
   : table=tableName (PARTITION LP partitions=names RP)?
-    (temporal=systemTime (AS? alias=name)? | ((AS | EQ)? alias=name)?) (sample=TABLESAMPLE (IDENT | SYSTEM) LP (INT_NUM | DECIMAL_NUM) RP)? hints+=indexHint*
+    (temporal=systemTime (AS? alias=name)? | ((AS | EQ)? alias=name)?) (sample=TABLESAMPLE method=(IDENT | SYSTEM) LP (INT_NUM | DECIMAL_NUM | USER_VAR | PARAM) RP)? hints+=indexHint*
   | lateral=LATERAL? LP_Q query=queryExpression RP ((AS | EQ)? alias=name (LP columns=names RP)?)?
   | LP inner=tableRefs RP
   | LBRACE (IDENT | word) braced=tableRef RBRACE
@@ -101,10 +101,10 @@ tableFactor
 systemTime
   : FOR_PERIOD (SYSTEM_TIME | PORTION)
     ( ALL
-    | AS OF (POINT_IN_TIME)? expr
-    | BETWEEN POINT_IN_TIME? expr (PERIOD_AND POINT_IN_TIME expr)?
-    | FROM POINT_IN_TIME? expr TO POINT_IN_TIME? expr
-    | OF name FROM expr TO expr
+    | AS OF (POINT_IN_TIME)? bounds+=expr
+    | BETWEEN POINT_IN_TIME? between=expr (PERIOD_AND POINT_IN_TIME upper=expr)?
+    | FROM POINT_IN_TIME? bounds+=expr TO POINT_IN_TIME? bounds+=expr
+    | OF name FROM bounds+=expr TO bounds+=expr
     )
   ;
 

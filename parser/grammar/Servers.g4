@@ -5,7 +5,7 @@ parser grammar Servers;
 serverStatement
   : flushStatement
   | resetStatement
-  | KILL (HARD | SOFT)? (CONNECTION | KILL_QUERY ID?)? (USER userName | exprPiece)
+  | KILL (HARD | SOFT)? (KILL_CONNECTION | KILL_QUERY ID?)? (USER userName | exprPiece)
   | PURGE (BINARY | MASTER) LOGS (TO STRING_TEXT | BEFORE exprPiece)
   | xaStatement
   | changeStatement
@@ -16,9 +16,9 @@ serverStatement
   | STOP (SLAVE | REPLICA) STRING_TEXT? threadTypes forChannel?
   | STOP ALL (SLAVES | REPLICAS)
   | (START | STOP) GROUP_REPLICATION (groupOption (COMMA groupOption)*)?
-  | BINLOG (STRING_TEXT | USER_VAR (COMMA USER_VAR)?)
+  | BINLOG (STRING_TEXT | USER_VAR COMMA USER_VAR)
   | CLONE ( LOCAL DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT
-          | INSTANCE FROM (IDENT | word | STRING_TEXT) USER_VAR COLON INT_NUM IDENTIFIED BY STRING_TEXT
+          | INSTANCE FROM (IDENT | word | STRING_TEXT) USER_VAR? COLON INT_NUM IDENTIFIED BY STRING_TEXT
             (DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT)? (REQUIRE NO? SSL)? )
   | INSTALL ( PLUGIN ifNotExists? name SONAME STRING_TEXT
             | SONAME STRING_TEXT

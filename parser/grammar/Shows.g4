@@ -15,13 +15,13 @@ showStatement
     | (PROCEDURE | FUNCTION | LIBRARY | PACKAGE BODY?) ( STATUS showFilter? | CODE routineObject )
     | EXTENDED? FULL? (TRIGGERS | EVENTS | OPEN TABLES) fromDatabase? showFilter?
     | ENGINE (name | STRING_TEXT | ALL) (STATUS | MUTEX | LOGS)
-    | PLUGINS (SONAME (STRING_TEXT | showFilter))?
+    | PLUGINS (SONAME (STRING_TEXT | showFilter)?)?
     | PRIVILEGES
     | PROFILE (profileType (COMMA profileType)*)? (FOR QUERY INT_NUM)? limit?
     | PROFILES
     | (AUTHORS | CONTRIBUTORS)
     | (EXPLAIN | ANALYZE) (FORMAT EQ name)? FOR exprPiece
-    | (CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS) showFilter?
+    | (CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS | USER_VARIABLES) showFilter?
     )
   ;
 

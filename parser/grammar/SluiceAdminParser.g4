@@ -31,7 +31,12 @@ statement
   | showStatement
   | dataStatement
   | serverStatement
-  | compound
+  | outerCompound
+  ;
+
+// Outside of programs.
+outerCompound
+  : compound
   ;
 
 createStatement
@@ -77,8 +82,7 @@ dropStatement
     | (DATABASE | SCHEMA) ifExists? databaseObject
     | USER ifExists? userName (COMMA userName)*
     | ROLE ifExists? userName (COMMA userName)*
-    | UNDO? TABLESPACE name tablespaceOption*
-    | LOGFILE GROUP name tablespaceOption*
+    | dropTablespace
     | SERVER ifExists? serverName
     | TEMPORARY? SEQUENCE ifExists? sequenceObject (COMMA sequenceObject)* (RESTRICT | CASCADE)?
     | RESOURCE GROUP name FORCE?
@@ -154,7 +158,7 @@ definer
 // A value as options have them.
 simpleValue
   : INT_NUM | DECIMAL_NUM | FLOAT_NUM
-  | STRING_TEXT | HEX_NUM | BIT_NUM | IDENT | word | DEFAULT | ON | NULL_ | TRUE | FALSE | PARAM
+  | STRING_TEXT | HEX_NUM | BIT_NUM | IDENT | word | NULL_ | TRUE | FALSE | PARAM
   | USER_VAR
   ;
 

@@ -94,7 +94,7 @@ indexOption
   | COMMENT STRING_TEXT
   | KEY_BLOCK_SIZE (EQ | ASSIGN)? INT_NUM
   | VISIBLE | INVISIBLE | NOT_WORD? IGNORED
-  | IDENT EQ optionValue
+  | custom=IDENT EQ optionValue
   ;
 
 references
@@ -121,6 +121,7 @@ tableOption
 optionWord
   : AUTO_INCREMENT | COMMENT | KEY_BLOCK_SIZE | STORAGE | TABLESPACE | CONNECTION | PAGE_CHECKSUM
   | STATS_AUTO_RECALC | STATS_PERSISTENT | STATS_SAMPLE_PAGES
+  | ARRAY | COLUMN_FORMAT | COUNT | ENFORCED | GROUP_CONCAT | NULLS | SRID | VALIDATION
   ;
 
 optionValue
@@ -138,7 +139,8 @@ partitionMethod
   : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
-  | SYSTEM_TIME (INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)?)? (LIMIT INT_NUM)? AUTO?
+  | SYSTEM_TIME ( INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
+                | LIMIT INT_NUM AUTO? )?
   ;
 
 startsValue
