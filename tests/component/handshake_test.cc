@@ -48,7 +48,7 @@ TEST_CASE("the greeting: protocol 10, its own connection id, a salt of 20 printa
     CHECK(packet->sequence == 0);
     wire::Reader reader(packet->payload);
     CHECK(reader.u8() == 10);
-    CHECK(reader.zero_terminated() == "10.11.0-MariaDB");
+    CHECK(reader.zero_terminated() == "5.5.5-10.11.0-MariaDB");
     ids.insert(reader.u32());
     std::string salt(reader.text(8));
     CHECK(reader.u8() == 0);
