@@ -8,7 +8,7 @@
 namespace sluice::executor {
 namespace {
 
-constexpr std::size_t kMaxDiagnostics = 64;  // MySQL's default max_error_count
+constexpr std::size_t kMaxDiagnostics = 64;  // MariaDB's default max_error_count
 constexpr std::size_t kMaxSmallRows = 10'000;
 
 using SmallRow = std::vector<std::optional<std::string>>;

@@ -21,7 +21,7 @@ std::string with_file_row(std::string_view message, std::span<const std::uint64_
 
 class LoadWarnings {
  public:
-  static constexpr std::size_t kMost = 64;  // MySQL's default max_error_count
+  static constexpr std::size_t kMost = 64;  // MariaDB's default max_error_count
 
   // Whether a warning about row `row` or a later one can still be among the first.
   bool wants(std::uint64_t row) const { return kept_.size() < kMost || row < kept_.back().row; }

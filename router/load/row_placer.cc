@@ -10,11 +10,12 @@ namespace {
 using State = KeyValue::State;
 
 // LOCAL takes whatever a file holds: what is no number is 0, what follows one is cut off, what is
-// too large becomes the nearest that the column has. Fractions and exponents are left to the
-// server.
+// too large becomes the nearest that the column has. Not told here: fractions, exponents, and what
+// follows a line's end, which to MariaDB is a blank and to MySQL no part of a number.
 KeyValue loaded_integer(const KeyDomain& domain, std::string_view text, std::string& scratch) {
-  const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  if (!text.empty() && text.front() >= '\n' && text.front() <= '\r') return {};
   const bool minus = text.starts_with('-');
   if (minus || text.starts_with('+')) text.remove_prefix(1);
   std::uint64_t magnitude = 0;

@@ -62,9 +62,10 @@ std::vector<std::string> server_command(const std::vector<std::string>& argument
   std::vector<std::string> command = command_line();
   for (const char* argument :
        {"--bind-address=127.0.0.1", "--skip-name-resolve", "--socket=s.sock", "--pid-file=pid",
-        "--mysqlx=0", "--secure-file-priv=", "--innodb-flush-log-at-trx-commit=2",
-        "--innodb-fast-shutdown=2", "--performance-schema=off", "--max-connections=300",
-        "--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci"}) {
+        "--mysqlx=0", "--secure-file-priv=", "--local-infile=1",
+        "--innodb-flush-log-at-trx-commit=2", "--innodb-fast-shutdown=2",
+        "--performance-schema=off", "--max-connections=300", "--character-set-server=utf8mb4",
+        "--collation-server=utf8mb4_general_ci"}) {
     command.push_back(argument);
   }
   command.insert(command.end(), arguments.begin(), arguments.end());
