@@ -148,6 +148,13 @@ bool may_use(const Session& session, std::string_view database) {
   });
 }
 
+Result<void> check_access(const Session& session, std::string_view database) {
+  if (database.empty() || may_use(session, database)) return {};
+  const std::string& user = session.state.user;
+  return make_error(ErrorId::database_access_denied,
+                    {session.login.user, user.substr(user.find('@') + 1), database});
+}
+
 Result<void> use_database(Session& session, std::string_view database) {
   if (router::is_information_schema(database)) {
     session.state.database = "information_schema";
@@ -157,11 +164,8 @@ Result<void> use_database(Session& session, std::string_view database) {
   if (session.services.metadata->find(database) == nullptr) {
     return make_error(ErrorId::unknown_database, {database});
   }
-  if (!may_use(session, database)) {
-    const std::string& user = session.state.user;
-    return make_error(ErrorId::database_access_denied,
-                      {session.login.user, user.substr(user.find('@') + 1), database});
-  }
+  Result<void> allowed = check_access(session, database);
+  if (!allowed) return allowed;
   session.state.database = database;
   session.tracker.note_schema(database);
   return {};

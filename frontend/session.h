@@ -67,6 +67,8 @@ void set_variables(Session& session, backend::VariableMap values);
 
 // Whether the account may use a database: always, or as DATABASE_PERMITTED says.
 bool may_use(const Session& session, std::string_view database);
+// The same as an error: database_access_denied. No database is allowed to everybody.
+Result<void> check_access(const Session& session, std::string_view database);
 
 // Makes `database` the default one. Errors: unknown_database, database_access_denied.
 Result<void> use_database(Session& session, std::string_view database);

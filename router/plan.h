@@ -436,6 +436,7 @@ struct LockPlan {
 // SHOW as a query of information_schema: plan and run `sql` instead.
 struct RewrittenPlan {
   std::string sql;
+  std::string database;  // that it is about, which the user must be allowed; may be empty
 };
 
 // Answered with OK and nothing else (empty SET lists and the like).

@@ -126,6 +126,8 @@ Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
       make_plan(session, statement->sql, statement->lex, statement->database);
   if (!plan) co_return plan.error();
   if (const router::RewrittenPlan* rewritten = (*plan)->rewritten()) {
+    Result<void> allowed = check_access(session, rewritten->database);
+    if (!allowed) co_return allowed.error();
     statement->sql = rewritten->sql;
     Result<void> scanned = parser::normalize(statement->sql, statement->lex, statement->normalized);
     if (!scanned) co_return scanned.error();

@@ -30,6 +30,8 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
 
 Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,
                                        router::StatementValues& values) {
+  Result<void> allowed = check_access(session, plan.rewritten()->database);
+  if (!allowed) return allowed.error();
   session.rewritten_text = plan.rewritten()->sql;
   Result<void> scanned = parser::normalize(session.rewritten_text, session.lex, session.normalized);
   if (!scanned) return scanned.error();

@@ -173,11 +173,8 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
   std::string_view name = session.state.database;
   if (plan.database) {
     name = plan.database->name;
-    if (!may_use(session, name)) {
-      const std::string& user = session.state.user;
-      return make_error(ErrorId::database_access_denied,
-                        {session.login.user, user.substr(user.find('@') + 1), name});
-    }
+    Result<void> allowed = check_access(session, name);
+    if (!allowed) return allowed.error();
   }
   if (name.empty() || router::is_information_schema(name))
     name = session.services.config.databases.front().name;

@@ -76,10 +76,10 @@ Result<void> answer_here(StatementContext& context, const ast::ShowStatement& st
 
 // The text of a query of information_schema that answers the statement.
 Result<void> ask_information_schema(StatementContext& context) {
-  Result<std::string> sql = show_query(context);
-  if (!sql) return sql.error();
+  Result<RewrittenPlan> query = show_query(context);
+  if (!query) return query.error();
   context.plan.cacheable = false;  // names are part of it
-  context.plan.body = RewrittenPlan{std::move(*sql)};
+  context.plan.body = std::move(*query);
   return {};
 }
 

@@ -151,6 +151,8 @@ class ShowQuery {
  public:
   explicit ShowQuery(const StatementContext& context) : context_(context) {}
 
+  const std::string& about() const { return database_; }
+
   Result<std::string> run() {
     at_ = 1;
     (void)take("EXTENDED");
@@ -195,11 +197,12 @@ class ShowQuery {
     return checked(std::move(name));
   }
 
-  Result<std::string> checked(std::string name) const {
+  Result<std::string> checked(std::string name) {
     if (is_information_schema(name)) return std::string("information_schema");
     if (context_.metadata->find(name) == nullptr) {
       return make_error(ErrorId::unknown_database, {name});
     }
+    database_ = name;
     return name;
   }
 
@@ -314,12 +317,16 @@ class ShowQuery {
 
   const StatementContext& context_;
   std::uint32_t at_ = 0;
+  std::string database_;  // that the statement is about
 };
 
 }  // namespace
 
-Result<std::string> show_query(const StatementContext& context) {
-  return ShowQuery(context).run();
+Result<RewrittenPlan> show_query(const StatementContext& context) {
+  ShowQuery query(context);
+  Result<std::string> sql = query.run();
+  if (!sql) return sql.error();
+  return RewrittenPlan{std::move(*sql), query.about()};
 }
 
 }  // namespace sluice::router

@@ -12,6 +12,6 @@ namespace sluice::router {
 // For SHOW TABLES, TABLE STATUS, DATABASES, INDEX, TRIGGERS, EVENTS, PROCEDURE STATUS, FUNCTION
 // STATUS and CREATE DATABASE, whose text is that of `context`. Errors: no_database_selected,
 // unknown_database, unsupported.
-Result<std::string> show_query(const StatementContext& context);
+Result<RewrittenPlan> show_query(const StatementContext& context);
 
 }  // namespace sluice::router
