@@ -1,30 +1,31 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# ./run bench [point|memory|parser ...]: builds the gateway and runs the benchmarks named, or all; the results
+# ./run bench [point|memory|load|parser ...]: builds the gateway and runs the benchmarks named, or all; the results
 # go into docs/benchmarks.md. SLUICE_BINARY names another binary than this tree's, which is then not
 # built.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 suites=("$@")
-[ $# -gt 0 ] || suites=(point memory)
+[ $# -gt 0 ] || suites=(point memory load)
 for suite in "${suites[@]}"; do
   case $suite in
-    point | memory | parser) ;;
-    *) fail "there is no benchmark '$suite'; choose point, memory or parser" ;;
+    point | memory | load | parser) ;;
+    *) fail "there is no benchmark '$suite'; choose point, memory, load or parser" ;;
   esac
 done
 
 case " ${suites[*]} " in
-  *" point "* | *" memory "*) need build server bench ;;
+  *" point "* | *" memory "* | *" load "*) need build server bench ;;
   *) need build ;;
 esac
 case " ${suites[*]} " in
-  *" point "* | *" memory "*) [ -n "${SLUICE_BINARY:-}" ] || bash tools/build.sh release sluice ;;
+  *" point "* | *" memory "* | *" load "*) [ -n "${SLUICE_BINARY:-}" ] || bash tools/build.sh release sluice ;;
 esac
 for suite in "${suites[@]}"; do
   case $suite in
     point) bash tests/bench/point_select.sh ;;
     memory) bash tests/bench/memory.sh ;;
+    load) bash tests/bench/load.sh ;;
     parser) bash tests/bench/parser.sh ;;
   esac
 done

@@ -132,6 +132,8 @@ rules:
         actualDataNodes: ds_\${0..1}.sbtest1
       t_big:
         actualDataNodes: ds_\${0..1}.t_big
+      t_load:
+        actualDataNodes: ds_\${0..1}.t_load
     defaultDatabaseStrategy:
       standard:
         shardingColumn: id
