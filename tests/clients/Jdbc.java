@@ -7,6 +7,7 @@ import java.util.*;
 public class Jdbc {
   static final int SIZE = 17 * 1024 * 1024;
   static Connection db;
+  static String url, user, password;
 
   interface Check { Object run() throws Exception; }
   interface End { void run() throws SQLException; }
@@ -134,6 +135,23 @@ public class Jdbc {
     }
   }
 
+  // 64 MiB in batches that the driver joins to INSERTs of many rows, as large as the server takes them.
+  static Object batch() throws SQLException {
+    byte[] value = new byte[32 * 1024];
+    for (int i = 0; i < value.length; i++) value[i] = (byte) i;
+    try (Connection joined = DriverManager.getConnection(url + "&rewriteBatchedStatements=true", user, password);
+        PreparedStatement insert = joined.prepareStatement("INSERT INTO t_big (id, v) VALUES (?, ?)")) {
+      for (int id = 2; id < 2050; id++) {
+        insert.setInt(1, id);
+        insert.setBytes(2, value);
+        insert.addBatch();
+        if (id == 1900) insert.executeBatch();  // Connector/J 26 builds a packet beyond the server's limit of 64 MiB
+      }
+      insert.executeBatch();
+    }
+    return rows("SELECT COUNT(*), SUM(LENGTH(v)), SUM(CRC32(v)) FROM t_big WHERE id > 1");
+  }
+
   static Object large() throws SQLException {
     byte[] value = new byte[SIZE];
     for (int i = 0; i < SIZE; i++) value[i] = (byte) i;
@@ -141,7 +159,7 @@ public class Jdbc {
     try (PreparedStatement select = prepare("SELECT v, SHA2(v, 256) = SHA2(?, 256) FROM t_big WHERE id = 1", (Object) value)) {
       ResultSet result = select.executeQuery();
       result.next();
-      return List.of(result.getBytes(1).length, Arrays.equals(result.getBytes(1), value), result.getInt(2));
+      return List.of(result.getBytes(1).length, Arrays.equals(result.getBytes(1), value), result.getInt(2), batch());
     }
   }
 
@@ -161,7 +179,10 @@ public class Jdbc {
 
   public static void main(String[] args) throws Exception {
     System.setOut(new java.io.PrintStream(System.out, true, "UTF-8"));
-    db = DriverManager.getConnection(args[0] + args[1] + ":" + args[2] + "/" + args[5] + "?useServerPrepStmts=true" + System.getProperty("options", ""), args[3], args[4]);
+    url = args[0] + args[1] + ":" + args[2] + "/" + args[5] + "?useServerPrepStmts=true" + System.getProperty("options", "");
+    user = args[3];
+    password = args[4];
+    db = DriverManager.getConnection(url, user, password);
     check("connect", () -> rows("SELECT DATABASE(), @@character_set_client"));
     check("types", Jdbc::types);
     check("null", () -> rows("SELECT * FROM t_type WHERE id = 2") + "" + rows("SELECT NULL"));
