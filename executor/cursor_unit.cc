@@ -6,6 +6,7 @@
 #include "common/wire/commands.h"
 #include "executor/rows_end.h"
 #include "executor/server_error.h"
+#include "executor/simple_command.h"
 
 namespace sluice::executor {
 namespace {
@@ -98,13 +99,8 @@ Task<Result<void>> CursorUnit::fetch(std::uint32_t most) {
   wire::MessageScope scope(connection_.out(), 0);
   wire::encode_stmt_fetch({statement_id_, count}, connection_.out());
   connection_.statement_queued(scope.close());
-  Result<void> sent = co_await connection_.flush();
+  Result<void> sent = co_await send_queued(connection_);
   if (!sent) co_return sent.error();
-  Result<void> settled = co_await connection_.settle();
-  if (!settled) {
-    connection_.mark_broken();
-    co_return settled.error();
-  }
   connection_.begin_answer();
   std::vector<std::size_t> ends;
   for (;;) {

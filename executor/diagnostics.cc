@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "executor/server_error.h"
+#include "executor/simple_command.h"
 
 namespace sluice::executor {
 namespace {
@@ -39,13 +40,8 @@ Task<Result<std::vector<SmallRow>>> query_rows(backend::Connection& connection,
                                                std::string_view sql) {
   connection.start_statement();
   connection.append_query(sql);
-  Result<void> sent = co_await connection.flush();
+  Result<void> sent = co_await send_queued(connection);
   if (!sent) co_return sent.error();
-  Result<void> settled = co_await connection.settle();
-  if (!settled) {
-    connection.mark_broken();
-    co_return settled.error();
-  }
   connection.begin_answer();
   Result<wire::Message> first = co_await connection.message();
   if (!first) co_return first.error();

@@ -163,6 +163,14 @@ class Federation {
     co_return copied;
   }
 
+  // Sends a query whose rows a UnitReader takes.
+  static Task<Result<void>> ask(backend::Connection& connection, std::string_view sql) {
+    connection.start_statement();
+    connection.append_query(sql);
+    Result<void> sent = co_await send_queued(connection);
+    co_return sent;
+  }
+
   Task<Result<void>> move_system_rows(std::size_t index, const SystemQuery& query) {
     request_.counters.units.add();
     SessionState& session = request_.session;
@@ -173,15 +181,8 @@ class Federation {
     backend::Connection& connection = **lease;
     connection.set_owner(session.connection_id);
     connection.queue_sync(session.variables);
-    connection.start_statement();
-    connection.append_query(query.sql);
-    Result<void> sent = co_await connection.flush();
-    if (!sent) co_return sent.error();
-    Result<void> settled = co_await connection.settle();
-    if (!settled) {
-      connection.mark_broken();
-      co_return settled.error();
-    }
+    Result<void> asked = co_await ask(connection, query.sql);
+    if (!asked) co_return asked.error();
     UnitReader reader(connection);
     Result<void> moved = co_await reader.read_head();
     asked_ = &query;
@@ -199,15 +200,8 @@ class Federation {
     Buffer sql;
     router::render_gather(request_.routed, index, unit, request_.values, request_.session.values(),
                           sql);
-    connection.start_statement();
-    connection.append_query(as_text(sql));
-    Result<void> sent = co_await connection.flush();
-    if (!sent) co_return sent.error();
-    Result<void> settled = co_await connection.settle();
-    if (!settled) {
-      connection.mark_broken();
-      co_return settled.error();
-    }
+    Result<void> asked = co_await ask(connection, as_text(sql));
+    if (!asked) co_return asked.error();
     UnitReader reader(connection);
     Result<void> moved = co_await reader.read_head();
     if (moved) moved = co_await pump(index, reader);

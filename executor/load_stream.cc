@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "executor/server_error.h"
+#include "executor/simple_command.h"
 
 namespace sluice::executor {
 namespace {
@@ -14,13 +15,8 @@ constexpr std::size_t kPacketBytes = 32 * 1024;
 }  // namespace
 
 Task<Result<void>> LoadStream::open() {
-  Result<void> sent = co_await connection_.flush();
+  Result<void> sent = co_await send_queued(connection_);
   if (!sent) co_return sent.error();
-  Result<void> settled = co_await connection_.settle();
-  if (!settled) {
-    connection_.mark_broken();
-    co_return settled.error();
-  }
   connection_.begin_answer();
   Result<wire::Message> message = co_await connection_.message();
   if (!message) co_return message.error();

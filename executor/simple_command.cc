@@ -6,6 +6,14 @@
 
 namespace sluice::executor {
 
+Task<Result<void>> send_queued(backend::Connection& connection) {
+  Result<void> sent = co_await connection.flush();
+  if (!sent) co_return sent.error();
+  Result<void> settled = co_await connection.settle();
+  if (!settled) connection.mark_broken();
+  co_return settled;
+}
+
 Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
   Result<void> sent = co_await connection.flush();
   if (!sent) co_return sent.error();

@@ -17,6 +17,10 @@ struct OkAnswer {
   std::uint16_t warnings = 0;
 };
 
+// Sends what is queued and takes the answers to what only had to succeed, so that the next answer
+// is the last command's. One of them failing breaks the connection.
+Task<Result<void>> send_queued(backend::Connection& connection);
+
 // Sends what is queued and takes the answer to its last command. An ERR of the server is returned
 // as it came; a result set is a protocol error and breaks the connection.
 Task<Result<OkAnswer>> finish_simple(backend::Connection& connection);

@@ -3,6 +3,7 @@
 
 #include "common/wire/commands.h"
 #include "executor/server_error.h"
+#include "executor/simple_command.h"
 
 namespace sluice::frontend {
 namespace {
@@ -59,13 +60,8 @@ Task<Result<void>> run_field_list(Session& session, Bytes payload) {
   wire::MessageScope scope(connection.out(), 0);
   wire::encode_field_list({node.table, command->wildcard}, connection.out());
   connection.statement_queued(scope.close());
-  Result<void> sent = co_await connection.flush();
+  Result<void> sent = co_await executor::send_queued(connection);
   if (!sent) co_return sent.error();
-  Result<void> settled = co_await connection.settle();
-  if (!settled) {
-    connection.mark_broken();
-    co_return settled.error();
-  }
   connection.begin_answer();
   executor::NameMap names;
   names.actual_database = pools.source(node.data_source).database;
