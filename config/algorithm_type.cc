@@ -29,6 +29,19 @@ constexpr Key kVolumeRangeProps[] = {required(integer("range-lower", kInt64Min, 
                                      required(integer("range-upper", kInt64Min, kInt64Max)),
                                      required(integer("sharding-volume", 1, kInt64Max))};
 constexpr Key kBoundaryRangeProps[] = {required(text("sharding-ranges"))};
+constexpr Key kAutoIntervalProps[] = {required(text("datetime-lower")),
+                                      required(text("datetime-upper")),
+                                      required(integer("sharding-seconds", 1, kInt64Max))};
+constexpr Key kIntervalProps[] = {required(text("datetime-pattern")),
+                                  required(text("datetime-lower")),
+                                  text("datetime-upper"),
+                                  required(text("sharding-suffix-pattern")),
+                                  integer("datetime-interval-amount", 1, kInt32Max),
+                                  text("datetime-interval-unit")};
+constexpr Key kComplexInlineProps[] = {required(text("algorithm-expression")),
+                                       text("sharding-columns"),
+                                       boolean("allow-range-query-with-inline-sharding")};
+constexpr Key kHintInlineProps[] = {text("algorithm-expression")};
 constexpr Key kSnowflakeProps[] = {
     integer("worker-id", 0, 1023), integer("max-vibration-offset", 0, 4095),
     integer("max-tolerate-time-difference-milliseconds", 0, kInt32Max)};
@@ -40,10 +53,10 @@ constexpr AlgorithmType kSharding[] = {
     {.name = "HASH_MOD", .props = {kHashModProps}},
     {.name = "VOLUME_RANGE", .props = {kVolumeRangeProps}},
     {.name = "BOUNDARY_RANGE", .props = {kBoundaryRangeProps}},
-    not_yet("AUTO_INTERVAL"),
-    not_yet("INTERVAL"),
-    not_yet("COMPLEX_INLINE"),
-    not_yet("HINT_INLINE"),
+    {.name = "AUTO_INTERVAL", .props = {kAutoIntervalProps}},
+    {.name = "INTERVAL", .props = {kIntervalProps}},
+    {.name = "COMPLEX_INLINE", .props = {kComplexInlineProps}},
+    {.name = "HINT_INLINE", .props = {kHintInlineProps}},
     not_yet("CLASS_BASED"),
     not_yet("COSID_MOD"),
     not_yet("COSID_INTERVAL"),
@@ -56,6 +69,7 @@ constexpr AlgorithmType kKeyGenerators[] = {
     not_yet("COSID"),
     not_yet("COSID_SNOWFLAKE"),
 };
+constexpr AlgorithmType kAuditors[] = {{.name = "DML_SHARDING_CONDITIONS"}};
 constexpr AlgorithmType kAuthenticators[] = {
     {.name = "NATIVE"},
     {.name = "CACHING_SHA2_PASSWORD"},
@@ -84,6 +98,7 @@ std::string canonical(const Key& key, const std::string& text) {
 
 constinit const std::span<const AlgorithmType> kShardingAlgorithmTypes{kSharding};
 constinit const std::span<const AlgorithmType> kKeyGeneratorTypes{kKeyGenerators};
+constinit const std::span<const AlgorithmType> kAuditorTypes{kAuditors};
 constinit const std::span<const AlgorithmType> kAuthenticatorTypes{kAuthenticators};
 constinit const std::span<const AlgorithmType> kPrivilegeTypes{kPrivileges};
 

@@ -21,6 +21,7 @@ struct AlgorithmType {
 
 extern const std::span<const AlgorithmType> kShardingAlgorithmTypes;
 extern const std::span<const AlgorithmType> kKeyGeneratorTypes;
+extern const std::span<const AlgorithmType> kAuditorTypes;
 extern const std::span<const AlgorithmType> kAuthenticatorTypes;
 extern const std::span<const AlgorithmType> kPrivilegeTypes;
 

@@ -138,7 +138,7 @@ enum class StrategyKind : std::uint8_t { none, standard, complex, hint };
 
 struct ShardingStrategy {
   StrategyKind kind = StrategyKind::none;
-  std::vector<std::string> columns;  // standard: one; complex: several
+  std::vector<std::string> columns;  // standard: one; complex: at least one; hint: none
   std::string algorithm;             // name in ShardingRule::algorithms
 };
 
@@ -147,12 +147,19 @@ struct KeyGenerate {
   std::string generator;  // name in ShardingRule::key_generators
 };
 
+// Who checks statements about a table before they run.
+struct AuditStrategy {
+  std::vector<std::string> auditors;  // of type DML_SHARDING_CONDITIONS
+  bool hint_disables = true;          // allowHintDisable: a hint may switch them off
+};
+
 struct ShardingTable {
   std::string logic_name;
   std::vector<DataNode> nodes;  // expanded actualDataNodes, in their written order; not empty
   ShardingStrategy database_strategy;
   ShardingStrategy table_strategy;
   std::optional<KeyGenerate> key_generate;
+  std::optional<AuditStrategy> audit;
 };
 
 // `type` upper case, `props` as text.

@@ -11,8 +11,13 @@ constexpr KeyTable kAlgorithm{kAlgorithmKeys};
 
 constexpr Key kStandardKeys[] = {text("shardingColumn"), required(text("shardingAlgorithmName"))};
 constexpr KeyTable kStandard{kStandardKeys};
-constexpr Key kStrategyKeys[] = {map("standard", kStandard), any("none"),
-                                 unsupported(any("complex")), unsupported(any("hint"))};
+constexpr Key kComplexKeys[] = {required(text("shardingColumns")),
+                                required(text("shardingAlgorithmName"))};
+constexpr KeyTable kComplex{kComplexKeys};
+constexpr Key kHintKeys[] = {required(text("shardingAlgorithmName"))};
+constexpr KeyTable kHint{kHintKeys};
+constexpr Key kStrategyKeys[] = {map("standard", kStandard), map("complex", kComplex),
+                                 map("hint", kHint), any("none")};
 constexpr KeyTable kStrategy{kStrategyKeys};
 
 constexpr Key kKeyGenerateKeys[] = {required(text("column")), text("keyGeneratorName")};
@@ -30,14 +35,14 @@ constexpr KeyTable kAudit{kAuditKeys};
 constexpr Key kShardingTableKeys[] = {
     text("actualDataNodes"),         map("databaseStrategy", kStrategy),
     map("tableStrategy", kStrategy), map("keyGenerateStrategy", kKeyGenerate),
-    harmless(text("logicTable")),    no_effect(map("auditStrategy", kAudit)),
+    harmless(text("logicTable")),    map("auditStrategy", kAudit),
 };
 constexpr KeyTable kShardingTable{kShardingTableKeys};
 
-constexpr Key kAutoTableKeys[] = {
-    required(text("actualDataSources")), map("shardingStrategy", kStrategy),
-    map("keyGenerateStrategy", kKeyGenerate), harmless(text("logicTable")),
-    no_effect(map("auditStrategy", kAudit))};
+constexpr Key kAutoTableKeys[] = {required(text("actualDataSources")),
+                                  map("shardingStrategy", kStrategy),
+                                  map("keyGenerateStrategy", kKeyGenerate),
+                                  harmless(text("logicTable")), map("auditStrategy", kAudit)};
 constexpr KeyTable kAutoTable{kAutoTableKeys};
 
 constexpr Key kShardingKeyList[] = {
@@ -51,8 +56,8 @@ constexpr Key kShardingKeyList[] = {
     named("keyGenerateStrategies", kRuleKeyGenerate),
     named("shardingAlgorithms", kAlgorithm),
     named("keyGenerators", kAlgorithm),
-    no_effect(map("defaultAuditStrategy", kAudit)),
-    no_effect(named("auditors", kAlgorithm)),
+    map("defaultAuditStrategy", kAudit),
+    named("auditors", kAlgorithm),
     no_effect(any("shardingCache")),
 };
 

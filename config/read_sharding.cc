@@ -103,6 +103,7 @@ void read_sharding(const YamlNode& rule, DatabaseContext& context) {
   read_tables(rule, strategies, context);
   read_auto_tables(rule, strategies, context);
   read_key_generation(rule, context);
+  read_audit(rule, context);
   check_sharding(rule, algorithms, context);
   read_binding_tables(rule, algorithms, context);
 }

@@ -38,8 +38,14 @@ class StrategyReader {
 
  private:
   ShardingStrategy read_standard(const YamlNode& standard, const std::string& owner) const;
-  void check_column(const YamlNode& at, const ShardingStrategy& strategy,
-                    const std::string& owner) const;
+  ShardingStrategy read_complex(const YamlNode& complex, const std::string& owner) const;
+  ShardingStrategy read_hint(const YamlNode& hint, const std::string& owner) const;
+  void read_algorithm_name(const YamlNode& node, const std::string& owner,
+                           ShardingStrategy& strategy) const;
+  void check_type(const YamlNode& at, const ShardingStrategy& strategy,
+                  const std::string& owner) const;
+  void check_columns(const YamlNode& at, const ShardingStrategy& strategy,
+                     const std::string& owner) const;
 
   const ShardingAlgorithms& algorithms_;
   std::string default_column_;
@@ -53,6 +59,9 @@ void read_auto_tables(const YamlNode& rule, const StrategyReader& strategies,
 // Key generators and which table uses which: keyGenerateStrategy of tables (5.5.0 to 5.5.3),
 // keyGenerateStrategies of the rule (5.5.4), the default.
 void read_key_generation(const YamlNode& rule, DatabaseContext& context);
+
+// Auditors, and which check the statements about which table.
+void read_audit(const YamlNode& rule, DatabaseContext& context);
 
 // What tables, nodes and strategies must be together; `rule` gives the places for messages.
 void check_sharding(const YamlNode& rule, const ShardingAlgorithms& algorithms,

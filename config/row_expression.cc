@@ -8,6 +8,7 @@
 
 #include "config/expression/evaluate.h"
 #include "config/expression/parse.h"
+#include "config/interval_expression.h"
 #include "config/scalar.h"
 
 namespace sluice::config {
@@ -39,7 +40,7 @@ Error invalid(std::string_view expression, const SyntaxProblem& problem) {
                  "character " + std::to_string(problem.position) + ": " + problem.message);
 }
 
-enum class Dialect : std::uint8_t { groovy, literal };
+enum class Dialect : std::uint8_t { groovy, literal, interval };
 
 struct Typed {
   Dialect dialect;
@@ -53,10 +54,10 @@ Result<Typed> split_type(std::string_view text) {
   const std::string_view type = text.substr(1, end - 1);
   if (type == "GROOVY") return Typed{Dialect::groovy, text.substr(end + 1)};
   if (type == "LITERAL") return Typed{Dialect::literal, text.substr(end + 1)};
-  const bool known = type == "INTERVAL" || type == "ESPRESSO";
+  if (type == "INTERVAL") return Typed{Dialect::interval, text.substr(end + 1)};
   return invalid(text, "the type <" + std::string(type) + "> is " +
-                           (known ? "not supported yet" : "unknown") +
-                           ", use <GROOVY> or <LITERAL>");
+                           (type == "ESPRESSO" ? "not supported yet" : "unknown") +
+                           ", use <GROOVY>, <LITERAL> or <INTERVAL>");
 }
 
 // The texts that one part stands for: a list's items without repetition, else one text; null is
@@ -139,6 +140,11 @@ Result<std::vector<std::string>> expand_row_expression(std::string_view text) {
     const std::vector<std::string_view> texts = split_list(typed->text);
     return std::vector<std::string>(texts.begin(), texts.end());
   }
+  if (typed->dialect == Dialect::interval) {
+    auto names = expand_interval(typed->text);
+    if (const auto* problem = std::get_if<std::string>(&names)) return invalid(text, *problem);
+    return std::get<0>(std::move(names));
+  }
   const auto parsed = expression::parse_templates(typed->text);
   if (const auto* problem = std::get_if<SyntaxProblem>(&parsed)) return invalid(text, *problem);
   Expansion expansion;
@@ -204,6 +210,9 @@ Result<InlineExpression> InlineExpression::compile(std::string_view text) {
   if (!typed) return typed.error();
   auto impl = std::make_unique<Impl>();
   impl->source = text;
+  if (typed->dialect == Dialect::interval) {
+    return invalid(text, "<INTERVAL> makes a list of names, not one for a value");
+  }
   if (typed->dialect == Dialect::literal) {
     Node node;
     node.kind = NodeKind::text;

@@ -31,6 +31,15 @@ std::optional<std::int64_t> integer_prop(const Algorithm& algorithm, const char*
   return found == algorithm.props.end() ? std::nullopt : integer(trimmed(found->second));
 }
 
+// Only `yyyy-MM-dd HH:mm:ss`.
+std::optional<CivilMicros> time_prop(const Algorithm& algorithm, const char* prop) {
+  constexpr std::size_t kLength = 19;
+  const auto found = algorithm.props.find(prop);
+  if (found == algorithm.props.end()) return std::nullopt;
+  const std::string_view text = trimmed(found->second);
+  return text.size() == kLength ? parse_civil(text) : std::nullopt;
+}
+
 Result<std::vector<std::int64_t>> volume_bounds(const Algorithm& algorithm) {
   const auto lower = integer_prop(algorithm, "range-lower");
   const auto upper = integer_prop(algorithm, "range-upper");
@@ -74,7 +83,27 @@ Result<std::vector<std::int64_t>> range_bounds(const Algorithm& algorithm) {
   return algorithm.type == "VOLUME_RANGE" ? volume_bounds(algorithm) : listed_bounds(algorithm);
 }
 
+Result<AutoInterval> auto_interval(const Algorithm& algorithm) {
+  const auto lower = time_prop(algorithm, "datetime-lower");
+  const auto upper = time_prop(algorithm, "datetime-upper");
+  const auto seconds = integer_prop(algorithm, "sharding-seconds");
+  if (!lower || !upper || *upper < *lower) {
+    return bad("needs datetime-lower before datetime-upper, as yyyy-MM-dd HH:mm:ss");
+  }
+  if (!seconds || *seconds < 1) return bad("needs positive sharding-seconds");
+  const std::int64_t stretches = (*upper - *lower) / kMicrosPerSecond / *seconds;
+  if (stretches + 2 > static_cast<std::int64_t>(kMaxBounds)) {
+    return bad("makes more than 65,535 stretches of time");
+  }
+  return AutoInterval{*lower, *seconds, static_cast<std::uint32_t>(stretches + 2)};
+}
+
 std::optional<std::size_t> shard_count(const Algorithm& algorithm) {
+  if (algorithm.type == "AUTO_INTERVAL") {
+    const auto shape = auto_interval(algorithm);
+    if (!shape) return std::nullopt;
+    return shape->count;
+  }
   if (algorithm.type == "MOD" || algorithm.type == "HASH_MOD") {
     const auto count = integer_prop(algorithm, "sharding-count");
     if (!count || *count < 1) return std::nullopt;

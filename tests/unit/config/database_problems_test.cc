@@ -106,10 +106,12 @@ TEST_CASE("database: keys of the sharding rule") {
   CHECK(with("  autoTables: {}\n") == Lines{});
   CHECK(with("  shardingCache: {allowedMaxSqlLength: 512}\n") ==
         Lines{"29:3: warning: !SHARDING.shardingCache has no effect here"});
-  CHECK(with("  auditors: {x: {type: DML_SHARDING_CONDITIONS}}\n") ==
-        Lines{"29:3: warning: !SHARDING.auditors has no effect here"});
+  CHECK(with("  auditors: {x: {type: DML_SHARDING_CONDITIONS}}\n") == Lines{});
+  CHECK(with("  auditors: {x: {type: DML_SHARDING_CONDITION}}\n") ==
+        Lines{"29:24: auditor 'x' has the unknown type 'DML_SHARDING_CONDITION', did you mean "
+              "'DML_SHARDING_CONDITIONS'?"});
   CHECK(with("  defaultAuditStrategy: {auditorNames: [x], allowHintDisable: true}\n") ==
-        Lines{"29:3: warning: !SHARDING.defaultAuditStrategy has no effect here"});
+        Lines{"29:41: auditor 'x' of defaultAuditStrategy is not defined"});
   CHECK(with("  shardingAlgorithm: {}\n") ==
         Lines{"29:3: unknown key 'shardingAlgorithm' in !SHARDING, did you mean "
               "'shardingAlgorithms'?"});
@@ -174,10 +176,19 @@ TEST_CASE("database: strategies") {
   CHECK(changed(standard, "standard: {shardingColumn: USER_ID, shardingAlgorithmName: by_user}") ==
         Lines{});
   CHECK(changed(standard, "complex: {shardingColumns: 'a,b', shardingAlgorithmName: c}").front() ==
-        "17:9: !SHARDING.tables.t_order.databaseStrategy.complex is not supported yet");
-  CHECK(changed(standard, "hint: {shardingAlgorithmName: c}").front() ==
-        "17:9: !SHARDING.tables.t_order.databaseStrategy.hint is not supported yet");
-  CHECK(changed(standard, "hint: {}") == Lines{"17:9: hint strategies are not supported yet"});
+        "17:66: sharding algorithm 'c' of table 't_order' is not defined");
+  CHECK(changed(standard, "complex: {shardingColumns: ',', shardingAlgorithmName: by_user}") ==
+        Lines{"17:36: table 't_order': shardingColumns must be 1 to 8 columns",
+              "17:64: sharding algorithm 'by_user' of table 't_order': type INLINE is for a "
+              "strategy of kind standard"});
+  CHECK(changed(standard, "hint: {shardingAlgorithmName: by_user}") ==
+        Lines{"17:39: sharding algorithm 'by_user' of table 't_order': type INLINE is for a "
+              "strategy of kind standard",
+              "17:39: sharding algorithm 'by_user' of table 't_order' uses the column 'user_id', "
+              "but a hint's value is 'value'"});
+  CHECK(changed(standard, "hint: {}") ==
+        Lines{"17:15: !SHARDING.tables.t_order.databaseStrategy.hint needs the key "
+              "'shardingAlgorithmName'"});
   CHECK(changed(standard, standard + "\n        none:") ==
         Lines{"17:9: table 't_order' has several kinds of databaseStrategy, one of standard and "
               "none is meant"});
@@ -194,8 +205,8 @@ TEST_CASE("database: sharding algorithms") {
         Lines{"22:7: unknown key 'typ' in !SHARDING.shardingAlgorithms.by_user, did you mean "
               "'type'?",
               "22:7: !SHARDING.shardingAlgorithms.by_user needs the key 'type'"});
-  CHECK(changed("type: INLINE", "type: AUTO_INTERVAL") ==
-        Lines{"22:13: sharding algorithm 'by_user': type AUTO_INTERVAL is not supported yet"});
+  CHECK(changed("type: INLINE", "type: CLASS_BASED") ==
+        Lines{"22:13: sharding algorithm 'by_user': type CLASS_BASED is not supported yet"});
   CHECK(changed("type: INLINE", "type: MOD") ==
         Lines{"24:9: unknown key 'algorithm-expression' in sharding algorithm 'by_user'",
               "24:9: sharding algorithm 'by_user' needs the key 'sharding-count'"});

@@ -75,7 +75,18 @@ TEST_CASE("expansion: the type prefixes") {
   CHECK(expanded("<GROOVY>t_${0..1}") == "t_0|t_1");
   CHECK(expanded("<LITERAL>t_order_1, t_order_2") == "t_order_1|t_order_2");
   CHECK(expanded("<LITERAL>t_order_${1..3}") == "t_order_${1..3}");
-  CHECK(problem("<INTERVAL>P=t_;SP=yyyy").find("<INTERVAL> is not supported yet") !=
+  CHECK(expanded("<INTERVAL>P=t_;SP=yyyyMM;DIA=1;DIU=MONTHS;DL=202311;DU=202402") ==
+        "t_202311|t_202312|t_202401|t_202402");
+  CHECK(expanded("<INTERVAL>P=t_;SP=yyyyMMdd;DL=20240227;DU=20240301") ==
+        "t_20240227|t_20240228|t_20240229|t_20240301");
+  CHECK(expanded("<INTERVAL>P=t_;SP=yyyy;DIA=2;DIU=years;DL=2020;DU=2023;C=ISO") ==
+        "t_2020|t_2022");
+  CHECK(problem("<INTERVAL>P=t_;SP=yyyy").find("DL is missing") != std::string::npos);
+  CHECK(problem("<INTERVAL>P=t_;SP=yyyy;DL=2020;DU=20x1").find("does not follow SP") !=
+        std::string::npos);
+  CHECK(problem("<INTERVAL>P=t_;SP=QQ;DL=1;DU=2").find("'QQ' is not known here") !=
+        std::string::npos);
+  CHECK(problem("<INTERVAL>P=t_;SP=yyyy;DIU=EONS;DL=2020;DU=2021").find("no unit of time") !=
         std::string::npos);
   CHECK(problem("<ESPRESSO>t_${0..1}").find("<ESPRESSO> is not supported yet") !=
         std::string::npos);
