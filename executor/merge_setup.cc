@@ -12,6 +12,7 @@ using router::ParameterValue;
 std::optional<std::string> parameter_text(const ParameterValue& value) {
   switch (value.kind) {
     case ParameterValue::Kind::null_value:
+    case ParameterValue::Kind::time:
     case ParameterValue::Kind::other:
       return std::nullopt;
     case ParameterValue::Kind::signed_integer:

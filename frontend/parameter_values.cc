@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/parameter_values.h"
 
+#include "common/base/civil_time.h"
+
 namespace sluice::frontend {
 namespace {
 
@@ -27,6 +29,28 @@ std::optional<router::ParameterValue> fixed_width(const wire::Parameter& paramet
   return std::nullopt;
 }
 
+// 4, 7 or 11 bytes; none at all are MySQL's zero date, 13 have a time zone: not told here.
+router::ParameterValue date_value(Bytes value) {
+  router::ParameterValue made;
+  made.kind = Kind::other;
+  wire::Reader reader(value);
+  CivilTime time;
+  time.year = reader.u16();
+  time.month = reader.u8();
+  time.day = reader.u8();
+  if (!reader.finished()) {
+    time.hour = reader.u8();
+    time.minute = reader.u8();
+    time.second = reader.u8();
+  }
+  if (reader.ok() && !reader.finished()) time.micro = reader.u32();
+  const auto micros = reader.finished() ? to_micros(time) : std::nullopt;
+  if (!micros) return made;
+  made.kind = Kind::time;
+  made.integer = *micros;
+  return made;
+}
+
 std::optional<router::ParameterValue> routing_value(const wire::Parameter& parameter) {
   router::ParameterValue value;
   if (parameter.is_null) return value;
@@ -43,6 +67,7 @@ std::optional<router::ParameterValue> routing_value(const wire::Parameter& param
       value.text = as_text(parameter.value);
       return value;
     case wire::ValueLayout::date:
+      return date_value(parameter.value);
     case wire::ValueLayout::time:
     case wire::ValueLayout::unknown:
       break;

@@ -88,6 +88,8 @@ router::TableSchema to_table_schema(const backend::LoadedTable& table) {
     column.generated = loaded.generated;
     column.invisible = loaded.invisible;
     column.is_timestamp = loaded.data_type == "timestamp";
+    column.is_date = loaded.data_type == "date";
+    column.fraction = loaded.fraction;
     column.collation = loaded.collation;
     column.max_length =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(loaded.max_length, UINT32_MAX));

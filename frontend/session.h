@@ -52,9 +52,10 @@ struct Session {
 
   // Scratch space, reused from statement to statement.
   parser::Normalized normalized;
-  std::string resolved_text;   // of a statement with version comments
-  std::string rewritten_text;  // of a statement that runs as another one
-  std::string kept_text;       // of statements that outlive the client's packet
+  std::optional<router::Hints> hints;  // of the running statement, views of its text
+  std::string resolved_text;           // of a statement with version comments
+  std::string rewritten_text;          // of a statement that runs as another one
+  std::string kept_text;               // of statements that outlive the client's packet
   router::Resolution resolution;
 };
 

@@ -37,11 +37,19 @@ bool names_correspond(const Strategy& a, const Strategy& b) {
   return true;
 }
 
+// An expression of several columns knows them by name.
+bool same_columns(const Strategy& a, const Strategy& b) {
+  if (a.columns.size() == 1 && b.columns.size() == 1) return true;
+  return std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+                    [](const KeyColumn& x, const KeyColumn& y) { return x.name == y.name; });
+}
+
+// Tables whose rows a hint places are never bound: nothing says that hints were alike.
 bool same_strategy(const Strategy& a, const Strategy& b) {
-  if (a.narrows() != b.narrows()) return false;
+  if (a.by_hint || b.by_hint || a.narrows() != b.narrows()) return false;
   if (!a.narrows()) return true;
-  if (!a.algorithm->same_function(*b.algorithm)) return false;
-  if (a.algorithm->type() == "INLINE") return names_correspond(a, b) && names_correspond(b, a);
+  if (!same_columns(a, b) || !a.algorithm->same_function(*b.algorithm)) return false;
+  if (a.algorithm->names_targets()) return names_correspond(a, b) && names_correspond(b, a);
   return same_buckets(a, b);
 }
 

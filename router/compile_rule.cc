@@ -23,9 +23,13 @@ bool is_vouched(const RuleContext& context, const std::string& table, const std:
 }
 
 KeyDomain column_domain(const RuleContext& context, const std::string& table,
-                        const std::string& column, const TableSchema* schema) {
+                        const std::string& column, const TableSchema* schema,
+                        const Algorithm& algorithm) {
   const ColumnSchema* found = schema != nullptr ? schema->find(column) : nullptr;
   if (found == nullptr) return {};
+  if (algorithm.takes_time() && found->column_class == ColumnClass::temporal) {
+    return time_domain(*found);
+  }
   return domain_of(*found, find_collation(context.collations, found->collation),
                    is_vouched(context, table, column));
 }
@@ -49,17 +53,19 @@ void collect_targets(const TableRule& rule, const config::Database& database, bo
   strategy.targets = TargetNames(std::move(names), rule.name, table_level);
 }
 
+// Only a value of one column falls into a bucket.
 void tabulate(Strategy& strategy) {
+  if (strategy.columns.size() != 1) return;
   const std::uint32_t buckets = strategy.algorithm->bucket_count();
   strategy.bucket_targets.reserve(buckets);
   for (std::uint32_t bucket = 0; bucket < buckets; ++bucket) {
     const auto target =
-        strategy.algorithm->target_of_bucket(strategy.column, bucket, strategy.targets);
+        strategy.algorithm->target_of_bucket(strategy.columns[0].name, bucket, strategy.targets);
     strategy.bucket_targets.push_back(target ? static_cast<std::int32_t>(*target) : -1);
   }
 }
 
-Error unsupported_strategy(const std::string& table, std::string_view what) {
+Error bad_strategy(const std::string& table, std::string_view what) {
   const std::string text = "table " + table + ": " + std::string(what);
   return make_error(ErrorId::config_invalid, {text});
 }
@@ -69,18 +75,22 @@ Result<Strategy> compile_strategy(const config::ShardingStrategy& config, const 
                                   bool table_level) {
   Strategy strategy;
   if (config.kind == config::StrategyKind::none) return strategy;
-  if (config.kind != config::StrategyKind::standard || config.columns.size() != 1) {
-    return unsupported_strategy(rule.name, "complex and hint strategies are not supported yet");
+  if (config.columns.size() > kMaxKeyColumns) {
+    return bad_strategy(rule.name, "a strategy has more than 8 columns");
   }
   const auto algorithm = context.database.sharding.algorithms.find(config.algorithm);
   if (algorithm == context.database.sharding.algorithms.end()) {
-    return unsupported_strategy(rule.name, "its algorithm " + config.algorithm + " is not defined");
+    return bad_strategy(rule.name, "its algorithm " + config.algorithm + " is not defined");
   }
   auto made = make_algorithm(algorithm->second);
   if (!made) return made.error();
-  strategy.column = to_lower(config.columns[0]);
   strategy.algorithm = std::move(*made);
-  strategy.domain = column_domain(context, rule.name, strategy.column, schema);
+  strategy.by_hint = config.kind == config::StrategyKind::hint;
+  for (const std::string& column : config.columns) {
+    KeyColumn& key = strategy.columns.emplace_back();
+    key.name = to_lower(column);
+    key.domain = column_domain(context, rule.name, key.name, schema, *strategy.algorithm);
+  }
   collect_targets(rule, context.database, table_level, strategy);
   tabulate(strategy);
   return strategy;
@@ -120,7 +130,7 @@ Result<std::shared_ptr<KeyGenerator>> generator_for(const config::KeyGenerate& k
   }
   const auto config = context.database.sharding.key_generators.find(key.generator);
   if (config == context.database.sharding.key_generators.end()) {
-    return unsupported_strategy(table, "its key generator " + key.generator + " is not defined");
+    return bad_strategy(table, "its key generator " + key.generator + " is not defined");
   }
   std::shared_ptr<KeyGenerator> generator = kept_generator(config->second, context);
   if (!generator) {
@@ -148,7 +158,7 @@ Result<std::shared_ptr<TableRule>> compile_rule(const config::ShardingTable& tab
   rule->name = table.logic_name;
   rule->kind = TableKind::sharded;
   if (table.nodes.empty() || table.nodes.size() > UINT16_MAX) {
-    return unsupported_strategy(table.logic_name, "it needs 1 to 65535 actual data nodes");
+    return bad_strategy(table.logic_name, "it needs 1 to 65535 actual data nodes");
   }
   for (const config::DataNode& node : table.nodes) {
     rule->nodes.push_back(
@@ -160,6 +170,10 @@ Result<std::shared_ptr<TableRule>> compile_rule(const config::ShardingTable& tab
   if (!tables) return tables.error();
   rule->database_strategy = std::move(*database);
   rule->table_strategy = std::move(*tables);
+  if (table.audit) {
+    rule->auditors = table.audit->auditors;
+    rule->hint_disables_audit = table.audit->hint_disables;
+  }
   if (table.key_generate) {
     auto generator = generator_for(*table.key_generate, table.logic_name, context);
     if (!generator) return generator.error();

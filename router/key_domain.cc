@@ -54,4 +54,12 @@ KeyDomain domain_of(const ColumnSchema& column, const Collation* collation, bool
   return domain;
 }
 
+KeyDomain time_domain(const ColumnSchema& column) {
+  KeyDomain domain;
+  domain.kind = column.is_timestamp ? KeyDomain::Kind::zoned_time : KeyDomain::Kind::time;
+  domain.date_only = column.is_date;
+  domain.fraction = column.fraction;
+  return domain;
+}
+
 }  // namespace sluice::router

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "common/base/civil_time.h"
 #include "router/utf8.h"
 
 namespace sluice::router {
@@ -88,6 +89,22 @@ std::string_view without_trailing(std::string_view text, char pad) {
   return text;
 }
 
+bool is_time(const KeyDomain& domain) {
+  return domain.kind == Kind::time || domain.kind == Kind::zoned_time;
+}
+
+// An instant as the column would hold it. A server rounds what the column has no room for, so that
+// it is not told here.
+KeyValue time_value(const KeyDomain& domain, ValueUse use, std::optional<CivilMicros> time) {
+  if (!time || (use == ValueUse::compare && domain.kind == Kind::zoned_time)) return {};
+  if (use == ValueUse::store) {
+    CivilMicros step = domain.date_only ? kMicrosPerDay : kMicrosPerSecond;
+    for (std::uint8_t digit = 0; digit < domain.fraction && step > 1; ++digit) step /= 10;
+    if (*time % step != 0) return {};
+  }
+  return {State::value, *time};
+}
+
 bool can_hold(const KeyDomain& domain, std::string_view text, const TextRules& rules) {
   const Utf8Text shape = inspect_utf8(text);
   if (!shape.ascii) {
@@ -113,6 +130,9 @@ KeyValue from_string(const KeyDomain& domain, ValueUse use, std::string_view tex
       text = without_trailing(text, '\0');
       if (domain.max_length != 0 && text.size() > domain.max_length) return {};
       return text_value(text);
+    case Kind::time:
+    case Kind::zoned_time:
+      return time_value(domain, use, parse_civil(text));
     case Kind::unknown:
     case Kind::loose_text:
     case Kind::opaque:
@@ -143,6 +163,9 @@ KeyValue integer_value(const KeyDomain& domain, ValueUse use, std::uint64_t magn
                        std::string& scratch) {
   if (domain.kind == Kind::integer || domain.kind == Kind::unknown) {
     return in_range(domain, magnitude, minus);
+  }
+  if (is_time(domain)) {
+    return minus ? KeyValue{} : time_value(domain, use, civil_of_number(magnitude));
   }
   // A string column compares with a number as a number: '5', '05' and '5.0' are all equal to 5.
   if (use == ValueUse::compare) return {};
@@ -207,6 +230,8 @@ KeyValue parameter_value(const KeyDomain& domain, ValueUse use, const ParameterV
       return from_decimal(domain, parameter.text, false);
     case ParameterKind::text:
       return from_string(domain, use, parameter.text, rules);
+    case ParameterKind::time:
+      return is_time(domain) ? time_value(domain, use, parameter.integer) : KeyValue{};
     case ParameterKind::other:
       return {};
   }

@@ -2,6 +2,7 @@
 #include "router/metadata.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::router {
 namespace {
@@ -61,20 +62,41 @@ const ColumnSchema* TableSchema::find(std::string_view name) const {
   return nullptr;
 }
 
-Result<std::size_t> Strategy::target_of(const ShardingValue& value) const {
-  if (!bucket_targets.empty()) {
-    const std::optional<std::uint32_t> bucket = algorithm->bucket_of(value);
-    if (bucket && bucket_targets[*bucket] >= 0) {
-      return static_cast<std::size_t>(bucket_targets[*bucket]);
+std::optional<std::size_t> Strategy::find(std::string_view lower_name) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].name == lower_name) return i;
+  }
+  return std::nullopt;
+}
+
+Result<std::size_t> Strategy::target_of(std::span<const ShardingValue> values) const {
+  if (columns.size() == 1) {
+    if (!bucket_targets.empty()) {
+      const std::optional<std::uint32_t> bucket = algorithm->bucket_of(values[0]);
+      if (bucket && bucket_targets[*bucket] >= 0) {
+        return static_cast<std::size_t>(bucket_targets[*bucket]);
+      }
+    }
+    return algorithm->target_of(columns[0].name, values[0], targets);
+  }
+  std::array<KeyArgument, kMaxKeyColumns> arguments;
+  for (std::size_t i = 0; i < values.size(); ++i) arguments[i] = {columns[i].name, values[i]};
+  return algorithm->target_of_values({arguments.data(), values.size()}, targets);
+}
+
+std::vector<KeyRef> TableRule::keys() const {
+  std::vector<KeyRef> keys;
+  for (const Level level : {Level::database, Level::table}) {
+    for (std::size_t i = 0; i < strategy(level).columns.size(); ++i) {
+      keys.push_back({level, static_cast<std::uint8_t>(i)});
     }
   }
-  return algorithm->target_of(column, value, targets);
+  return keys;
 }
 
 bool TableRule::is_sharding_column(std::string_view lower_name) const {
-  return kind == TableKind::sharded && !lower_name.empty() &&
-         ((database_strategy.narrows() && database_strategy.column == lower_name) ||
-          (table_strategy.narrows() && table_strategy.column == lower_name));
+  return kind == TableKind::sharded &&
+         (database_strategy.find(lower_name) || table_strategy.find(lower_name));
 }
 
 bool TableRule::keeps_name() const {

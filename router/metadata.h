@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,6 +58,8 @@ struct ColumnSchema {
   bool generated = false;        // GENERATED ALWAYS AS
   bool invisible = false;        // not part of `*` and of an INSERT without column list
   bool is_timestamp = false;     // temporal: TIMESTAMP
+  bool is_date = false;          // temporal: DATE
+  std::uint8_t fraction = 0;     // temporal: digits of a second's fraction
   std::string collation;         // text, enumeration, set: its name
   std::uint32_t max_length = 0;  // text, binary: characters, bytes; 0 unknown
 };
@@ -92,20 +95,39 @@ struct ActualNode {
 // system: a table of information_schema.
 enum class TableKind : std::uint8_t { sharded, broadcast, single, system };
 
-// One level (database or table) of a standard strategy. Absent algorithm: the level does not
-// narrow.
+enum class Level : std::uint8_t { database, table };
+
+struct KeyColumn {
+  std::string name;  // lower case
+  KeyDomain domain;  // as far as the schema is loaded
+};
+
+// A sharding column of a table: which one of its strategy's.
+struct KeyRef {
+  Level level = Level::database;
+  std::uint8_t column = 0;
+
+  bool operator==(const KeyRef&) const = default;
+};
+
+// How one level (database or table) chooses its target. Without columns it does not narrow by them.
 struct Strategy {
-  std::string column;  // lower case; empty without a strategy
+  std::vector<KeyColumn> columns;  // standard: one; complex: several; hint and none: none
+  bool by_hint = false;            // the statement's hint is the value
   std::shared_ptr<const Algorithm> algorithm;
-  KeyDomain domain;  // of `column`, as far as the schema is loaded
   // The targets in order of the nodes, and for each the nodes that it stands for.
   TargetNames targets;
   std::vector<NodeSet> target_nodes;
   std::vector<std::int32_t> bucket_targets;  // by Algorithm::bucket_of(); -1: no such target
 
-  bool narrows() const { return algorithm != nullptr; }
-  // Precondition: narrows(). Errors: those of Algorithm::target_of().
-  Result<std::size_t> target_of(const ShardingValue& value) const;
+  bool narrows() const { return !columns.empty(); }
+  // The position of the column among `columns`.
+  std::optional<std::size_t> find(std::string_view lower_name) const;
+  // Preconditions: narrows(), and a value for each column. Errors: those of Algorithm::target_of().
+  Result<std::size_t> target_of(std::span<const ShardingValue> values) const;
+  Result<std::size_t> target_of(const ShardingValue& value) const {
+    return target_of(std::span(&value, 1));
+  }
 };
 
 struct TableRule {
@@ -115,10 +137,19 @@ struct TableRule {
                                   // single: one
   Strategy database_strategy;
   Strategy table_strategy;
+  std::vector<std::string> auditors;  // that refuse statements without a condition to route by
+  bool hint_disables_audit = true;
   std::int32_t binding_group = -1;  // equal and >= 0: node i of one joins node i of the other
   std::string key_column;           // as configured; empty without a key generator
   std::shared_ptr<KeyGenerator> key_generator;  // internally synchronised
 
+  const Strategy& strategy(Level level) const {
+    return level == Level::database ? database_strategy : table_strategy;
+  }
+  // Precondition: the strategy has that column.
+  const KeyColumn& key(KeyRef ref) const { return strategy(ref.level).columns[ref.column]; }
+  // Every sharding column of both levels.
+  std::vector<KeyRef> keys() const;
   bool is_sharding_column(std::string_view lower_name) const;
   // Every node carries the logic name: SQL needs no other name in it.
   bool keeps_name() const;

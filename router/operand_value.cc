@@ -92,7 +92,8 @@ bool is_number_or_null(const Operand& operand, const StatementValues& values) {
       const ParameterValue* parameter = parameter_of(operand, values);
       if (parameter == nullptr) return false;
       using Kind = ParameterValue::Kind;
-      return parameter->kind != Kind::text && parameter->kind != Kind::other;
+      return parameter->kind != Kind::text && parameter->kind != Kind::time &&
+             parameter->kind != Kind::other;
     }
   }
   return false;

@@ -46,13 +46,22 @@ struct Operand {
 
 // ------------------------------------------------------------------------------------------- route
 
-enum class Level : std::uint8_t { database, table };
-
-// `column = v`, `column IN (v, ..)`, and what algorithms cannot narrow (any range): all nodes.
+// A condition that one level's strategy can narrow by: `column = v`, `column IN (v, ..)`, a range
+// of values, or for strategies of several columns a list of values for each. Whatever it cannot
+// tell when the plan runs is all nodes.
 struct RouteLeaf {
-  Level level;
-  std::vector<Operand> values;
-  bool null_safe = false;  // <=>: NULL finds rows, too
+  enum class Kind : std::uint8_t { values, range, hint };
+  Kind kind = Kind::values;
+  Level level = Level::database;
+  std::vector<Operand> values;                // of the first column
+  bool null_safe = false;                     // <=>: NULL finds rows, too
+  std::vector<std::vector<Operand>> further;  // of the other columns
+  struct Bound {
+    Operand value;
+    bool open = false;  // < and >
+  };
+  std::optional<Bound> low;  // range
+  std::optional<Bound> high;
 };
 
 // Postfix program over sets of node indexes.
@@ -80,7 +89,7 @@ enum class RouteKind : std::uint8_t {
 
 // Two values of the statement that must be equal for its tables to lie together.
 struct EqualOperands {
-  Level level;  // of tables[0]
+  KeyRef key;  // of tables[0]
   Operand left;
   Operand right;
 };
@@ -168,10 +177,13 @@ struct InsertPlan {
     Kind kind = Kind::none;
     std::uint32_t position = 0;
   };
-  Source database_value;  // of the sharding columns; none: the level does not narrow
-  Source table_value;
-  Source key_value;           // of the key generator's column; none: the table has no generator
-  bool zero_is_null = false;  // the key column is AUTO_INCREMENT: 0 asks for a key, as NULL does
+  struct KeySource {  // of a sharding column
+    KeyRef key;
+    Source source;
+  };
+  std::vector<KeySource> keys;  // in the order of the strategies' columns
+  Source key_value;             // of the key generator's column; none: the table has no generator
+  bool zero_is_null = false;    // the key column is AUTO_INCREMENT: 0 asks for a key, as NULL does
   // An AUTO_INCREMENT column without generator: each row must give it a value other than NULL and
   // 0. Also checked for broadcast tables (route every_source), whose rows are not routed.
   Source counter_value;
@@ -186,8 +198,7 @@ struct InsertPlan {
   struct Row {
     std::vector<SqlOp> ops;  // `(..)`, with generated_key where a generated key goes
     // The values that Sources name; an expression that needs no routing counts as the integer 1.
-    Operand database_value;
-    Operand table_value;
+    std::vector<Operand> keys;  // as InsertPlan::keys
     Operand key_value;
     Operand counter_value;
   };
@@ -327,7 +338,7 @@ enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utili
 // UPDATE that assigns a sharding column: right only on one node, which the new value must map to.
 struct KeyAssignment {
   std::uint16_t group = 0;  // index into StatementRoute::tables
-  Level level = Level::database;
+  KeyRef key;
   Operand value;
 };
 

@@ -118,12 +118,15 @@ void add_aggregation(const MergePlan& merge, std::vector<std::string>& steps) {
 
 std::string level_text(const TableRoute& table) {
   std::string text;
-  for (const RouteLeaf& leaf : table.leaves) {
-    const Strategy& strategy =
-        leaf.level == Level::database ? table.rule->database_strategy : table.rule->table_strategy;
-    if (text.find(strategy.column) != std::string::npos) continue;
+  const auto add = [&](const std::string& name) {
+    if (text.find(name) != std::string::npos) return;
     if (!text.empty()) text += ", ";
-    text += strategy.column;
+    text += name;
+  };
+  for (const RouteLeaf& leaf : table.leaves) {
+    const Strategy& strategy = table.rule->strategy(leaf.level);
+    if (strategy.by_hint) add("a hint");
+    for (const KeyColumn& column : strategy.columns) add(column.name);
   }
   return text;
 }

@@ -88,7 +88,7 @@ Result<void> resolve_groups(const StatementRoute& route, const StatementValues& 
 bool operands_are_equal(const StatementRoute& route, const StatementValues& values,
                         ResolveScratch& scratch) {
   for (const EqualOperands& pair : route.must_equal) {
-    const KeyDomain& domain = strategy_of(*route.tables[0].rule, pair.level).domain;
+    const KeyDomain& domain = route.tables[0].rule->key(pair.key).domain;
     std::string other_text;
     const KeyValue left = operand_value(pair.left, domain, ValueUse::compare, values, scratch.text);
     const KeyValue right = operand_value(pair.right, domain, ValueUse::compare, values, other_text);
@@ -157,11 +157,12 @@ Result<void> check_key_assignments(const RoutedPlan& plan, const StatementValues
                                    Resolution& out) {
   for (const KeyAssignment& assignment : plan.key_assignments) {
     const TableRule& rule = *plan.route.tables[assignment.group].rule;
-    const Strategy& strategy = strategy_of(rule, assignment.level);
+    const Strategy& strategy = rule.strategy(assignment.key.level);
+    const KeyColumn& column = rule.key(assignment.key);
     const KeyValue value =
-        operand_value(assignment.value, strategy.domain, ValueUse::store, values, out.scratch.text);
+        operand_value(assignment.value, column.domain, ValueUse::store, values, out.scratch.text);
     if (out.units.size() != 1 || value.state != KeyValue::State::value) {
-      return make_error(ErrorId::sharding_key_update, {strategy.column, rule.name});
+      return make_error(ErrorId::sharding_key_update, {column.name, rule.name});
     }
     const Result<std::size_t> target = strategy.target_of(value.value);
     if (!target) return target.error();
@@ -169,7 +170,7 @@ Result<void> check_key_assignments(const RoutedPlan& plan, const StatementValues
     const std::size_t node =
         assignment.group == 0 ? unit.node : unit.more_nodes[assignment.group - 1u];
     if (!strategy.target_nodes[*target].contains(node)) {
-      return make_error(ErrorId::sharding_key_update, {strategy.column, rule.name});
+      return make_error(ErrorId::sharding_key_update, {column.name, rule.name});
     }
   }
   return {};
@@ -213,6 +214,26 @@ bool may_federate(const RoutedPlan& plan, const Error& error) {
          (error.id() == ErrorId::scatter_unsupported || error.id() == ErrorId::not_colocated);
 }
 
+// DML_SHARDING_CONDITIONS: a statement must have a condition that its tables' rules can use.
+Result<void> audit(const TableRoute& route, const Hints* hints) {
+  if (!route.leaves.empty()) return {};
+  for (const std::string& auditor : route.rule->auditors) {
+    const bool off =
+        hints != nullptr && route.rule->hint_disables_audit && hints->disables(auditor);
+    if (!off) return make_error(ErrorId::audit_refused, {route.rule->name, auditor});
+  }
+  return {};
+}
+
+Result<void> audit(const RoutedPlan& plan, const StatementValues& values) {
+  if (plan.route.kind != RouteKind::sharded) return {};
+  for (const TableRoute& route : plan.route.tables) {
+    const Result<void> done = audit(route, values.hints);
+    if (!done) return done;
+  }
+  return {};
+}
+
 Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& values,
                                 Resolution& out) {
   out.clear();
@@ -238,6 +259,8 @@ Result<void> resolve_federation(const RoutedPlan& plan, const StatementValues& v
 
 Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
                      std::chrono::system_clock::time_point now, Resolution& out) {
+  const Result<void> audited = audit(plan, values);
+  if (!audited) return audited;
   if (plan.always_federated) return resolve_federation(plan, values, out);
   Result<void> done = resolve_here(plan, values, now, out);
   if (done || !may_federate(plan, done.error())) return done;

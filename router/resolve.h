@@ -12,6 +12,7 @@
 #include "common/base/bytes.h"
 #include "common/base/result.h"
 #include "parser/scan.h"
+#include "router/hints.h"
 #include "router/node_set.h"
 #include "router/plan.h"
 
@@ -26,10 +27,11 @@ struct ParameterValue {
     real,
     text,     // strings and blobs
     decimal,  // DECIMAL, as text; not a string: it compares with a string column as a number
-    other     // temporals and what else routing knows nothing about
+    time,     // DATE, DATETIME, TIMESTAMP: CivilMicros
+    other     // TIME and what else routing knows nothing about
   };
   Kind kind = Kind::null_value;
-  std::int64_t integer = 0;  // bits of either integer kind
+  std::int64_t integer = 0;  // bits of either integer kind; microseconds
   double real = 0;
   std::string_view text;  // text, decimal
 };
@@ -41,6 +43,7 @@ struct StatementValues {
   const parser::Normalized* normalized = nullptr;
   const parser::LexOptions* lex = nullptr;
   std::span<const ParameterValue> parameters;
+  const Hints* hints = nullptr;  // of a comment in front of the statement
   bool utf8 = true;  // character_set_client is utf8mb3 or utf8mb4; else only ASCII strings route
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <charconv>
 
 #include "router/resolve_nodes.h"
@@ -14,10 +15,12 @@ class Rows {
  public:
   Rows(const InsertPlan& plan, const StatementValues& values) : plan_(plan), values_(values) {}
 
-  KeyValue value(std::size_t row, const Source& source, Operand InsertPlan::Row::*member,
-                 const KeyDomain& domain, std::string& scratch) const {
+  // `listed`: where a row that is listed has the operand.
+  template <class Listed>
+  KeyValue value(std::size_t row, const Source& source, Listed listed, const KeyDomain& domain,
+                 std::string& scratch) const {
     if (!plan_.folded) {
-      return operand_value(plan_.rows[row].*member, domain, ValueUse::store, values_, scratch);
+      return operand_value(listed(plan_.rows[row]), domain, ValueUse::store, values_, scratch);
     }
     const parser::Mark& mark = values_.normalized->marks[plan_.rows_mark];
     const parser::LiteralSpan& literal =
@@ -46,7 +49,7 @@ class RowRouter {
  public:
   RowRouter(const InsertPlan& plan, const StatementValues& values,
             std::chrono::system_clock::time_point now, Resolution& out)
-      : plan_(plan), rows_(plan, values), now_(now), out_(out) {}
+      : plan_(plan), rows_(plan, values), hints_(values.hints), now_(now), out_(out) {}
 
   // Only whether the statement gives every row what no data source may make up.
   Result<void> check(std::size_t count) {
@@ -71,8 +74,9 @@ class RowRouter {
  private:
   Result<void> check_counter(std::size_t row) {
     if (plan_.counter_value.kind != Source::Kind::position) return {};
-    const KeyValue value = rows_.value(row, plan_.counter_value, &InsertPlan::Row::counter_value,
-                                       counter_domain(), out_.scratch.text);
+    const KeyValue value = rows_.value(
+        row, plan_.counter_value, [](const InsertPlan::Row& each) { return each.counter_value; },
+        counter_domain(), out_.scratch.text);
     if (value.state == State::value && !is_zero(value)) return {};
     return counter_error(plan_.counter_column);
   }
@@ -82,9 +86,9 @@ class RowRouter {
     if (source.kind == Source::Kind::none) return {};
     if (source.kind == Source::Kind::position) {
       // A server makes up a value for NULL and, in an AUTO_INCREMENT column, for 0.
-      const KeyValue given =
-          rows_.value(row, source, &InsertPlan::Row::key_value,
-                      plan_.zero_is_null ? counter_domain() : KeyDomain{}, out_.scratch.text);
+      const KeyValue given = rows_.value(
+          row, source, [](const InsertPlan::Row& each) { return each.key_value; },
+          plan_.zero_is_null ? counter_domain() : KeyDomain{}, out_.scratch.text);
       if (plan_.zero_is_null && given.state == State::unknown) {
         return counter_error(plan_.rule->key_column);
       }
@@ -108,9 +112,9 @@ class RowRouter {
     return make_error(id, {column, plan_.rule->name});
   }
 
-  // The row's value on one level, which may be the key just generated.
-  KeyValue level_value(std::size_t row, const Source& source, Operand InsertPlan::Row::*member,
-                       const KeyDomain& domain) {
+  // The row's value of one sharding column, which may be the key just generated.
+  KeyValue key_value(std::size_t row, std::size_t index, const KeyDomain& domain) {
+    const Source& source = plan_.keys[index].source;
     const bool is_key =
         source.kind == Source::Kind::generated || (plan_.key_value.kind == Source::Kind::position &&
                                                    source.position == plan_.key_value.position);
@@ -124,22 +128,54 @@ class RowRouter {
                              out_.scratch.text);
       }
     }
-    return rows_.value(row, source, member, domain, out_.scratch.text);
+    return rows_.value(
+        row, source, [index](const InsertPlan::Row& each) { return each.keys[index]; }, domain,
+        out_.scratch.text);
   }
 
-  Result<void> narrow(std::size_t row, const Strategy& strategy, const Source& source,
-                      Operand InsertPlan::Row::*member, NodeSet& nodes) {
-    if (source.kind == Source::Kind::none) return {};
-    const KeyValue value = level_value(row, source, member, strategy.domain);
+  Result<KeyValue> known_value(std::size_t row, std::size_t index) {
+    const KeyColumn& column = plan_.rule->key(plan_.keys[index].key);
+    const KeyValue value = key_value(row, index, column.domain);
     if (value.state == State::null_value) {
-      return make_error(ErrorId::sharding_key_null, {strategy.column, plan_.rule->name});
+      return make_error(ErrorId::sharding_key_null, {column.name, plan_.rule->name});
     }
     if (value.state == State::unknown) {
-      return make_error(ErrorId::sharding_key_expression, {plan_.rule->name, strategy.column});
+      return make_error(ErrorId::sharding_key_expression, {plan_.rule->name, column.name});
     }
-    const Result<std::size_t> target = strategy.target_of(value.value);
+    return value;
+  }
+
+  // `first` is the index of the level's first key, and moves behind its last one.
+  Result<void> narrow(std::size_t row, const Strategy& strategy, std::size_t& first,
+                      NodeSet& nodes) {
+    std::array<ShardingValue, kMaxKeyColumns> values;
+    std::array<std::string, kMaxKeyColumns> texts;  // the scratch text is used again
+    const std::size_t columns = strategy.columns.size();
+    for (std::size_t i = 0; i < columns; ++i) {
+      const Result<KeyValue> value = known_value(row, first + i);
+      if (!value) return value.error();
+      values[i] = value->value;
+      const auto* text = std::get_if<std::string_view>(&values[i]);
+      if (text != nullptr && columns > 1) values[i] = std::string_view(texts[i] = *text);
+    }
+    first += columns;
+    const Result<std::size_t> target = strategy.target_of({values.data(), columns});
     if (!target) return target.error();
     nodes.intersect(strategy.target_nodes[*target]);
+    return {};
+  }
+
+  Result<void> narrow_by_hint(Level level, const Strategy& strategy, NodeSet& nodes) {
+    const std::string_view text =
+        hints_ == nullptr ? "" : hints_->value_for(level, plan_.rule->name);
+    if (text.empty()) {
+      return make_error(ErrorId::hint_missing,
+                        {plan_.rule->name, level == Level::database ? "SHARDING_DATABASE_VALUE"
+                                                                    : "SHARDING_TABLE_VALUE"});
+    }
+    const Result<NodeSet> hinted = hinted_nodes(strategy, text, nodes.universe());
+    if (!hinted) return hinted.error();
+    nodes.intersect(*hinted);
     return {};
   }
 
@@ -147,13 +183,14 @@ class RowRouter {
     if (out_.scratch.sets.empty()) out_.scratch.sets.resize(1);
     NodeSet& nodes = out_.scratch.sets[0];
     nodes = plan_.all_nodes;
-    Result<void> done = narrow(row, plan_.rule->database_strategy, plan_.database_value,
-                               &InsertPlan::Row::database_value, nodes);
-    if (done) {
-      done = narrow(row, plan_.rule->table_strategy, plan_.table_value,
-                    &InsertPlan::Row::table_value, nodes);
+    std::size_t next = 0;
+    for (const Level level : {Level::database, Level::table}) {
+      const Strategy& strategy = plan_.rule->strategy(level);
+      Result<void> done;
+      if (strategy.narrows()) done = narrow(row, strategy, next, nodes);
+      if (strategy.by_hint) done = narrow_by_hint(level, strategy, nodes);
+      if (!done) return done;
     }
-    if (!done) return done;
     if (const std::size_t found = nodes.size(); found != 1) {
       return make_error(ErrorId::row_node_count, {plan_.rule->name, std::to_string(found)});
     }
@@ -178,6 +215,7 @@ class RowRouter {
 
   const InsertPlan& plan_;
   Rows rows_;
+  const Hints* hints_;
   std::chrono::system_clock::time_point now_;
   Resolution& out_;
 };

@@ -8,7 +8,9 @@
 
 namespace sluice::router {
 
-const Strategy& strategy_of(const TableRule& rule, Level level);
+// The nodes that a hint's values mean for a strategy by hint. Errors: no_matching_node,
+// expression_invalid.
+Result<NodeSet> hinted_nodes(const Strategy& strategy, std::string_view text, std::size_t nodes);
 
 // Fills scratch.sets[0] with the nodes of `route`. Errors: no_matching_node.
 Result<void> select_nodes(const TableRoute& route, const StatementValues& values,

@@ -76,7 +76,7 @@ void load_columns(sql::Connection& connection, const std::string& schema,
                   const std::set<std::string>& only, std::vector<LoadedTable>& tables) {
   std::string sql =
       "SELECT c.TABLE_NAME, t.TABLE_TYPE, c.COLUMN_NAME, c.DATA_TYPE, c.COLUMN_TYPE, "
-      "c.COLLATION_NAME, c.CHARACTER_MAXIMUM_LENGTH, c.IS_NULLABLE, c.EXTRA "
+      "c.COLLATION_NAME, c.CHARACTER_MAXIMUM_LENGTH, c.IS_NULLABLE, c.EXTRA, c.DATETIME_PRECISION "
       "FROM information_schema.COLUMNS c JOIN information_schema.TABLES t "
       "ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME "
       "WHERE c.TABLE_SCHEMA = " +
@@ -96,6 +96,7 @@ void load_columns(sql::Connection& connection, const std::string& schema,
     column.collation = text(*rows, 6);
     column.max_length = rows->isNull(7) ? 0 : rows->getUInt64(7);
     column.nullable = text(*rows, 8) == "YES";
+    column.fraction = rows->isNull(10) ? 0 : static_cast<std::uint8_t>(rows->getUInt(10));
     const std::string extra = text(*rows, 9);
     column.auto_increment = extra.find("auto_increment") != std::string::npos;
     column.invisible = extra.find("INVISIBLE") != std::string::npos;

@@ -20,6 +20,7 @@ struct LoadedColumn {
   std::string column_type;  // with unsigned, zerofill, enum members
   std::string collation;    // empty for columns without one
   std::uint64_t max_length = 0;
+  std::uint8_t fraction = 0;  // DATETIME_PRECISION
   bool nullable = true;
   bool auto_increment = false;
   bool generated = false;

@@ -33,8 +33,14 @@ int explain(const ExplainOptions& options, const router::MetadataSnapshot& metad
   const Result<router::PlanPtr> plan =
       router::plan_statement(*parsed, {.database = database, .lex = lex}, metadata);
   if (!plan) return fail(plan.error());
-  const router::StatementValues values{
-      .sql = *sql, .normalized = &normalized, .lex = &lex, .parameters = {}, .utf8 = true};
+  const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
+  if (!hints) return fail(hints.error());
+  const router::StatementValues values{.sql = *sql,
+                                       .normalized = &normalized,
+                                       .lex = &lex,
+                                       .parameters = {},
+                                       .hints = *hints ? &**hints : nullptr,
+                                       .utf8 = true};
   router::Resolution resolution;
   if (const router::RoutedPlan* routed = (*plan)->routed()) {
     Result<void> resolved =

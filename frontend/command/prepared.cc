@@ -176,6 +176,8 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   Execution execution;
   execution.values = values_of(*statement);
   execution.values.parameters = *values;
+  Result<void> hinted = take_hints(session, execution.values);
+  if (!hinted) co_return hinted.error();
   execution.prepared = true;
   execution.parameters = parameters;
   if ((execute->cursor & wire::kReadOnlyCursor) != 0) execution.cursor = &statement->cursor;

@@ -83,6 +83,8 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
                                    .lex = &session.lex,
                                    .parameters = {},
                                    .utf8 = session.utf8};
+    const Result<void> hinted = take_hints(session, values);
+    if (!hinted) co_return hinted.error();
     Result<router::PlanPtr> plan = plan_for_text(session, values);
     if (plan && (*plan)->rewritten() != nullptr) plan = plan_rewritten(session, **plan, values);
     if (!plan) co_return plan.error();

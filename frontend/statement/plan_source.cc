@@ -28,6 +28,14 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
   return plan;
 }
 
+Result<void> take_hints(Session& session, router::StatementValues& values) {
+  Result<std::optional<router::Hints>> hints = router::read_hints(values.sql);
+  if (!hints) return hints.error();
+  session.hints = std::move(*hints);
+  values.hints = session.hints ? &*session.hints : nullptr;
+  return {};
+}
+
 Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,
                                        router::StatementValues& values) {
   Result<void> allowed = check_access(session, plan.rewritten()->database);

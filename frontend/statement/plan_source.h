@@ -13,6 +13,10 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
 Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
                                   const parser::LexOptions& lex, std::string_view database);
 
+// Reads the hints in front of the statement's text, which it must keep, into the session and
+// `values`. Errors: hint_unknown, hint_invalid.
+Result<void> take_hints(Session& session, router::StatementValues& values);
+
 // The plan of the statement that `plan` is rewritten to, whose text and marks go into the session's
 // scratch space and into `values`. Precondition: plan.rewritten().
 Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,

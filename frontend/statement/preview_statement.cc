@@ -13,18 +13,25 @@ constexpr std::uint32_t kSqlCharacters = 16 * 1024;
 struct Preview {
   parser::Normalized normalized;
   router::StatementValues values;
+  std::optional<router::Hints> hints;
   router::PlanPtr plan;
   router::Resolution resolution;
 };
 
-Result<void> prepare(const Session& session, const std::string& sql, Preview& out) {
+Result<void> prepare(const Session& session, const std::string& sql, const router::Hints* outer,
+                     Preview& out) {
   Result<void> scanned = parser::normalize(sql, session.lex, out.normalized);
   if (!scanned) return scanned;
   out.values = {.sql = sql,
                 .normalized = &out.normalized,
                 .lex = &session.lex,
                 .parameters = {},
+                .hints = outer,
                 .utf8 = session.utf8};
+  Result<std::optional<router::Hints>> hints = router::read_hints(sql);
+  if (!hints) return hints.error();
+  out.hints = std::move(*hints);
+  if (out.hints) out.values.hints = &*out.hints;
   Result<router::PlanPtr> plan = make_plan(session, sql, session.lex, session.state.database);
   if (!plan) return plan.error();
   out.plan = std::move(*plan);
@@ -67,7 +74,7 @@ ResultSet preview_columns(const router::PreviewPlan& plan) {
 Task<Result<void>> run_preview(Session& session, const router::PreviewPlan& plan,
                                const Execution& execution) {
   Preview preview;
-  Result<void> prepared = prepare(session, plan.sql, preview);
+  Result<void> prepared = prepare(session, plan.sql, execution.values.hints, preview);
   if (!prepared) co_return prepared.error();
   ResultSet rows = preview_columns(plan);
   add_rows(preview, session, plan.explain_route, rows);

@@ -6,19 +6,18 @@
 namespace sluice::router {
 
 Result<std::shared_ptr<const Algorithm>> InlineAlgorithm::make(const config::Algorithm& config) {
-  const auto text = config.props.find("algorithm-expression");
-  if (text == config.props.end() || text->second.empty()) {
-    return bad_prop(config, "algorithm-expression", "is missing");
-  }
+  const auto written = config.props.find("algorithm-expression");
+  std::string_view text = written == config.props.end() ? std::string_view() : written->second;
+  if (text.empty() && config.type == "HINT_INLINE") text = "${value}";
+  if (text.empty()) return bad_prop(config, "algorithm-expression", "is missing");
   const auto ranges = bool_prop(config, "allow-range-query-with-inline-sharding", false);
   if (!ranges) return ranges.error();
-  auto expression = config::InlineExpression::compile(text->second);
+  auto expression = config::InlineExpression::compile(text);
   if (!expression) return expression.error();
   if (expression->columns().size() != 1) {
     return bad_prop(config, "algorithm-expression", "must use one column");
   }
-  std::shared_ptr<InlineAlgorithm> algorithm(
-      new InlineAlgorithm(config.name, std::move(*expression)));
+  std::shared_ptr<InlineAlgorithm> algorithm(new InlineAlgorithm(config, std::move(*expression)));
   const std::uint64_t modulus = algorithm->expression_.modulus();
   if (modulus <= kMaxBuckets / 2) algorithm->modulus_ = static_cast<std::int64_t>(modulus);
   return std::shared_ptr<const Algorithm>(std::move(algorithm));

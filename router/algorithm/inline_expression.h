@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// INLINE: a Groovy expression that gives the target's name, such as `t_order_${order_id % 4}`.
-// Props: algorithm-expression, allow-range-query-with-inline-sharding (ranges always go to all
-// nodes).
+// INLINE, HINT_INLINE: a Groovy expression that gives the target's name, such as
+// `t_order_${order_id % 4}`; of HINT_INLINE in the variable `value`, and without a prop `${value}`.
+// Props: algorithm-expression, allow-range-query-with-inline-sharding (ranges go to all nodes
+// anyhow, if they are not a few integers).
 #pragma once
 
 #include "config/row_expression.h"
@@ -13,7 +14,7 @@ class InlineAlgorithm final : public Algorithm {
  public:
   static Result<std::shared_ptr<const Algorithm>> make(const config::Algorithm& config);
 
-  std::string_view type() const override { return "INLINE"; }
+  std::string_view type() const override { return type_; }
   Result<std::size_t> target_of(std::string_view column, const ShardingValue& value,
                                 const TargetNames& targets) const override;
   std::uint32_t bucket_count() const override;
@@ -21,12 +22,14 @@ class InlineAlgorithm final : public Algorithm {
   Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
                                        const TargetNames& targets) const override;
   bool same_function(const Algorithm& other) const override;
+  bool names_targets() const override { return true; }
   std::string_view target_prefix() const override { return expression_.prefix(); }
 
  private:
-  InlineAlgorithm(std::string name, config::InlineExpression expression)
-      : Algorithm(std::move(name)), expression_(std::move(expression)) {}
+  InlineAlgorithm(const config::Algorithm& config, config::InlineExpression expression)
+      : Algorithm(config.name), type_(config.type), expression_(std::move(expression)) {}
 
+  std::string type_;
   config::InlineExpression expression_;
   std::int64_t modulus_ = 0;  // 0: not a function of `column % modulus`
 };

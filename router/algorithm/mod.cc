@@ -66,13 +66,13 @@ Result<std::size_t> ModAlgorithm::target_of(std::string_view column, const Shard
   if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
   const std::string text = decimal_text(value);
   if (text.size() <= start_offset_ || text.size() - start_offset_ <= stop_offset_) {
-    return make_error(ErrorId::expression_invalid,
-                      {name(), "the value is shorter than its start-offset and stop-offset"});
+    return make_error(ErrorId::value_unplaceable,
+                      {name(), "it is shorter than its start-offset and stop-offset"});
   }
   const auto part =
       std::string_view(text).substr(start_offset_, text.size() - start_offset_ - stop_offset_);
   const auto bucket = text_modulo(part, count_);
-  if (!bucket) return make_error(ErrorId::expression_invalid, {name(), "the value is no integer"});
+  if (!bucket) return make_error(ErrorId::value_unplaceable, {name(), "it is no integer"});
   return target_of_bucket(column, *bucket, targets);
 }
 

@@ -28,7 +28,7 @@ Result<std::shared_ptr<const Algorithm>> RangeAlgorithm::make(const config::Algo
 Result<std::size_t> RangeAlgorithm::target_of(std::string_view column, const ShardingValue& value,
                                               const TargetNames& targets) const {
   if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
-  return make_error(ErrorId::expression_invalid, {name(), "the value is no integer"});
+  return make_error(ErrorId::value_unplaceable, {name(), "it is no integer"});
 }
 
 std::uint32_t RangeAlgorithm::bucket_count() const {
@@ -53,6 +53,11 @@ Result<std::size_t> RangeAlgorithm::target_of_bucket(std::string_view column, st
   const std::string target = targets.name_of_number(std::to_string(bucket));
   if (const auto index = targets.find(target)) return *index;
   return no_target(column, target, targets);
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> RangeAlgorithm::buckets_of(
+    const ValueRange& range) const {
+  return std::pair(*bucket_of(range.low), *bucket_of(range.high));
 }
 
 bool RangeAlgorithm::same_function(const Algorithm& other) const {

@@ -24,6 +24,8 @@ class RangeAlgorithm final : public Algorithm {
   std::optional<std::uint32_t> bucket_of(const ShardingValue& value) const override;
   Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
                                        const TargetNames& targets) const override;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> buckets_of(
+      const ValueRange& range) const override;
   bool same_function(const Algorithm& other) const override;
 
  private:

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "router/load/file_format.h"
 #include "router/metadata.h"
@@ -22,14 +23,12 @@ struct LoadPlan {
   std::string charset;  // of the file, in lower case; empty: that of the database
   FileFormat format;    // but for its charset, see file_charset()
   std::uint32_t fields = 0;
-  // Which fields hold the sharding columns' values; nothing: the level does not narrow, or its
-  // value is generated.
+  // Which fields hold the sharding columns' values; nothing: it is generated.
   struct Source {
     std::uint32_t field = 0;
     bool null_is_zero = false;  // an integer that cannot be NULL: LOCAL makes 0 of it
   };
-  std::optional<Source> database_value;
-  std::optional<Source> table_value;
+  std::vector<std::optional<Source>> keys;  // as TableRule::keys()
   // Rows get a value for the key generator's column in front of their first field.
   bool generates_key = false;
   // A column that a server would fill if it got NULL (or 0), and each by itself.

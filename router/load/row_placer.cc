@@ -2,6 +2,7 @@
 #include "router/load/row_placer.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace sluice::router {
@@ -51,8 +52,9 @@ RowPlacer::RowPlacer(const LoadPlan& plan, bool utf8) : plan_(plan), nodes_(0) {
     });
     if (!known) values_.emplace_back().position = position;
   };
-  if (plan.database_value) want(plan.database_value->field);
-  if (plan.table_value) want(plan.table_value->field);
+  for (const auto& key : plan.keys) {
+    if (key) want(key->field);
+  }
   if (plan.key_field) want(plan.key_field->field);
   if (plan.counter_field) want(plan.counter_field->field);
   std::sort(values_.begin(), values_.end(), [](const FieldValue& left, const FieldValue& right) {
@@ -93,31 +95,41 @@ Result<void> RowPlacer::generate(std::chrono::system_clock::time_point now) {
   return {};
 }
 
-// Precondition: the level has a value, in the file or generated.
-KeyValue RowPlacer::level_value(const Strategy& strategy,
-                                const std::optional<LoadPlan::Source>& source) {
+// Precondition: the column has a value, in the file or generated.
+KeyValue RowPlacer::key_value(const KeyDomain& domain,
+                              const std::optional<LoadPlan::Source>& source) {
   if (!source) {
     if (!generated_number_) return {State::value, std::string_view(generated_)};
-    return integer_value(strategy.domain, ValueUse::store, *generated_number_, false, scratch_);
+    return integer_value(domain, ValueUse::store, *generated_number_, false, scratch_);
   }
   const FieldValue& value = field(source->field);
   if (value.state == FieldValue::State::null_value) {
     return {source->null_is_zero ? State::value : State::null_value, std::int64_t{0}};
   }
   if (value.state == FieldValue::State::missing) return {};
-  return loaded_value(strategy.domain, value.text, rules_, scratch_);
+  return loaded_value(domain, value.text, rules_, scratch_);
 }
 
-Result<void> RowPlacer::narrow(const Strategy& strategy,
-                               const std::optional<LoadPlan::Source>& source, std::uint64_t row) {
+// `first` is the index of the level's first key, and moves behind its last one.
+Result<void> RowPlacer::narrow(const Strategy& strategy, std::size_t& first, std::uint64_t row) {
   if (!strategy.narrows()) return {};
-  const KeyValue value = level_value(strategy, source);
-  if (value.state != State::value) {
-    const bool null = value.state == State::null_value;
-    return make_error(null ? ErrorId::load_key_null : ErrorId::load_key_value,
-                      {std::to_string(row), plan_.rule->name, strategy.column});
+  std::array<ShardingValue, kMaxKeyColumns> values;
+  std::array<std::string, kMaxKeyColumns> texts;  // the scratch text is used again
+  const std::size_t columns = strategy.columns.size();
+  for (std::size_t i = 0; i < columns; ++i) {
+    const KeyColumn& column = strategy.columns[i];
+    const KeyValue value = key_value(column.domain, plan_.keys[first + i]);
+    if (value.state != State::value) {
+      const bool null = value.state == State::null_value;
+      return make_error(null ? ErrorId::load_key_null : ErrorId::load_key_value,
+                        {std::to_string(row), plan_.rule->name, column.name});
+    }
+    values[i] = value.value;
+    const auto* text = std::get_if<std::string_view>(&values[i]);
+    if (text != nullptr && columns > 1) values[i] = std::string_view(texts[i] = *text);
   }
-  const Result<std::size_t> target = strategy.target_of(value.value);
+  first += columns;
+  const Result<std::size_t> target = strategy.target_of({values.data(), columns});
   if (!target) return target.error();
   nodes_.intersect(strategy.target_nodes[*target]);
   return {};
@@ -131,8 +143,9 @@ Result<std::size_t> RowPlacer::place(std::uint64_t row, std::chrono::system_cloc
   if (!done) return done.error();
   if (everywhere()) return std::size_t{0};
   nodes_ = NodeSet::all(plan_.rule->nodes.size());
-  done = narrow(plan_.rule->database_strategy, plan_.database_value, row);
-  if (done) done = narrow(plan_.rule->table_strategy, plan_.table_value, row);
+  std::size_t next = 0;
+  done = narrow(plan_.rule->database_strategy, next, row);
+  if (done) done = narrow(plan_.rule->table_strategy, next, row);
   if (!done) return done.error();
   if (const std::size_t found = nodes_.size(); found != 1) {
     return make_error(ErrorId::row_node_count, {plan_.rule->name, std::to_string(found)});

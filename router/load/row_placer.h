@@ -36,9 +36,8 @@ class RowPlacer {
   const FieldValue& field(std::uint32_t position) const;
   Result<void> check_counter(const LoadPlan::Counter& counter, std::uint64_t row);
   Result<void> generate(std::chrono::system_clock::time_point now);
-  KeyValue level_value(const Strategy& strategy, const std::optional<LoadPlan::Source>& source);
-  Result<void> narrow(const Strategy& strategy, const std::optional<LoadPlan::Source>& source,
-                      std::uint64_t row);
+  KeyValue key_value(const KeyDomain& domain, const std::optional<LoadPlan::Source>& source);
+  Result<void> narrow(const Strategy& strategy, std::size_t& first, std::uint64_t row);
 
   const LoadPlan& plan_;
   TextRules rules_;

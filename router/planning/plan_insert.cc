@@ -127,7 +127,8 @@ std::optional<std::uint32_t> InsertPlanner::position_of(std::string_view lower_n
 
 Result<void> InsertPlanner::plan_rows() {
   const TableRule& rule = target().rule();
-  if (!values_decide_node(rule)) {
+  const bool hinted = rule.database_strategy.by_hint || rule.table_strategy.by_hint;
+  if (!hinted && !values_decide_node(rule)) {
     return refuse("INSERT without sharding strategies that leave one node", rule.name);
   }
   for (const BoundTable& table : context_.bound.tables) {
@@ -177,16 +178,14 @@ Result<void> InsertPlanner::find_sources(InsertPlan& insert) {
       return make_error(ErrorId::sharding_key_missing, {rule.name, rule.key_column});
     }
   }
-  for (const Level level : {Level::database, Level::table}) {
-    const Strategy& strategy = strategy_of(rule, level);
-    if (!strategy.narrows()) continue;
-    Source& source = level == Level::database ? insert.database_value : insert.table_value;
-    if (const auto position = position_of(strategy.column)) {
-      source = {Source::Kind::position, *position};
-    } else if (rule.key_generator && strategy.column == key) {
-      source = {Source::Kind::generated, 0};
+  for (const KeyRef ref : rule.keys()) {
+    const std::string& column = rule.key(ref).name;
+    if (const auto position = position_of(column)) {
+      insert.keys.push_back({ref, {Source::Kind::position, *position}});
+    } else if (rule.key_generator && column == key) {
+      insert.keys.push_back({ref, {Source::Kind::generated, 0}});
     } else {
-      return make_error(ErrorId::sharding_key_missing, {rule.name, strategy.column});
+      return make_error(ErrorId::sharding_key_missing, {rule.name, column});
     }
   }
   return rule.nodes.size() > 1 ? find_counter(insert) : Result<void>();
@@ -293,17 +292,19 @@ Result<void> InsertPlanner::fill_operands(const std::vector<const ast::Expr*>& v
     out = *operand;
     return {};
   };
-  const auto level = [&](const Source& source, const Strategy& strategy, Operand& out) {
+  const auto key = [&](const InsertPlan::KeySource& each, Operand& out) {
     const bool is_key = insert.key_value.kind == Source::Kind::position &&
-                        insert.key_value.position == source.position;
-    return fill(source, out, [&](const ast::Expr& value) -> Result<Operand> {
+                        insert.key_value.position == each.source.position;
+    return fill(each.source, out, [&](const ast::Expr& value) -> Result<Operand> {
       if (is_key && is_default(value)) return Operand{};
-      return routing_operand(value, strategy.column);
+      return routing_operand(value, insert.rule->key(each.key).name);
     });
   };
-  Result<void> done =
-      level(insert.database_value, insert.rule->database_strategy, row.database_value);
-  if (done) done = level(insert.table_value, insert.rule->table_strategy, row.table_value);
+  Result<void> done;
+  row.keys.resize(insert.keys.size());
+  for (std::size_t i = 0; i < insert.keys.size() && done; ++i) {
+    done = key(insert.keys[i], row.keys[i]);
+  }
   if (done) {
     done = fill(insert.key_value, row.key_value,
                 [&](const ast::Expr& value) { return key_operand(value, insert); });

@@ -40,9 +40,8 @@ Result<void> InsertPlanner::plan_sharded_query() {
   if (query_block != bound.blocks.end()) {
     const int scope = target().scope;
     bound.scopes[static_cast<std::size_t>(scope)].parent = query_block->root_scope;
-    for (const Level level : {Level::database, Level::table}) {
-      if (!context_.routes.narrows(0, level)) continue;
-      const BoundColumn key = context_.routes.key_column(0, level);
+    for (const KeyRef ref : target().rule().keys()) {
+      const BoundColumn key = context_.routes.key_column(0, ref);
       const auto position = position_of(key.name);
       if (!position)
         return make_error(ErrorId::sharding_key_missing, {target().rule().name, key.name});

@@ -173,24 +173,26 @@ class LoadPlanner {
       const Result<void> done = find_key();
       if (!done) return done;
     }
-    for (const Level level : {Level::database, Level::table}) {
-      const Strategy& strategy = strategy_of(rule(), level);
-      if (!strategy.narrows()) continue;
-      auto& field = level == Level::database ? plan_.database_value : plan_.table_value;
-      const Origin origin = origin_of(strategy.column);
-      if (origin.kind == Origin::Kind::computed) return computed(strategy.column);
+    for (const Strategy* strategy : {&rule().database_strategy, &rule().table_strategy}) {
+      if (strategy->by_hint) return refuse("LOAD DATA of rows that a hint places", rule().name);
+    }
+    for (const KeyRef key : rule().keys()) {
+      const std::string& column = rule().key(key).name;
+      std::optional<LoadPlan::Source>& field = plan_.keys.emplace_back();
+      const Origin origin = origin_of(column);
+      if (origin.kind == Origin::Kind::computed) return computed(column);
       if (origin.kind == Origin::Kind::field) {
-        field = {origin.field, null_is_zero(strategy, origin)};
-      } else if (!plan_.generates_key || strategy.column != to_lower(rule().key_column)) {
-        return make_error(ErrorId::load_key_missing, {rule().name, strategy.column});
+        field = {origin.field, null_is_zero(column, origin)};
+      } else if (!plan_.generates_key || column != to_lower(rule().key_column)) {
+        return make_error(ErrorId::load_key_missing, {rule().name, column});
       }
     }
     return rule().nodes.size() > 1 ? find_counter() : Result<void>();
   }
 
-  bool null_is_zero(const Strategy& strategy, const Origin& origin) const {
+  bool null_is_zero(const std::string& name, const Origin& origin) const {
     const ColumnSchema* column =
-        target().schema() == nullptr ? nullptr : target().schema()->find(strategy.column);
+        target().schema() == nullptr ? nullptr : target().schema()->find(name);
     return column != nullptr && column->column_class == ColumnClass::integer && !column->nullable &&
            !column->auto_increment && !fields_[origin.field].variable;
   }

@@ -85,11 +85,9 @@ bool ScatterPlanner::covers_sharding_keys(const std::vector<const ast::Expr*>& e
   const BoundTable& anchor = context_.bound.tables[static_cast<std::size_t>(anchor_)];
   if (!values_decide_node(anchor.rule())) return false;
   const std::vector<bool> scopes = context_.bound.with_ancestors(anchor.scope);
-  bool any = false;
-  for (const Level level : {Level::database, Level::table}) {
-    if (!context_.routes.narrows(anchor_, level)) continue;
-    any = true;
-    const BoundColumn key = context_.routes.key_column(anchor_, level);
+  const std::vector<KeyRef> keys = anchor.rule().keys();
+  for (const KeyRef ref : keys) {
+    const BoundColumn key = context_.routes.key_column(anchor_, ref);
     if (!context_.routes.domain_of_column(key).exact()) return false;
     const std::vector<BoundColumn> same = context_.routes.linked(key, scopes);
     const bool covered = std::any_of(exprs.begin(), exprs.end(), [&](const ast::Expr* expr) {
@@ -98,7 +96,7 @@ bool ScatterPlanner::covers_sharding_keys(const std::vector<const ast::Expr*>& e
     });
     if (!covered) return false;
   }
-  return any;
+  return !keys.empty();
 }
 
 Refusal ScatterPlanner::run() {

@@ -4,12 +4,9 @@
 
 #include "router/planning/operands.h"
 #include "router/planning/plan_statement.h"
-#include "router/resolve_nodes.h"
 
 namespace sluice::router {
 namespace {
-
-constexpr Level kLevels[] = {Level::database, Level::table};
 
 struct Targets {
   std::vector<int> tables;  // indexes of BoundTables that are written to
@@ -78,19 +75,17 @@ Result<void> route_write(StatementContext& context, const Write& write) {
 }
 
 // The sharded tables' columns that an assignment may mean.
-std::vector<std::pair<int, Level>> assigned_keys(const Bound& bound, const ast::ColumnRef& column) {
-  std::vector<std::pair<int, Level>> keys;
+std::vector<std::pair<int, KeyRef>> assigned_keys(const Bound& bound,
+                                                  const ast::ColumnRef& column) {
+  std::vector<std::pair<int, KeyRef>> keys;
   const std::string name = to_lower(column.column.text);
   const BoundColumn* known = bound.column(&column);
   for (std::size_t i = 0; i < bound.tables.size(); ++i) {
     if (known != nullptr && known->table != static_cast<int>(i)) continue;
     const TableRule& rule = bound.tables[i].rule();
-    for (const Level level : kLevels) {
-      const Strategy& strategy = strategy_of(rule, level);
-      if (rule.kind == TableKind::sharded && rule.nodes.size() > 1 && strategy.narrows() &&
-          strategy.column == name) {
-        keys.emplace_back(static_cast<int>(i), level);
-      }
+    if (rule.kind != TableKind::sharded || rule.nodes.size() == 1) continue;
+    for (const KeyRef key : rule.keys()) {
+      if (rule.key(key).name == name) keys.emplace_back(static_cast<int>(i), key);
     }
   }
   return keys;
@@ -101,14 +96,16 @@ Result<void> add_key_assignments(StatementContext& context, const ast::Assignmen
   const BoundColumn* target = bound.column(assignment.column);
   const BoundColumn* value = bound.column(assignment.value);
   if (target != nullptr && value != nullptr && *target == *value) return {};  // c = c
-  for (const auto& [table, level] : assigned_keys(bound, *assignment.column)) {
+  for (const auto& [table, key] : assigned_keys(bound, *assignment.column)) {
     const TableRule& rule = bound.tables[static_cast<std::size_t>(table)].rule();
     const std::int16_t group = context.routed.tables[static_cast<std::size_t>(table)].group;
     const auto operand = operand_of(*assignment.value, context.source);
-    if (target == nullptr || group < 0 || !operand) {
-      return make_error(ErrorId::sharding_key_update, {strategy_of(rule, level).column, rule.name});
+    // Of several columns the others are not known here.
+    const bool alone = rule.strategy(key.level).columns.size() == 1;
+    if (target == nullptr || group < 0 || !operand || !alone) {
+      return make_error(ErrorId::sharding_key_update, {rule.key(key).name, rule.name});
     }
-    context.routed.key_assignments.push_back({static_cast<std::uint16_t>(group), level, *operand});
+    context.routed.key_assignments.push_back({static_cast<std::uint16_t>(group), key, *operand});
   }
   return {};
 }

@@ -4,12 +4,9 @@
 #include <algorithm>
 
 #include "router/planning/operands.h"
-#include "router/resolve_nodes.h"
 
 namespace sluice::router {
 namespace {
-
-constexpr Level kLevels[] = {Level::database, Level::table};
 
 bool contains(const std::vector<BoundColumn>& columns, const BoundColumn& column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
@@ -17,6 +14,12 @@ bool contains(const std::vector<BoundColumn>& columns, const BoundColumn& column
 
 void add_step(TableRoute& route, RouteStep::Op op) {
   route.steps.push_back({op});
+}
+
+void add_leaf(RouteLeaf leaf, TableRoute& route) {
+  add_step(route, RouteStep::Op::leaf);
+  route.steps.back().leaf = static_cast<std::uint16_t>(route.leaves.size());
+  route.leaves.push_back(std::move(leaf));
 }
 
 // Drops what was added since; a half-built condition proves nothing.
@@ -55,19 +58,24 @@ bool values_decide_node(const TableRule& rule) {
   return true;
 }
 
-bool RouteBuilder::narrows(int table, Level level) const {
-  return strategy_of(bound_.tables[static_cast<std::size_t>(table)].rule(), level).narrows();
+void flatten(const ast::Expr& expr, ast::BinaryOp op, std::vector<const ast::Expr*>& out) {
+  const auto* binary = ast::try_as<ast::Binary>(&expr);
+  if (binary == nullptr || binary->op != op) {
+    out.push_back(&expr);
+    return;
+  }
+  flatten(*binary->left, op, out);
+  flatten(*binary->right, op, out);
 }
 
-BoundColumn RouteBuilder::key_column(int table, Level level) const {
-  return {table, strategy_of(bound_.tables[static_cast<std::size_t>(table)].rule(), level).column};
+BoundColumn RouteBuilder::key_column(int table, KeyRef key) const {
+  return {table, bound_.tables[static_cast<std::size_t>(table)].rule().key(key).name};
 }
 
 KeyDomain RouteBuilder::domain_of_column(const BoundColumn& column) const {
   const TableRule& rule = bound_.tables[static_cast<std::size_t>(column.table)].rule();
-  for (const Level level : kLevels) {
-    const Strategy& strategy = strategy_of(rule, level);
-    if (strategy.narrows() && strategy.column == column.name) return strategy.domain;
+  for (const KeyRef key : rule.keys()) {
+    if (rule.key(key).name == column.name) return rule.key(key).domain;
   }
   const ColumnSchema* schema = bound_.schema_of(column);
   if (schema == nullptr) return {};
@@ -100,18 +108,19 @@ TableRoute RouteBuilder::route_of(int table) const {
 }
 
 void RouteBuilder::narrow(int table, const std::vector<bool>& scopes, TableRoute& route) const {
-  Targets targets;
-  for (const Level level : kLevels) {
-    if (!narrows(table, level)) continue;
-    targets.of[static_cast<std::size_t>(level)] = linked(key_column(table, level), scopes);
+  std::vector<Target> targets;
+  for (const KeyRef key : bound_.tables[static_cast<std::size_t>(table)].rule().keys()) {
+    targets.push_back({key, linked(key_column(table, key), scopes)});
   }
+  Together together;
   for (const Conjunct& conjunct : bound_.conjuncts) {
     if (!scopes[static_cast<std::size_t>(conjunct.scope)]) continue;
-    const bool first = route.steps.empty();
-    if (add_condition(*conjunct.expr, targets, route) && !first) {
-      add_step(route, RouteStep::Op::intersect);
-    }
+    flatten(*conjunct.expr, ast::BinaryOp::logical_and, together.conditions);
   }
+  Program program{targets, route};
+  const bool first = route.steps.empty();
+  if (add_all(together, program) && !first) add_step(route, RouteStep::Op::intersect);
+  add_hints(program);
 }
 
 std::vector<Operand> RouteBuilder::constants(const BoundColumn& column,
@@ -133,65 +142,213 @@ std::vector<Operand> RouteBuilder::constants(const BoundColumn& column,
   return {};
 }
 
-// True if the condition narrows; its program is then at the end of the route's.
-bool RouteBuilder::add_condition(const ast::Expr& expr, const Targets& targets,
-                                 TableRoute& route) const {
-  if (const auto* binary = ast::try_as<ast::Binary>(&expr)) {
-    switch (binary->op) {
-      case ast::BinaryOp::logical_and:
-      case ast::BinaryOp::logical_or:
-        return add_chain(*binary, targets, route);
-      case ast::BinaryOp::equal:
-      case ast::BinaryOp::null_safe_equal: {
-        const bool null_safe = binary->op == ast::BinaryOp::null_safe_equal;
-        if (const auto value = operand_of(*binary->right, source_)) {
-          return add_leaf(*binary->left, {*value}, null_safe, targets, route);
-        }
-        if (const auto value = operand_of(*binary->left, source_)) {
-          return add_leaf(*binary->right, {*value}, null_safe, targets, route);
-        }
-        return false;
-      }
-      default:
-        return false;
+bool RouteBuilder::add_all(const Together& together, Program& program) const {
+  bool any = false;
+  const auto count = [&](bool added) {
+    if (added && any) add_step(program.route, RouteStep::Op::intersect);
+    any = any || added;
+  };
+  for (const ast::Expr* condition : together.conditions) {
+    count(add_condition(*condition, together, program));
+  }
+  const TableRule& rule = *program.route.rule;
+  for (const Target& target : program.targets) {
+    if (rule.strategy(target.key.level).columns.size() == 1) {
+      count(add_range(target, together, program));
     }
   }
-  const auto* list = ast::try_as<ast::InList>(&expr);
-  if (list == nullptr || list->negated) return false;
-  auto values = operands_of(*list, source_);
-  return values && add_leaf(*list->operand, std::move(*values), false, targets, route);
-}
-
-// The parser keeps trees shallow, so that chains may be descended.
-bool RouteBuilder::add_chain(const ast::Binary& chain, const Targets& targets,
-                             TableRoute& route) const {
-  const bool all = chain.op == ast::BinaryOp::logical_and;
-  Rollback rollback(route);
-  const bool left = add_condition(*chain.left, targets, route);
-  if (!left && !all) return false;
-  const bool right = add_condition(*chain.right, targets, route);
-  if (left && right) {
-    add_step(route, all ? RouteStep::Op::intersect : RouteStep::Op::unite);
-    return true;
+  for (const Level level : {Level::database, Level::table}) {
+    if (rule.strategy(level).columns.size() > 1) count(add_columns(level, together, program));
   }
-  if (all) return left || right;
-  rollback();
-  return false;
+  return any;
 }
 
-bool RouteBuilder::add_leaf(const ast::Expr& column, std::vector<Operand> values, bool null_safe,
-                            const Targets& targets, TableRoute& route) const {
-  const BoundColumn* bound = bound_.column(&column);
-  if (bound == nullptr || route.leaves.size() + 2 > UINT16_MAX) return false;
+bool RouteBuilder::add_condition(const ast::Expr& expr, const Together& together,
+                                 Program& program) const {
+  const auto* binary = ast::try_as<ast::Binary>(&expr);
+  if (binary != nullptr && binary->op == ast::BinaryOp::logical_or) {
+    return add_either(*binary, together, program);
+  }
   bool any = false;
-  for (const Level level : kLevels) {
-    if (!contains(targets.of[static_cast<std::size_t>(level)], *bound)) continue;
-    route.steps.push_back({RouteStep::Op::leaf, static_cast<std::uint16_t>(route.leaves.size())});
-    route.leaves.push_back({level, values, null_safe});
+  for (const Given& given : givens_of(expr)) {
+    if (!add_given(given, program)) continue;
+    if (any) add_step(program.route, RouteStep::Op::intersect);
+    any = true;
+  }
+  return any;
+}
+
+bool RouteBuilder::add_either(const ast::Binary& either, const Together& around,
+                              Program& program) const {
+  std::vector<const ast::Expr*> arms;
+  flatten(either, ast::BinaryOp::logical_or, arms);
+  Rollback rollback(program.route);
+  for (const ast::Expr* arm : arms) {
+    Together together;
+    together.around = &around;
+    flatten(*arm, ast::BinaryOp::logical_and, together.conditions);
+    if (!add_all(together, program)) {
+      rollback();
+      return false;
+    }
+    if (arm != arms.front()) add_step(program.route, RouteStep::Op::unite);
+  }
+  return true;
+}
+
+bool RouteBuilder::is_target(const ast::Expr& expr, const Target& target) const {
+  const BoundColumn* bound = bound_.column(&expr);
+  return bound != nullptr && contains(target.columns, *bound);
+}
+
+// Strategies of several columns take their values together, in add_columns().
+bool RouteBuilder::add_given(const Given& given, Program& program) const {
+  TableRoute& route = program.route;
+  if (route.leaves.size() + 2 > UINT16_MAX) return false;
+  bool any = false;
+  for (const Target& target : program.targets) {
+    if (route.rule->strategy(target.key.level).columns.size() != 1 ||
+        !is_target(*given.column, target)) {
+      continue;
+    }
+    RouteLeaf leaf;
+    leaf.level = target.key.level;
+    leaf.values = given.values;
+    leaf.null_safe = given.null_safe;
+    add_leaf(std::move(leaf), route);
     if (any) add_step(route, RouteStep::Op::intersect);
     any = true;
   }
   return any;
+}
+
+void RouteBuilder::take_bounds(const ast::Expr& expr, const Target& target, RouteLeaf& leaf) const {
+  const auto take = [&](const ast::Expr& value, bool is_low, bool open) {
+    std::optional<RouteLeaf::Bound>& bound = is_low ? leaf.low : leaf.high;
+    const auto operand = operand_of(value, source_);
+    if (!bound && operand) bound = RouteLeaf::Bound{*operand, open};
+  };
+  if (const auto* between = ast::try_as<ast::Between>(&expr)) {
+    if (between->negated || !is_target(*between->operand, target)) return;
+    take(*between->low, true, false);
+    take(*between->high, false, false);
+    return;
+  }
+  const auto* binary = ast::try_as<ast::Binary>(&expr);
+  if (binary == nullptr) return;
+  const bool less = binary->op == ast::BinaryOp::less || binary->op == ast::BinaryOp::less_equal;
+  const bool greater =
+      binary->op == ast::BinaryOp::greater || binary->op == ast::BinaryOp::greater_equal;
+  if (!less && !greater) return;
+  const bool open = binary->op == ast::BinaryOp::less || binary->op == ast::BinaryOp::greater;
+  if (is_target(*binary->left, target)) take(*binary->right, greater, open);
+  if (is_target(*binary->right, target)) take(*binary->left, less, open);
+}
+
+// Only values that are numbered through have ranges; and an algorithm must either keep them
+// together, or there must be few enough to be tried.
+bool RouteBuilder::add_range(const Target& target, const Together& together,
+                             Program& program) const {
+  TableRoute& route = program.route;
+  const Strategy& strategy = route.rule->strategy(target.key.level);
+  const KeyDomain& domain = strategy.columns[0].domain;
+  if (!domain.ordered() || route.leaves.size() + 2 > UINT16_MAX) return false;
+  RouteLeaf leaf;
+  leaf.kind = RouteLeaf::Kind::range;
+  leaf.level = target.key.level;
+  for (const ast::Expr* condition : together.conditions) take_bounds(*condition, target, leaf);
+  const bool both = leaf.low && leaf.high && domain.kind == KeyDomain::Kind::integer;
+  const bool sorted = strategy.algorithm->buckets_of({}).has_value();
+  if (!both && !(sorted && (leaf.low || leaf.high))) return false;
+  add_leaf(std::move(leaf), route);
+  return true;
+}
+
+// Every column of the strategy must be given.
+bool RouteBuilder::add_columns(Level level, const Together& together, Program& program) const {
+  TableRoute& route = program.route;
+  if (route.leaves.size() + 2 > UINT16_MAX) return false;
+  RouteLeaf leaf;
+  leaf.level = level;
+  for (const Target& target : program.targets) {
+    if (target.key.level != level) continue;
+    std::optional<Given> found;
+    for (const Together* at = &together; at != nullptr && !found; at = at->around) {
+      for (const ast::Expr* condition : at->conditions) {
+        for (Given& given : givens_of(*condition)) {
+          if (!found && is_target(*given.column, target)) found = std::move(given);
+        }
+      }
+    }
+    if (!found) return false;
+    leaf.null_safe = leaf.null_safe || found->null_safe;
+    if (target.key.column == 0) {
+      leaf.values = std::move(found->values);
+    } else {
+      leaf.further.push_back(std::move(found->values));
+    }
+  }
+  add_leaf(std::move(leaf), route);
+  return true;
+}
+
+void RouteBuilder::add_hints(Program& program) const {
+  TableRoute& route = program.route;
+  for (const Level level : {Level::database, Level::table}) {
+    if (!route.rule->strategy(level).by_hint) continue;
+    RouteLeaf leaf;
+    leaf.kind = RouteLeaf::Kind::hint;
+    leaf.level = level;
+    const bool first = route.steps.empty();
+    add_leaf(std::move(leaf), route);
+    if (!first) add_step(route, RouteStep::Op::intersect);
+  }
+}
+
+std::vector<RouteBuilder::Given> RouteBuilder::givens_of(const ast::Expr& expr) const {
+  if (const auto* list = ast::try_as<ast::InList>(&expr)) {
+    if (list->negated) return {};
+    if (const auto* row = ast::try_as<ast::Row>(list->operand)) return givens_of_rows(*list, *row);
+    auto values = operands_of(*list, source_);
+    if (!values) return {};
+    return {{list->operand, std::move(*values), false}};
+  }
+  const auto* binary = ast::try_as<ast::Binary>(&expr);
+  if (binary == nullptr) return {};
+  const bool null_safe = binary->op == ast::BinaryOp::null_safe_equal;
+  if (!null_safe && binary->op != ast::BinaryOp::equal) return {};
+  std::vector<Given> givens;
+  const auto add = [&](const ast::Expr& left, const ast::Expr& right) {
+    if (const auto value = operand_of(right, source_)) {
+      givens.push_back({&left, {*value}, null_safe});
+    } else if (const auto other = operand_of(left, source_)) {
+      givens.push_back({&right, {*other}, null_safe});
+    }
+  };
+  const auto* left = ast::try_as<ast::Row>(binary->left);
+  const auto* right = ast::try_as<ast::Row>(binary->right);
+  if (left == nullptr && right == nullptr) {
+    add(*binary->left, *binary->right);
+  } else if (left != nullptr && right != nullptr && left->items.size() == right->items.size()) {
+    for (std::size_t i = 0; i < left->items.size(); ++i) add(*left->items[i], *right->items[i]);
+  }
+  return givens;
+}
+
+// (a, b) IN ((1, 2), (3, 4)): a is one of 1 and 3, b of 2 and 4. What is no value is not told.
+std::vector<RouteBuilder::Given> RouteBuilder::givens_of_rows(const ast::InList& list,
+                                                              const ast::Row& columns) const {
+  std::vector<Given> givens;
+  for (std::size_t i = 0; i < columns.items.size(); ++i) {
+    Given given{columns.items[i], {}, false};
+    for (const ast::Expr* item : list.items) {
+      const auto* row = ast::try_as<ast::Row>(item);
+      if (row == nullptr || row->items.size() != columns.items.size()) return {};
+      if (const auto value = operand_of(*row->items[i], source_)) given.values.push_back(*value);
+    }
+    if (given.values.size() == list.items.size()) givens.push_back(std::move(given));
+  }
+  return givens;
 }
 
 }  // namespace sluice::router

@@ -26,24 +26,53 @@ class RouteBuilder {
   // The values that a column must equal by one condition of `scopes`; empty if there is none.
   std::vector<Operand> constants(const BoundColumn& column, const std::vector<bool>& scopes) const;
 
-  BoundColumn key_column(int table, Level level) const;
-  bool narrows(int table, Level level) const;
+  BoundColumn key_column(int table, KeyRef key) const;
   KeyDomain domain_of_column(const BoundColumn& column) const;
 
  private:
-  struct Targets {  // the columns that stand for each level's sharding column
-    std::vector<BoundColumn> of[2];
+  // A sharding column, and the columns that equal it wherever the conditions hold.
+  struct Target {
+    KeyRef key;
+    std::vector<BoundColumn> columns;
+  };
+  // What is being built: for one table, whose sharding columns `targets` are.
+  struct Program {
+    const std::vector<Target>& targets;
+    TableRoute& route;
+  };
+  // Conditions that hold together; `around` hold, too.
+  struct Together {
+    std::vector<const ast::Expr*> conditions;
+    const Together* around = nullptr;
+  };
+  // Values of which a column must be one.
+  struct Given {
+    const ast::Expr* column = nullptr;
+    std::vector<Operand> values;
+    bool null_safe = false;
   };
 
-  bool add_condition(const ast::Expr& expr, const Targets& targets, TableRoute& route) const;
-  bool add_chain(const ast::Binary& chain, const Targets& targets, TableRoute& route) const;
-  bool add_leaf(const ast::Expr& column, std::vector<Operand> values, bool null_safe,
-                const Targets& targets, TableRoute& route) const;
+  // Each adds to the program and says whether that narrows; if it does, its steps leave one set.
+  bool add_all(const Together& together, Program& program) const;
+  bool add_condition(const ast::Expr& expr, const Together& together, Program& program) const;
+  bool add_either(const ast::Binary& either, const Together& around, Program& program) const;
+  bool add_given(const Given& given, Program& program) const;
+  bool add_range(const Target& target, const Together& together, Program& program) const;
+  bool add_columns(Level level, const Together& together, Program& program) const;
+  void add_hints(Program& program) const;
+
+  std::vector<Given> givens_of(const ast::Expr& expr) const;
+  std::vector<Given> givens_of_rows(const ast::InList& list, const ast::Row& columns) const;
+  void take_bounds(const ast::Expr& expr, const Target& target, RouteLeaf& leaf) const;
+  bool is_target(const ast::Expr& expr, const Target& target) const;
 
   const Bound& bound_;
   const Metadata& metadata_;
   const SourceText& source_;
 };
+
+// The conditions that `expr` is true by: those that AND joins.
+void flatten(const ast::Expr& expr, ast::BinaryOp op, std::vector<const ast::Expr*>& out);
 
 // Whether a value for every sharding column that narrows leaves exactly one node (or none).
 bool values_decide_node(const TableRule& rule);

@@ -9,12 +9,9 @@
 #include <algorithm>
 
 #include "router/planning/refusal.h"
-#include "router/resolve_nodes.h"
 
 namespace sluice::router {
 namespace {
-
-constexpr Level kLevels[] = {Level::database, Level::table};
 
 std::string_view construct_of(const Block& block) {
   switch (block.kind) {
@@ -130,9 +127,9 @@ class Decider {
     return std::all_of(sharded_.begin(), sharded_.end(), [this](int index) {
       const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
       const std::vector<bool> scopes = bound_.with_ancestors(table.scope);
-      return std::all_of(std::begin(kLevels), std::end(kLevels), [&](Level level) {
-        return !builder_.narrows(index, level) ||
-               !builder_.constants(builder_.key_column(index, level), scopes).empty();
+      const std::vector<KeyRef> keys = table.rule().keys();
+      return std::all_of(keys.begin(), keys.end(), [&](KeyRef key) {
+        return !builder_.constants(builder_.key_column(index, key), scopes).empty();
       });
     });
   }
@@ -146,10 +143,9 @@ class Decider {
     if (!alike) return false;
     const std::vector<bool> left_scopes = bound_.with_ancestors(left.scope);
     const std::vector<bool> right_scopes = bound_.with_ancestors(right.scope);
-    for (const Level level : kLevels) {
-      if (!builder_.narrows(anchor, level)) continue;
-      const BoundColumn left_key = builder_.key_column(anchor, level);
-      const BoundColumn right_key = builder_.key_column(other, level);
+    for (const KeyRef key : left.rule().keys()) {
+      const BoundColumn left_key = builder_.key_column(anchor, key);
+      const BoundColumn right_key = builder_.key_column(other, key);
       const std::vector<BoundColumn> same = builder_.linked(left_key, right_scopes);
       if (std::find(same.begin(), same.end(), right_key) != same.end()) continue;
       if (!builder_.domain_of_column(left_key).comparable_with(
@@ -159,7 +155,7 @@ class Decider {
       const std::vector<Operand> one = builder_.constants(left_key, left_scopes);
       const std::vector<Operand> two = builder_.constants(right_key, right_scopes);
       if (one.empty() || two.empty()) return false;
-      conditions.push_back({level, one.front(), two.front()});
+      conditions.push_back({key, one.front(), two.front()});
     }
     return true;
   }
@@ -185,10 +181,11 @@ class Decider {
 
   // The anchor's program already says all that this table's would.
   bool shares_keys(int index, const std::vector<bool>& scopes) const {
-    return std::all_of(std::begin(kLevels), std::end(kLevels), [&](Level level) {
-      if (!builder_.narrows(out_.anchor, level)) return true;
-      const auto same = builder_.linked(builder_.key_column(out_.anchor, level), scopes);
-      return std::find(same.begin(), same.end(), builder_.key_column(index, level)) != same.end();
+    const TableRule& rule = bound_.tables[static_cast<std::size_t>(out_.anchor)].rule();
+    const std::vector<KeyRef> keys = rule.keys();
+    return std::all_of(keys.begin(), keys.end(), [&](KeyRef key) {
+      const auto same = builder_.linked(builder_.key_column(out_.anchor, key), scopes);
+      return std::find(same.begin(), same.end(), builder_.key_column(index, key)) != same.end();
     });
   }
 

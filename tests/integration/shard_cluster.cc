@@ -58,10 +58,23 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
       actualDataNodes: ds_${0..1}.t_wire_${0..1}
       databaseStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: wire_source}}
       tableStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: wire_table}}
+    t_month:
+      actualDataNodes: <INTERVAL>P=ds_0.t_month_;SP=yyyyMM;DIU=MONTHS;DL=202511;DU=202603
+      tableStrategy: {standard: {shardingColumn: day, shardingAlgorithmName: by_month}}
+    t_pair:
+      actualDataNodes: ds_0.t_pair_${0..1},ds_1.t_pair_${2..3}
+      tableStrategy: {complex: {shardingColumns: "a,b", shardingAlgorithmName: by_pair}}
+    t_hinted:
+      actualDataNodes: ds_${0..1}.t_hinted
+      databaseStrategy: {hint: {shardingAlgorithmName: by_hint}}
   autoTables:
     t_ranged:
       actualDataSources: ds_${0..1}
       shardingStrategy: {standard: {shardingColumn: id, shardingAlgorithmName: by_range}}
+    t_stretch:
+      actualDataSources: ds_${0..1}
+      shardingStrategy: {standard: {shardingColumn: at, shardingAlgorithmName: by_day}}
+      auditStrategy: {auditorNames: [key_required], allowHintDisable: true}
   bindingTables: ["t_order,t_order_item"]
   shardingAlgorithms:
     by_user: {type: INLINE, props: {algorithm-expression: "ds_${user_id % 2}"}}
@@ -70,7 +83,18 @@ std::string database_yaml(std::uint16_t first, std::uint16_t second,
     by_range: {type: VOLUME_RANGE, props: {range-lower: 100, range-upper: 200, sharding-volume: 50}}
     wire_source: {type: INLINE, props: {algorithm-expression: "ds_${id % 2}"}}
     wire_table: {type: INLINE, props: {algorithm-expression: "t_wire_${id.intdiv(2) % 2}"}}
+    by_month:
+      type: INTERVAL
+      props: {datetime-pattern: yyyy-MM-dd, datetime-lower: 2025-11-01, datetime-upper: 2026-03-31,
+              sharding-suffix-pattern: yyyyMM, datetime-interval-unit: MONTHS}
+    by_day:
+      type: AUTO_INTERVAL
+      props: {datetime-lower: "2026-01-01 00:00:00", datetime-upper: "2026-01-04 00:00:00",
+              sharding-seconds: 86400}
+    by_pair: {type: COMPLEX_INLINE, props: {algorithm-expression: "t_pair_${(a + b) % 4}"}}
+    by_hint: {type: HINT_INLINE, props: {algorithm-expression: "ds_${value % 2}"}}
     hash_2: {type: HASH_MOD, props: {sharding-count: 2}}
+  auditors: {key_required: {type: DML_SHARDING_CONDITIONS}}
   keyGenerators:
     snowflake: {type: SNOWFLAKE, props: {worker-id: 1}}
 - !BROADCAST

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "common/base/civil_time.h"
+
 namespace sluice::router {
 namespace {
 
@@ -85,7 +87,7 @@ TEST_CASE("MOD is never negative and reads long numbers") {
   CHECK(target(*mod, ShardingValue("123456789012345678901234567890"), targets) == 0);
   CHECK(target(*mod, ShardingValue("-123456789012345678901234567890"), targets) == 0);
   CHECK(mod->target_of("c", ShardingValue("12a"), targets).error().id() ==
-        ErrorId::expression_invalid);
+        ErrorId::value_unplaceable);
 }
 
 TEST_CASE("VOLUME_RANGE and BOUNDARY_RANGE: closed below, open above") {
@@ -101,8 +103,7 @@ TEST_CASE("VOLUME_RANGE and BOUNDARY_RANGE: closed below, open above") {
   }
   CHECK(target(*volume, ShardingValue(UINT64_MAX), six) == 5);
   CHECK(target(*volume, ShardingValue("20"), six) == 2);
-  CHECK(volume->target_of("c", ShardingValue("x"), six).error().id() ==
-        ErrorId::expression_invalid);
+  CHECK(volume->target_of("c", ShardingValue("x"), six).error().id() == ErrorId::value_unplaceable);
 
   const auto listed = make("BOUNDARY_RANGE", {{"sharding-ranges", "1,5,10"}});
   const TargetNames four = tables("t_", 4);
@@ -186,6 +187,83 @@ TEST_CASE("props are checked") {
       algorithm("INTERVAL", {}),
   };
   for (const config::Algorithm& each : bad) CHECK_FALSE(make_algorithm(each).ok());
+}
+
+TEST_CASE("INTERVAL: an interval is closed below and open above, and names the target's end") {
+  const std::map<std::string, std::string> props{
+      {"datetime-pattern", "yyyy-MM-dd HH:mm:ss"}, {"datetime-lower", "2024-01-31 12:00:00"},
+      {"datetime-upper", "2024-04-01 00:00:00"},   {"sharding-suffix-pattern", "yyyyMM"},
+      {"datetime-interval-amount", "1"},           {"datetime-interval-unit", "MONTHS"}};
+  const auto interval = make("INTERVAL", props);
+  const TargetNames targets({"t_202401", "t_202402", "t_202403"}, "t", true);
+  const auto found = [&](const char* text) {
+    return target(*interval, ShardingValue(text), targets);
+  };
+  // Java adds to what it had, so that the 31st becomes the 29th for good.
+  CHECK(found("2024-01-31 12:00:00") == 0);
+  CHECK(found("2024-02-29 11:59:59") == 0);
+  CHECK(found("2024-02-29 12:00:00") == 1);
+  CHECK(found("2024-03-29 11:59:59") == 1);
+  CHECK(found("2024-03-29 12:00:00") == 2);
+  CHECK(found("2024-04-29 11:59:59") == 2);  // the interval began before datetime-upper
+  const std::int64_t march = *parse_civil("2024-03-29 12:00:00");
+  CHECK(target(*interval, ShardingValue(march), targets) == 2);
+  CHECK(target(*interval, ShardingValue(march - 1), targets) == 1);
+  for (const char* text : {"2024-01-31 11:59:59", "2024-04-29 12:00:00", "soon"}) {
+    CHECK(interval->target_of("c", ShardingValue(text), targets).error().id() ==
+          ErrorId::value_unplaceable);
+  }
+  using Buckets = std::pair<std::uint32_t, std::uint32_t>;
+  CHECK(interval->buckets_of({march - 1, march}) == Buckets{1, 2});
+  CHECK(interval->buckets_of({INT64_MIN, march}) == Buckets{0, 2});
+  CHECK(interval->buckets_of({march, INT64_MAX}) == Buckets{2, 2});
+  CHECK_FALSE(interval->buckets_of({INT64_MIN, *parse_civil("2024-01-01")}).has_value());
+
+  auto broken = props;
+  broken["datetime-upper"] = "2023-01-01 00:00:00";
+  CHECK_FALSE(make_algorithm(algorithm("INTERVAL", broken)).ok());
+  broken["datetime-upper"] = "tomorrow";
+  CHECK_FALSE(make_algorithm(algorithm("INTERVAL", broken)).ok());
+}
+
+// Worked out by hand from ceil(round(seconds / width, 2 decimals)), within 0 and the last one.
+TEST_CASE("AUTO_INTERVAL: a stretch ends with its end, and hundredths are rounded off") {
+  const auto interval = make("AUTO_INTERVAL", {{"datetime-lower", "2024-01-01 00:00:00"},
+                                               {"datetime-upper", "2024-01-01 00:50:00"},
+                                               {"sharding-seconds", "1000"}});
+  CHECK(interval->bucket_count() == 5);
+  const TargetNames targets = tables("t_", 5);
+  const std::int64_t lower = *parse_civil("2024-01-01 00:00:00");
+  const std::pair<std::int64_t, std::size_t> vectors[] = {
+      {-100'000, 0}, {0, 0},    {4, 0},    {5, 1},    {6, 1},    {1000, 1}, {1004, 1},
+      {1006, 2},     {2000, 2}, {3000, 3}, {3999, 4}, {4000, 4}, {4006, 4}, {1'000'000, 4}};
+  for (const auto& [seconds, index] : vectors) {
+    CAPTURE(seconds);
+    CHECK(target(*interval, ShardingValue(lower + seconds * kMicrosPerSecond), targets) == index);
+  }
+  CHECK(target(*interval, ShardingValue("2024-01-01 00:20:00"), targets) == 2);
+  CHECK(interval->target_of("c", ShardingValue("2024"), targets).error().id() ==
+        ErrorId::value_unplaceable);
+}
+
+TEST_CASE("COMPLEX_INLINE takes all columns") {
+  const auto complex = make("COMPLEX_INLINE", {{"algorithm-expression", "t_${(a + b) % 3}"}});
+  const TargetNames targets = tables("t_", 3);
+  const KeyArgument both[] = {{"a", std::int64_t{4}}, {"b", std::int64_t{1}}};
+  REQUIRE(complex->target_of_values(both, targets).ok());
+  CHECK(*complex->target_of_values(both, targets) == 2);
+  CHECK(complex->target_of_values({both, 1}, targets).error().id() == ErrorId::expression_invalid);
+}
+
+TEST_CASE("HINT_INLINE is the value itself unless told otherwise") {
+  const TargetNames targets = tables("t_", 3);
+  const auto plain = make("HINT_INLINE", {})->target_of("value", ShardingValue("t_2"), targets);
+  REQUIRE(plain.ok());
+  CHECK(*plain == 2);
+  const auto inlined = make("HINT_INLINE", {{"algorithm-expression", "t_${value % 3}"}});
+  const auto found = inlined->target_of("value", ShardingValue(std::int64_t{7}), targets);
+  REQUIRE(found.ok());
+  CHECK(*found == 1);
 }
 
 }  // namespace sluice::router

@@ -57,7 +57,7 @@ TEST_CASE("strategies know the nodes behind each target") {
   CHECK(nodes.size() == 2);
   CHECK(nodes.contains(2));
   CHECK(nodes.contains(3));
-  CHECK(rule.database_strategy.domain.kind == KeyDomain::Kind::integer);
+  CHECK(rule.database_strategy.columns[0].domain.kind == KeyDomain::Kind::integer);
   CHECK(rule.is_sharding_column("user_id"));
   CHECK(rule.is_sharding_column("order_id"));
   CHECK_FALSE(rule.is_sharding_column("status"));
@@ -74,10 +74,12 @@ TEST_CASE("a tabulated strategy and a missing target") {
 }
 
 TEST_CASE("domains follow the schema, its collations and the operator's word") {
-  CHECK(table("t_account").rule->table_strategy.domain.kind == KeyDomain::Kind::exact_text);
-  CHECK(table("t_voucher").rule->table_strategy.domain.kind == KeyDomain::Kind::exact_text);
-  CHECK(table("t_tag").rule->table_strategy.domain.kind == KeyDomain::Kind::loose_text);
-  CHECK(table("t_late").rule->table_strategy.domain.kind == KeyDomain::Kind::unknown);
+  CHECK(table("t_account").rule->table_strategy.columns[0].domain.kind ==
+        KeyDomain::Kind::exact_text);
+  CHECK(table("t_voucher").rule->table_strategy.columns[0].domain.kind ==
+        KeyDomain::Kind::exact_text);
+  CHECK(table("t_tag").rule->table_strategy.columns[0].domain.kind == KeyDomain::Kind::loose_text);
+  CHECK(table("t_late").rule->table_strategy.columns[0].domain.kind == KeyDomain::Kind::unknown);
   CHECK(table("t_late").schema == nullptr);
 }
 
