@@ -42,6 +42,8 @@ constexpr Key kComplexInlineProps[] = {required(text("algorithm-expression")),
                                        text("sharding-columns"),
                                        boolean("allow-range-query-with-inline-sharding")};
 constexpr Key kHintInlineProps[] = {text("algorithm-expression")};
+constexpr Key kJumpHashProps[] = {required(integer("sharding-count", 1, 65'536))};
+constexpr Key kListProps[] = {required(text("sharding-lists")), integer("others", 0, kInt32Max)};
 constexpr Key kSnowflakeProps[] = {
     integer("worker-id", 0, 1023), integer("max-vibration-offset", 0, 4095),
     integer("max-tolerate-time-difference-milliseconds", 0, kInt32Max)};
@@ -57,6 +59,8 @@ constexpr AlgorithmType kSharding[] = {
     {.name = "INTERVAL", .props = {kIntervalProps}},
     {.name = "COMPLEX_INLINE", .props = {kComplexInlineProps}},
     {.name = "HINT_INLINE", .props = {kHintInlineProps}},
+    {.name = "JUMP_HASH", .props = {kJumpHashProps}},
+    {.name = "LIST", .props = {kListProps}},
     not_yet("CLASS_BASED"),
     not_yet("COSID_MOD"),
     not_yet("COSID_INTERVAL"),

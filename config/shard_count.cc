@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/shard_count.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -98,13 +99,48 @@ Result<AutoInterval> auto_interval(const Algorithm& algorithm) {
   return AutoInterval{*lower, *seconds, static_cast<std::uint32_t>(stretches + 2)};
 }
 
+Result<ValueLists> value_lists(const Algorithm& algorithm) {
+  ValueLists lists;
+  const auto written = algorithm.props.find("sharding-lists");
+  std::string_view rest = written == algorithm.props.end() ? std::string_view() : written->second;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(';');
+    std::string_view list = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    while (!list.empty()) {
+      const std::size_t comma = list.find(',');
+      const std::string value(trimmed(list.substr(0, comma)));
+      list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+      if (!lists.list_of.emplace(value, lists.count).second) {
+        return bad("sharding-lists has the value '" + value + "' twice");
+      }
+    }
+    if (++lists.count > kMaxBounds) return bad("sharding-lists has more than 65,535 lists");
+  }
+  if (lists.count == 0) return bad("sharding-lists is empty");
+  if (algorithm.props.contains("others")) {
+    const auto others = integer_prop(algorithm, "others");
+    if (!others || *others < 0 || *others > lists.count) {
+      return bad("others must be the number of a list, or the next one");
+    }
+    lists.others = static_cast<std::uint32_t>(*others);
+    lists.count = std::max(lists.count, *lists.others + 1);
+  }
+  return lists;
+}
+
 std::optional<std::size_t> shard_count(const Algorithm& algorithm) {
   if (algorithm.type == "AUTO_INTERVAL") {
     const auto shape = auto_interval(algorithm);
     if (!shape) return std::nullopt;
     return shape->count;
   }
-  if (algorithm.type == "MOD" || algorithm.type == "HASH_MOD") {
+  if (algorithm.type == "LIST") {
+    const auto lists = value_lists(algorithm);
+    if (!lists) return std::nullopt;
+    return lists->count;
+  }
+  if (algorithm.type == "MOD" || algorithm.type == "HASH_MOD" || algorithm.type == "JUMP_HASH") {
     const auto count = integer_prop(algorithm, "sharding-count");
     if (!count || *count < 1) return std::nullopt;
     return static_cast<std::size_t>(*count);

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "common/base/civil_time.h"
@@ -25,6 +27,14 @@ struct AutoInterval {
   std::uint32_t count = 2;
 };
 Result<AutoInterval> auto_interval(const Algorithm& algorithm);
+
+// LIST: which list each value is in. Errors: config_invalid naming the prop.
+struct ValueLists {
+  std::map<std::string, std::uint32_t, std::less<>> list_of;
+  std::optional<std::uint32_t> others;  // the list of all other values
+  std::uint32_t count = 0;
+};
+Result<ValueLists> value_lists(const Algorithm& algorithm);
 
 // How many shards an algorithm tells apart; nothing if it does not say, or its props are wrong.
 std::optional<std::size_t> shard_count(const Algorithm& algorithm);

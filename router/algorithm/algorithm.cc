@@ -6,6 +6,8 @@
 #include "router/algorithm/hash_mod.h"
 #include "router/algorithm/inline_expression.h"
 #include "router/algorithm/interval.h"
+#include "router/algorithm/jump_hash.h"
+#include "router/algorithm/list.h"
 #include "router/algorithm/mod.h"
 #include "router/algorithm/props.h"
 #include "router/algorithm/range.h"
@@ -39,6 +41,8 @@ Error Algorithm::no_target(std::string_view column, std::string_view target,
 Result<std::shared_ptr<const Algorithm>> make_algorithm(const config::Algorithm& config) {
   if (config.type == "INLINE" || config.type == "HINT_INLINE") return InlineAlgorithm::make(config);
   if (config.type == "COMPLEX_INLINE") return ComplexInlineAlgorithm::make(config);
+  if (config.type == "JUMP_HASH") return JumpHashAlgorithm::make(config);
+  if (config.type == "LIST") return ListAlgorithm::make(config);
   if (config.type == "INTERVAL") return IntervalAlgorithm::make(config);
   if (config.type == "AUTO_INTERVAL") return AutoIntervalAlgorithm::make(config);
   if (config.type == "MOD") return ModAlgorithm::make(config);

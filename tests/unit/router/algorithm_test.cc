@@ -246,6 +246,50 @@ TEST_CASE("AUTO_INTERVAL: a stretch ends with its end, and hundredths are rounde
         ErrorId::value_unplaceable);
 }
 
+TEST_CASE("JUMP_HASH moves values to the new target only, and spreads them") {
+  const auto four = make("JUMP_HASH", {{"sharding-count", "4"}});
+  const auto five = make("JUMP_HASH", {{"sharding-count", "5"}});
+  std::vector<int> counts(5);
+  int moved = 0;
+  const auto probe = [&](const ShardingValue& value) {
+    const std::uint32_t before = *four->bucket_of(value);
+    const std::uint32_t after = *five->bucket_of(value);
+    if (after != before) {
+      CHECK(after == 4);
+      ++moved;
+    }
+    ++counts[after];
+  };
+  for (std::int64_t i = -5'000; i < 5'000; ++i) probe(ShardingValue(i));
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string text = "user-" + std::to_string(i);
+    probe(ShardingValue(std::string_view(text)));
+  }
+  CHECK(moved == counts[4]);
+  for (const int count : counts) CHECK(std::abs(count - 4'000) < 400);
+  // Rows are where they are: the function must not change.
+  CHECK(*five->bucket_of(ShardingValue(std::int64_t{42})) == 0);
+  CHECK(*five->bucket_of(ShardingValue(UINT64_MAX)) == 3);
+  CHECK(*five->bucket_of(ShardingValue("user-1")) == 3);
+}
+
+TEST_CASE("LIST: each value is in one list, or among the others") {
+  const auto list = make("LIST", {{"sharding-lists", "de, at;fr ;1,-2"}});
+  const TargetNames targets = tables("t_", 4);
+  CHECK(target(*list, ShardingValue("at"), targets) == 0);
+  CHECK(target(*list, ShardingValue("fr"), targets) == 1);
+  CHECK(target(*list, ShardingValue(std::int64_t{-2}), targets) == 2);
+  CHECK(list->target_of("c", ShardingValue("jp"), targets).error().id() ==
+        ErrorId::value_unplaceable);
+  const auto open = make("LIST", {{"sharding-lists", "de;fr"}, {"others", "2"}});
+  CHECK(open->bucket_count() == 3);
+  CHECK(target(*open, ShardingValue(UINT64_MAX), targets) == 2);
+  for (const char* lists : {"", "a;b,a"}) {
+    CHECK_FALSE(make_algorithm(algorithm("LIST", {{"sharding-lists", lists}})).ok());
+  }
+  CHECK_FALSE(make_algorithm(algorithm("LIST", {{"sharding-lists", "a;b"}, {"others", "3"}})).ok());
+}
+
 TEST_CASE("COMPLEX_INLINE takes all columns") {
   const auto complex = make("COMPLEX_INLINE", {{"algorithm-expression", "t_${(a + b) % 3}"}});
   const TargetNames targets = tables("t_", 3);
