@@ -32,6 +32,11 @@ struct FileFormat {
   // The server takes a line's end that is the same as a field's for no line's end at all: then, as
   // with an empty one, a row is as many fields as there are targets.
   bool counts_fields() const { return line_end.empty() || line_end == field_end; }
+  // What a row's last byte means depends on the first one of the next row: a line's end of one
+  // character that also encloses and escapes is none if it is doubled.
+  bool needs_next_row() const {
+    return escape && escape == enclosed && line_end == std::string_view(&*escape, 1);
+  }
 };
 
 // The character that `bytes` (not empty) begin with; a byte that begins none counts as one.

@@ -90,6 +90,9 @@ class LoadPlanner {
     if (!clauses_.plain_separators) {
       return refuse("LOAD DATA with separators that are not ASCII", table);
     }
+    if (format.needs_next_row()) {
+      return refuse("LOAD DATA where one character ends lines, encloses and escapes", table);
+    }
     if (clauses_.assigns_variables) return refuse("LOAD DATA that assigns variables in SET", table);
     for (const BoundTable& each : context_.bound.tables) {
       if (&each != &target() && each.kind() != TableKind::broadcast) {

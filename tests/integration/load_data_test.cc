@@ -202,6 +202,16 @@ TEST_CASE("a file is loaded as one server loads it, whatever its format") {
   CHECK(table.refusals < 8);
 }
 
+TEST_CASE("a line's end that begins like what encloses a field") {
+  LoadTable table("t_wire", kColumns);
+  for (const char* clauses : {"FIELDS TERMINATED BY ',' ENCLOSED BY '\"' LINES TERMINATED BY '\"'",
+                              "FIELDS TERMINATED BY ',' ENCLOSED BY '\"' LINES TERMINATED BY '\";'",
+                              "FIELDS TERMINATED BY '\",' ENCLOSED BY '\"' ESCAPED BY ''"}) {
+    table.same(clauses, "1,a\"2,\"b\",7\"3,\"c\"\"4,d\",5\"6,\"e\";\"7\",\"f\"\";8,g\"");
+    table.clear();
+  }
+}
+
 TEST_CASE("numbers in a file are stored where they are looked for") {
   LoadTable table("t_wire", kColumns);
   table.same("FIELDS TERMINATED BY ','",
@@ -308,6 +318,8 @@ TEST_CASE("what cannot be split is refused, and the connection stays usable") {
   refused("(note)", "a\n", "gives no value for id");
   refused("(@a) SET id = @a + 1", "1\n", "computes id");
   refused("FIELDS TERMINATED BY '' ENCLOSED BY ''", "1 a\n", "fixed-width");
+  refused("FIELDS ENCLOSED BY '\"' ESCAPED BY '\"' LINES TERMINATED BY '\"'", "1\ta\"",
+          "ends lines, encloses and escapes");
   refused("(id, @a) SET note = @b := @a", "1\n", "assigning a user variable");
   CHECK(table.gateway.query("LOAD DATA INFILE 'x' INTO TABLE t_wire").error().number == 1235);
   CHECK(table.gateway.query("LOAD XML LOCAL INFILE 'x' INTO TABLE t_wire").error().number == 1235);

@@ -137,17 +137,18 @@ class ReferenceReader {
       }
       if (!opened && take(format_.field_end)) return false;
       if (opened && file_[at_] == *format_.enclosed) {
+        // Doubled before anything else: also where the line's end begins with the same character.
         ++at_;
+        if (!at_end() && file_[at_] == *format_.enclosed) {
+          text += file_[at_++];
+          continue;
+        }
         if (at_end() || take_line_end()) {
           ended_ = true;
           return true;
         }
-        if (file_[at_] != *format_.enclosed) {
-          if (take(format_.field_end)) return true;
-          text += *format_.enclosed;
-          continue;
-        }
-        text += file_[at_++];
+        if (take(format_.field_end)) return true;
+        text += *format_.enclosed;
         continue;
       }
       put_group(text);
