@@ -182,6 +182,8 @@ Task<Result<void>> run_single_unit(Request& request) {
     if (writes(request.routed)) transaction.mark_written(shard->connection());
     transaction.note_status(shard->connection(),
                             (summary.server_status & wire::status::kInTransaction) != 0);
+  } else if ((summary.server_status & wire::status::kInTransaction) != 0) {
+    shard->connection().mark_dirty();  // SHOW COLLATION without autocommit: MySQL opens one for it
   }
   Result<void> recorded = co_await record(request, *shard, summary, names);
   if (shard->in_transaction()) transaction.release_closed();

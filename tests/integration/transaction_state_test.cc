@@ -23,4 +23,30 @@ TEST_CASE("a transaction survives statements that leave session state behind") {
   }
 }
 
+TEST_CASE("what reads no table of the user's leaves no snapshot to a later transaction") {
+  const WireTable table(8);
+  RawClient other = raw_gateway();
+  for (const std::string sql :
+       {"SELECT COUNT(*) FROM information_schema.TABLES", "SHOW COLLATION LIKE 'utf8%'",
+        "SHOW TABLES", "SHOW COLUMNS FROM t_wire", "SHOW CREATE TABLE t_wire"}) {
+    for (const std::string count :
+         {"SELECT COUNT(*) FROM t_wire", "SELECT COUNT(*) FROM (SELECT * FROM t_wire) AS d"}) {
+      CAPTURE(sql);
+      CAPTURE(count);
+      RawClient client = raw_gateway();
+      client.query("SET autocommit = 0");
+      CHECK_FALSE(client.query(sql).is_error());
+      client.query(count);
+      CHECK_FALSE(client.query(sql).is_error());
+      client.query("ROLLBACK");
+      for (const std::string change : {"DELETE FROM t_wire", "INSERT INTO t_wire (id) VALUES (0), "
+                                       "(1), (2), (3), (4), (5), (6), (7)"}) {
+        CHECK_FALSE(other.query(change).is_error());
+        CHECK(single_value(client.query(count)) == single_value(other.query(count)));
+        client.query("COMMIT");
+      }
+    }
+  }
+}
+
 }  // namespace sluice::test
