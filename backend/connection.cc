@@ -190,6 +190,11 @@ void Connection::queue_close_statement(std::uint32_t id) {
 
 void Connection::queue_reset() {
   expected_.push_back(append_command(out_, wire::Command::reset_connection));
+  // Both servers keep the database but forget its character set, which LOAD DATA reads files in.
+  const std::string& database = target_.source->database;
+  if (!database.empty()) {
+    expected_.push_back(append_command(out_, wire::Command::init_db, database));
+  }
   counters_.backend_resets.add();
   statements_.clear();
   deferred_.clear();
