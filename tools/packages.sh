@@ -15,7 +15,8 @@ packages_clients="mariadb-client mariadb-client-core libmariadb-dev libmysqlcppc
   python3-pymysql python3-mysqldb python3-pyodbc php-cli php-mysql libdbd-mysql-perl libdbd-mariadb-perl
   ruby-mysql2 nodejs node-mysql default-jre-headless ecj libmariadb-java
   golang-go golang-github-go-sql-driver-mysql-dev lua5.4 lua-sql-mysql tcl mysqltcl
-  r-base-core r-cran-rmysql erlang-base erlang-p1-mysql"
+  r-base-core r-cran-rmysql erlang-base erlang-p1-mysql python3-sqlalchemy alembic python3-django
+  ruby-activerecord"
 
 # need GROUP...: installs what these groups lack. When nothing is missing this is one dpkg-query.
 need() {

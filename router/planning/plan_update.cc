@@ -205,12 +205,14 @@ Result<void> plan_update(StatementContext& context, const ast::UpdateStatement& 
 }
 
 Result<void> plan_delete(StatementContext& context, const ast::DeleteStatement& statement) {
-  Write write{.verb = "DELETE",
-              .block = kNone,
-              .targets = {},
-              .multi_table = statement.multi_table,
-              .ordered = !statement.order_by.empty(),
-              .limit = statement.limit};
+  Write write{
+      .verb = "DELETE",
+      .block = kNone,
+      .targets = {},
+      // DELETE t FROM t, as Hibernate says it, is about one table, too.
+      .multi_table = statement.multi_table && statement.from->kind != ast::TableRefKind::base,
+      .ordered = !statement.order_by.empty(),
+      .limit = statement.limit};
   Result<void> done = bind_delete(context, statement, write);
   if (!done) return done;
   edit_delete_targets(context, statement, write);

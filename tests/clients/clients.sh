@@ -26,7 +26,8 @@ mariadb-cli Shell       mariadb-client-core
 compiled=build/clients
 here=tests/clients
 . $here/registry.sh
-clients+=$registry_clients
+. $here/orms.sh
+clients+=$registry_clients$orms
 
 run_pymysql() { /usr/bin/python3 $here/dbapi.py pymysql "$@"; }
 run_mysqlclient() { /usr/bin/python3 $here/dbapi.py MySQLdb "$@"; }

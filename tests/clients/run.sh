@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # run.sh [CLIENT ...]: every client library (clients.sh) runs the scenario of docs/clients.md on a plain
-# server and through the gateway over two shards; each check must give the same line on both.
+# server and through the gateway over two shards, every ORM (orms.sh) that of ORMs; each check must give the
+# same line on both.
 # Clients' output and logs: build/clients. SLUICE_BINARY names another binary than build/release/sluice.
 # SLUICE_TEST_ENGINE=mysql: the servers are MySQL 9 (out of build/mysql) instead of MariaDB.
 # Exit status 0: no check differs or fails, and at least $fewest clients ran.
@@ -15,11 +16,11 @@
 . tests/clients/dump.sh
 
 fewest=12
-checks="connect types null unicode affected generated_key auto_increment prepared commit rollback
+client_checks="connect types null unicode affected generated_key auto_increment prepared commit rollback
   duplicate syntax many large order group join charset database"
 engine=${SLUICE_TEST_ENGINE:-mariadb}
 output=build/clients/$engine
-passed=0 failed=0 skipped=0 known=0 clients_run=0 languages_run=" "
+passed=0 failed=0 skipped=0 known=0 clients_run=0 orms_run=0 languages_run=" "
 
 # Packages that no mirror has must not stop the others: those of a client at a time, behind all at once.
 install_clients() {
@@ -55,7 +56,7 @@ is_known() { grep -qE "^$1 $2 (any|$engine) " tests/clients/known.txt; }  # CLIE
 compare() {  # NAME
   local check plain sharded
   differences=() same=0 left_out=() expected=()
-  for check in $checks; do
+  for check in $(checks_of "$1"); do
     plain=$(grep -aE "^(not ok|ok|skip) $check: " "$output/$1.plain" | head -n 1 || true)
     sharded=$(grep -aE "^(not ok|ok|skip) $check: " "$output/$1.sluice" | head -n 1 || true)
     if [ -n "$plain" ] && [ "$plain" = "$sharded" ] && [[ $plain == ok\ * ]]; then
@@ -113,7 +114,7 @@ run_client() {  # NAME LANGUAGE [@VERSION] PACKAGES...
         "$(tail -n 3 "$output/$name.$side.err")")
     fi
   done
-  clients_run=$((clients_run + 1))
+  if is_orm "$name"; then orms_run=$((orms_run + 1)); else clients_run=$((clients_run + 1)); fi
   [[ $languages_run == *" $language "* ]] || languages_run+="$language "
   passed=$((passed + same))
   skipped=$((skipped + ${#left_out[@]}))
@@ -154,6 +155,6 @@ if [ $# -eq 0 ] && [ $clients_run -lt $fewest ]; then
   echo "only $clients_run clients ran; at least $fewest must"
   failed=$((failed + 1))
 fi
-echo "$clients_run clients in $(wc -w <<<"$languages_run") languages, $known known differences"
+echo "$clients_run clients and $orms_run ORMs in $(wc -w <<<"$languages_run") languages, $known known differences"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -39,7 +39,8 @@ TEST_CASE("what reads no table of the user's leaves no snapshot to a later trans
       client.query(count);
       CHECK_FALSE(client.query(sql).is_error());
       client.query("ROLLBACK");
-      for (const std::string change : {"DELETE FROM t_wire", "INSERT INTO t_wire (id) VALUES (0), "
+      for (const std::string change : {"DELETE FROM t_wire",
+                                       "INSERT INTO t_wire (id) VALUES (0), "
                                        "(1), (2), (3), (4), (5), (6), (7)"}) {
         CHECK_FALSE(other.query(change).is_error());
         CHECK(single_value(client.query(count)) == single_value(other.query(count)));
