@@ -152,6 +152,10 @@ class Federation {
           scratch_, "CREATE TEMPORARY TABLE " + target_ + " LIKE " + gather.temporary);
       if (!second) co_return second.error();
     }
+    if (gather.system->source == router::SystemSource::gateway) {
+      Result<void> counted = add_own_rows(gather);
+      if (!counted) co_return counted.error();
+    }
     const GatheringSession gathering(session, Joining::nothing);
     for (const SystemQuery& query : queries) {
       Result<void> moved = co_await move_system_rows(index, query);
@@ -165,6 +169,38 @@ class Federation {
     }
     Result<void> copied = co_await make_copies(index);
     co_return copied;
+  }
+
+  Result<void> add_own_rows(const router::Gather& gather) {
+    std::vector<wire::Cell> cells(gather.columns.size());
+    for (const OwnTable& table : request_.own_tables) {
+      if (table.name != gather.system->name) continue;
+      for (const OwnTable::Row& row : table.rows) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+          const auto found = row.find(router::to_upper(gather.system->columns[i]));
+          const bool number = gather.columns[i] == router::Transfer::number;
+          const std::optional<std::string_view> text = found != row.end() ? found->second
+                                                       : number
+                                                           ? std::optional<std::string_view>("0")
+                                                           : std::nullopt;
+          const Bytes bytes = as_bytes(text.value_or(""));
+          cells[i] = {bytes.data(), bytes.size(), !text};
+        }
+        Result<void> counted = add_row(gather, cells, cells.size());
+        if (!counted) return counted;
+      }
+    }
+    return {};
+  }
+
+  // To the INSERT that is being made.
+  Result<void> add_row(const router::Gather& gather, std::span<const wire::Cell> cells,
+                       std::size_t bytes) {
+    Result<void> counted = count(bytes);
+    if (!counted) return counted;
+    insert_ += insert_.empty() ? "INSERT INTO " + target_ + " VALUES " : ",";
+    append_row_literal(cells, gather.columns, insert_);
+    return {};
   }
 
   // Sends a query whose rows a UnitReader takes.
@@ -233,10 +269,8 @@ class Federation {
         if (asked_ != nullptr && !rename_system_row(*gather.system, *asked_, cells, texts_)) {
           continue;
         }
-        Result<void> counted = count(row.size());
+        Result<void> counted = add_row(gather, cells, row.size());
         if (!counted) co_return counted.error();
-        insert_ += insert_.empty() ? "INSERT INTO " + target_ + " VALUES " : ",";
-        append_row_literal(cells, gather.columns, insert_);
         if (insert_.size() < kInsertBytes) continue;
         Result<void> stored = co_await store();
         if (!stored) co_return stored.error();

@@ -13,6 +13,7 @@
 #include "executor/client_file.h"
 #include "executor/client_writer.h"
 #include "executor/name_map.h"
+#include "executor/own_table.h"
 #include "executor/session_state.h"
 #include "executor/system_gather.h"
 #include "router/plan.h"
@@ -41,6 +42,8 @@ struct Request {
   Limits limits;
   // What information_schema shows: the databases that the session may see.
   std::span<const VisibleDatabase> visible{};
+  // And its tables that are the gateway's own; those that the statement names.
+  std::span<const OwnTable> own_tables{};
   // COM_STMT_EXECUTE: the bound parameters; the answer's rows are binary.
   bool prepared = false;
   std::span<const wire::Parameter> parameters;

@@ -221,6 +221,7 @@ std::vector<SystemQuery> system_queries(const SystemGather& gather,
       builder.ask_instance(scratch, source);
       break;
     case SystemSource::nothing:
+    case SystemSource::gateway:
     case SystemSource::refused:
       break;
   }

@@ -414,13 +414,17 @@ struct ShowPlan {
     errors,
     count_warnings,
     count_errors,
-    processlist
+    processlist,
+    grants
   };
-  Kind kind;
+  Kind kind{};
   bool full = false;
   std::string database;
   std::optional<std::string> like;
   std::optional<LimitPlan> limit;
+  // grants: of this account; without a name, of the session's own.
+  std::string user;
+  std::string host;
 };
 
 // PREVIEW sql, EXPLAIN ROUTE sql: plan `sql` and show it instead of running it.

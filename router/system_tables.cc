@@ -58,7 +58,15 @@ constexpr std::array kTables{
     SystemTable{"ST_SPATIAL_REFERENCE_SYSTEMS", Source::instance},
     SystemTable{"ST_UNITS_OF_MEASURE", Source::instance},
     SystemTable{"SYSTEM_VARIABLES", Source::instance},
-    // Accounts of the gateway have no grants on single objects, and it has no files.
+    SystemTable{"PROCESSLIST", Source::gateway},
+    SystemTable{"SCHEMA_PRIVILEGES", Source::gateway},
+    SystemTable{"USER_PRIVILEGES", Source::gateway},
+    // Accounts of the gateway have no roles and no grants on single objects, and it has no files.
+    SystemTable{"ADMINISTRABLE_ROLE_AUTHORIZATIONS", Source::nothing},
+    SystemTable{"APPLICABLE_ROLES", Source::nothing},
+    SystemTable{"ROLE_COLUMN_GRANTS", Source::nothing},
+    SystemTable{"ROLE_ROUTINE_GRANTS", Source::nothing},
+    SystemTable{"ROLE_TABLE_GRANTS", Source::nothing},
     SystemTable{"TABLE_PRIVILEGES", Source::nothing},
     SystemTable{"COLUMN_PRIVILEGES", Source::nothing},
     SystemTable{"FILES", Source::nothing},

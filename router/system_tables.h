@@ -19,6 +19,7 @@ enum class SystemSource : std::uint8_t {
   databases,  // rows of a database: those of its default data source
   instance,   // the same on all servers: asked from one
   nothing,    // no rows, whatever the servers have
+  gateway,    // the gateway's own sessions and accounts
   refused     // what only one physical server could tell
 };
 

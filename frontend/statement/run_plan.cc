@@ -8,6 +8,7 @@
 #include "common/telemetry/log.h"
 #include "executor/executor.h"
 #include "frontend/statement/kill_statement.h"
+#include "frontend/statement/own_tables.h"
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/set_statement.h"
 #include "frontend/statement/show_statement.h"
@@ -103,7 +104,11 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
   Result<void> limited = check_select_limit(session, routed, session.resolution);
   if (!limited) co_return limited.error();
   std::vector<executor::VisibleDatabase> visible;
-  if (routed.always_federated) visible = visible_databases(session, plan);
+  std::vector<executor::OwnTable> own;
+  if (routed.always_federated) {
+    visible = visible_databases(session, plan);
+    own = co_await own_tables(session, routed);
+  }
   executor::Request request{.plan = plan,
                             .routed = routed,
                             .values = execution.values,
@@ -114,6 +119,7 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                             .counters = session.services.counters,
                             .limits = limits_of(session.services.config),
                             .visible = visible,
+                            .own_tables = own,
                             .prepared = execution.prepared,
                             .parameters = execution.parameters,
                             .more_results = execution.more_results,

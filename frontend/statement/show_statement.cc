@@ -5,6 +5,7 @@
 
 #include "frontend/gateway_status.h"
 #include "frontend/like.h"
+#include "frontend/statement/own_tables.h"
 #include "frontend/statement/process_list_statement.h"
 #include "router/operand_value.h"
 
@@ -83,6 +84,25 @@ ResultSet count(const Session& session, bool errors_only) {
   return rows;
 }
 
+// Whose grants the session may not see, it hears of as a server says it.
+Result<ResultSet> grants(const Session& session, const router::ShowPlan& plan) {
+  const std::string& user = plan.user.empty() ? session.login.user : plan.user;
+  const std::string& host = plan.user.empty() ? session.login.account_host : plan.host;
+  ResultSet rows({{"Grants for " + user + "@" + host, ResultSet::Type::text, 1024}});
+  for (const AccountGrants& account : visible_accounts(session)) {
+    if (account.user != user || account.host != host) continue;
+    for (std::string& line : grant_statements(account, session.lex.mariadb)) {
+      rows.add({std::move(line)});
+    }
+    return rows;
+  }
+  if (!session.login.admin) {
+    return make_error(ErrorId::database_access_denied,
+                      {session.login.user, session.login.account_host, "mysql"});
+  }
+  return make_error(ErrorId::no_such_grant, {user, host});
+}
+
 // LIMIT of SHOW WARNINGS and SHOW ERRORS; operands are literals there.
 void apply_limit(ResultSet& rows, const router::ShowPlan& plan, const Execution& execution) {
   if (!plan.limit) return;
@@ -114,6 +134,8 @@ Result<ResultSet> show_rows(const Session& session, const router::ShowPlan& plan
       return count(session, false);
     case Kind::count_errors:
       return count(session, true);
+    case Kind::grants:
+      return grants(session, plan);
     case Kind::processlist:
       break;
   }

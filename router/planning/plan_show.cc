@@ -3,6 +3,7 @@
 // any server may answer.
 #include <algorithm>
 
+#include "router/planning/account_name.h"
 #include "router/planning/plan_statement.h"
 #include "router/planning/show_query.h"
 
@@ -58,7 +59,9 @@ Result<void> ask_any_source(StatementContext& context) {
 Result<void> answer_here(StatementContext& context, const ast::ShowStatement& statement,
                          ShowPlan::Kind kind) {
   if (statement.where != nullptr) return refuse("SHOW .. WHERE", "this statement");
-  ShowPlan plan{.kind = kind, .full = statement.full, .database = {}, .like = {}, .limit = {}};
+  ShowPlan plan;
+  plan.kind = kind;
+  plan.full = statement.full;
   plan.database = statement.database.text;
   if (const auto* like = ast::try_as<ast::Literal>(statement.like)) {
     std::string pattern;
@@ -94,6 +97,22 @@ Result<void> show_index(StatementContext& context, const ast::ShowStatement& sta
 
 Result<void> not_supported(std::string_view what) {
   return refuse(what, "sharded databases");
+}
+
+// SHOW GRANTS [FOR account], which has no tree of its own.
+Result<void> show_grants(StatementContext& context) {
+  ShowPlan plan;
+  plan.kind = ShowPlan::Kind::grants;
+  const std::uint32_t end = context.source.whole().end;
+  if (end > 2) {
+    const std::optional<Account> account = read_account(context.source.text({3, end}));
+    if (!account) return not_supported("SHOW GRANTS for what is no account");
+    plan.user = account->user;
+    plan.host = account->host;
+  }
+  context.plan.cacheable = false;
+  context.plan.body = std::move(plan);
+  return {};
 }
 
 // The name behind SHOW CREATE VIEW.
@@ -179,7 +198,7 @@ Result<void> plan_show(StatementContext& context, const ast::ShowStatement& stat
     case ast::ShowKind::create_database:
       return ask_information_schema(context);
     case ast::ShowKind::grants:
-      return not_supported("SHOW GRANTS");
+      return show_grants(context);
     case ast::ShowKind::other:
       return plan_other_show(context);
   }

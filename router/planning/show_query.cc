@@ -1,122 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "router/planning/show_query.h"
 
-#include <array>
-#include <vector>
+#include "router/planning/show_columns.h"
 
 namespace sluice::router {
 namespace {
-
-// A column of a SHOW and what it is in information_schema.
-struct Column {
-  std::string_view title;
-  std::string_view value;
-  bool mariadb_only = false;
-};
-
-constexpr std::array kTableStatus{
-    Column{"Name", "TABLE_NAME"},
-    Column{"Engine", "ENGINE"},
-    Column{"Version", "VERSION"},
-    Column{"Row_format", "ROW_FORMAT"},
-    Column{"Rows", "TABLE_ROWS"},
-    Column{"Avg_row_length", "AVG_ROW_LENGTH"},
-    Column{"Data_length", "DATA_LENGTH"},
-    Column{"Max_data_length", "MAX_DATA_LENGTH"},
-    Column{"Index_length", "INDEX_LENGTH"},
-    Column{"Data_free", "DATA_FREE"},
-    Column{"Auto_increment", "AUTO_INCREMENT"},
-    Column{"Create_time", "CREATE_TIME"},
-    Column{"Update_time", "UPDATE_TIME"},
-    Column{"Check_time", "CHECK_TIME"},
-    Column{"Collation", "TABLE_COLLATION"},
-    Column{"Checksum", "CHECKSUM"},
-    Column{"Create_options", "CREATE_OPTIONS"},
-    Column{"Comment", "TABLE_COMMENT"},
-    Column{"Max_index_length", "MAX_INDEX_LENGTH", true},
-    Column{"Temporary", "TEMPORARY", true},
-};
-
-constexpr std::array kTriggers{
-    Column{"Trigger", "TRIGGER_NAME"},
-    Column{"Event", "EVENT_MANIPULATION"},
-    Column{"Table", "EVENT_OBJECT_TABLE"},
-    Column{"Statement", "ACTION_STATEMENT"},
-    Column{"Timing", "ACTION_TIMING"},
-    Column{"Created", "CREATED"},
-    Column{"sql_mode", "SQL_MODE"},
-    Column{"Definer", "DEFINER"},
-    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
-    Column{"collation_connection", "COLLATION_CONNECTION"},
-    Column{"Database Collation", "DATABASE_COLLATION"},
-};
-
-constexpr std::array kEvents{
-    Column{"Db", "EVENT_SCHEMA"},
-    Column{"Name", "EVENT_NAME"},
-    Column{"Definer", "DEFINER"},
-    Column{"Time zone", "TIME_ZONE"},
-    Column{"Type", "EVENT_TYPE"},
-    Column{"Execute at", "EXECUTE_AT"},
-    Column{"Interval value", "INTERVAL_VALUE"},
-    Column{"Interval field", "INTERVAL_FIELD"},
-    Column{"Starts", "STARTS"},
-    Column{"Ends", "ENDS"},
-    Column{"Status", "STATUS"},
-    Column{"Originator", "ORIGINATOR"},
-    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
-    Column{"collation_connection", "COLLATION_CONNECTION"},
-    Column{"Database Collation", "DATABASE_COLLATION"},
-};
-
-constexpr std::array kRoutines{
-    Column{"Db", "ROUTINE_SCHEMA"},
-    Column{"Name", "ROUTINE_NAME"},
-    Column{"Type", "ROUTINE_TYPE"},
-    Column{"Definer", "DEFINER"},
-    Column{"Modified", "LAST_ALTERED"},
-    Column{"Created", "CREATED"},
-    Column{"Security_type", "SECURITY_TYPE"},
-    Column{"Comment", "ROUTINE_COMMENT"},
-    Column{"character_set_client", "CHARACTER_SET_CLIENT"},
-    Column{"collation_connection", "COLLATION_CONNECTION"},
-    Column{"Database Collation", "DATABASE_COLLATION"},
-};
-
-constexpr std::array kMariaDbIndex{
-    Column{"Table", "TABLE_NAME"},
-    Column{"Non_unique", "NON_UNIQUE"},
-    Column{"Key_name", "INDEX_NAME"},
-    Column{"Seq_in_index", "SEQ_IN_INDEX"},
-    Column{"Column_name", "COLUMN_NAME"},
-    Column{"Collation", "COLLATION"},
-    Column{"Cardinality", "CARDINALITY"},
-    Column{"Sub_part", "SUB_PART"},
-    Column{"Packed", "PACKED"},
-    Column{"Null", "NULLABLE"},
-    Column{"Index_type", "INDEX_TYPE"},
-    Column{"Comment", "COMMENT"},
-    Column{"Index_comment", "INDEX_COMMENT"},
-    Column{"Ignored", "IGNORED"},
-};
-
-constexpr std::array kMysqlIndex{
-    Column{"Table", "TABLE_NAME"},
-    Column{"Non_unique", "NON_UNIQUE"},
-    Column{"Key_name", "INDEX_NAME"},
-    Column{"Seq_in_index", "SEQ_IN_INDEX"},
-    Column{"Column_name", "COLUMN_NAME"},
-    Column{"Collation", "COLLATION"},
-    Column{"Cardinality", "CARDINALITY"},
-    Column{"Sub_part", "SUB_PART"},
-    Column{"Packed", "PACKED"},
-    Column{"Null", "NULLABLE"},
-    Column{"Index_type", "INDEX_TYPE"},
-    Column{"Comment", "COMMENT"},
-    Column{"Index_comment", "INDEX_COMMENT"},
-    Column{"Visible", "IS_VISIBLE"},
-    Column{"Expression", "EXPRESSION"},
-};
 
 std::string back_quoted(std::string_view name) {
   std::string quoted = "`";
@@ -160,13 +48,14 @@ class ShowQuery {
     if (take("TABLES")) return tables(full);
     if (take("TABLE")) {
       skip();  // STATUS
-      return of_database(kTableStatus, "TABLES", "TABLE_SCHEMA", "TABLE_NAME");
+      return of_database(ShowList::table_status, "TABLES", "TABLE_SCHEMA", "TABLE_NAME");
     }
     if (take("DATABASES") || take("SCHEMAS")) return databases();
     if (take("TRIGGERS")) {
-      return of_database(kTriggers, "TRIGGERS", "TRIGGER_SCHEMA", "EVENT_OBJECT_TABLE");
+      return of_database(ShowList::triggers, "TRIGGERS", "TRIGGER_SCHEMA", "EVENT_OBJECT_TABLE");
     }
-    if (take("EVENTS")) return of_database(kEvents, "EVENTS", "EVENT_SCHEMA", "EVENT_NAME");
+    if (take("EVENTS"))
+      return of_database(ShowList::events, "EVENTS", "EVENT_SCHEMA", "EVENT_NAME");
     if (is("PROCEDURE") || is("FUNCTION") || is("PACKAGE")) return routines();
     if (take("INDEX") || take("INDEXES") || take("KEYS")) return index();
     if (take("CREATE")) return create_database();
@@ -226,25 +115,23 @@ class ShowQuery {
     return back_quoted(title + " (" + pattern + ")");
   }
 
-  template <std::size_t N>
-  std::string select(const std::array<Column, N>& columns, std::string_view table) const {
-    const bool mariadb = context_.metadata->is_mariadb();
+  std::string select(ShowList list, std::string_view table) const {
+    const Metadata& servers = *context_.metadata;
     std::string sql;
-    for (const Column& column : columns) {
-      if (column.mariadb_only && !mariadb) continue;
+    for (const ShowColumn& column : show_columns(list)) {
+      if (!column.is_of(servers.server_version, servers.is_mariadb())) continue;
       sql += (sql.empty() ? "SELECT " : ", ") + std::string(column.value) + " AS " +
              back_quoted(column.title);
     }
     return sql + " FROM information_schema." + std::string(table);
   }
 
-  template <std::size_t N>
-  Result<std::string> of_database(const std::array<Column, N>& columns, std::string_view table,
-                                  std::string_view schema, std::string_view name) {
+  Result<std::string> of_database(ShowList list, std::string_view table, std::string_view schema,
+                                  std::string_view name) {
     const Result<std::string> database = this->database();
     if (!database) return database.error();
     return filtered(
-        select(columns, table) + " WHERE " + std::string(schema) + " = " + text_of(*database), name,
+        select(list, table) + " WHERE " + std::string(schema) + " = " + text_of(*database), name,
         "1");
   }
 
@@ -270,8 +157,9 @@ class ShowQuery {
     skip();
     if (take("BODY")) type += " BODY";
     if (!take("STATUS")) return refuse("SHOW " + type + " CODE", "sharded databases");
-    return filtered(select(kRoutines, "ROUTINES") + " WHERE ROUTINE_TYPE = " + text_of(type),
-                    "ROUTINE_NAME", "1, 2");
+    return filtered(
+        select(ShowList::routines, "ROUTINES") + " WHERE ROUTINE_TYPE = " + text_of(type),
+        "ROUTINE_NAME", "1, 2");
   }
 
   Result<std::string> index() {
@@ -292,10 +180,8 @@ class ShowQuery {
     }
     const std::string where =
         " WHERE TABLE_SCHEMA = " + text_of(schema) + " AND TABLE_NAME = " + text_of(table);
-    const bool mariadb = context_.metadata->is_mariadb();
-    return filtered(
-        (mariadb ? select(kMariaDbIndex, "STATISTICS") : select(kMysqlIndex, "STATISTICS")) + where,
-        "INDEX_NAME", "Non_unique, Key_name <> 'PRIMARY', Key_name, Seq_in_index");
+    return filtered(select(ShowList::index, "STATISTICS") + where, "INDEX_NAME",
+                    "Non_unique, Key_name <> 'PRIMARY', Key_name, Seq_in_index");
   }
 
   Result<std::string> create_database() {

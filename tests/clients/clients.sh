@@ -27,7 +27,8 @@ compiled=build/clients
 here=tests/clients
 . $here/registry.sh
 . $here/orms.sh
-clients+=$registry_clients$orms
+. $here/tools.sh
+clients+=$registry_clients$orms$tools
 
 run_pymysql() { /usr/bin/python3 $here/dbapi.py pymysql "$@"; }
 run_mysqlclient() { /usr/bin/python3 $here/dbapi.py MySQLdb "$@"; }

@@ -13,7 +13,7 @@ write_cluster_config() {  # FOLDER PORT SHARD_PORT SHARD_PORT
   cat >"$1/global.yaml" <<YAML
 authority:
   users:
-    - {user: sluice@%, password: sluice}
+    - {user: sluice@127.0.0.1, password: sluice}
   privilege: {type: ALL_PERMITTED}
 props:
   proxy-default-port: $2

@@ -71,5 +71,11 @@ is_orm() { grep -q "^$1 " <<<"$orms"; }  # NAME
 
 # Which checks the program of a client prints.
 checks_of() {  # NAME
-  if is_orm "$1"; then echo "$orm_checks"; else echo "$client_checks"; fi
+  if is_orm "$1"; then
+    echo "$orm_checks"
+  elif is_tool "$1"; then
+    tool_checks "$1"
+  else
+    echo "$client_checks"
+  fi
 }

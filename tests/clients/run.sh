@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # run.sh [CLIENT ...]: every client library (clients.sh) runs the scenario of docs/clients.md on a plain
-# server and through the gateway over two shards, every ORM (orms.sh) that of ORMs; each check must give the
+# server and through the gateway over two shards, ORMs (orms.sh) and tools (tools.sh) theirs; each check must give the
 # same line on both.
 # Clients' output and logs: build/clients. SLUICE_BINARY names another binary than build/release/sluice.
 # SLUICE_TEST_ENGINE=mysql: the servers are MySQL 9 (out of build/mysql) instead of MariaDB.
@@ -20,7 +20,7 @@ client_checks="connect types null unicode affected generated_key auto_increment 
   duplicate syntax many large order group join charset database"
 engine=${SLUICE_TEST_ENGINE:-mariadb}
 output=build/clients/$engine
-passed=0 failed=0 skipped=0 known=0 clients_run=0 orms_run=0 languages_run=" "
+passed=0 failed=0 skipped=0 known=0 clients_run=0 others_run=0 languages_run=" "
 
 # Packages that no mirror has must not stop the others: those of a client at a time, behind all at once.
 install_clients() {
@@ -101,7 +101,7 @@ run_client() {  # NAME LANGUAGE [@VERSION] PACKAGES...
   local plain_side=$!
   run_side "$name" sluice "$gateway_port"
   wait $plain_side
-  if ! grep -aq '^ok connect: ' "$output/$name.plain" && [ "$engine" = mysql ]; then
+  if ! grep -aq '^ok ' "$output/$name.plain" && [ "$engine" = mysql ]; then
     skip_client "$name" "$language" "cannot log in to MySQL 9 itself"
     return
   fi
@@ -114,7 +114,11 @@ run_client() {  # NAME LANGUAGE [@VERSION] PACKAGES...
         "$(tail -n 3 "$output/$name.$side.err")")
     fi
   done
-  if is_orm "$name"; then orms_run=$((orms_run + 1)); else clients_run=$((clients_run + 1)); fi
+  if is_orm "$name" || is_tool "$name"; then
+    others_run=$((others_run + 1))
+  else
+    clients_run=$((clients_run + 1))
+  fi
   [[ $languages_run == *" $language "* ]] || languages_run+="$language "
   passed=$((passed + same))
   skipped=$((skipped + ${#left_out[@]}))
@@ -155,6 +159,6 @@ if [ $# -eq 0 ] && [ $clients_run -lt $fewest ]; then
   echo "only $clients_run clients ran; at least $fewest must"
   failed=$((failed + 1))
 fi
-echo "$clients_run clients and $orms_run ORMs in $(wc -w <<<"$languages_run") languages, $known known differences"
+echo "$clients_run clients and $others_run ORMs and tools in $(wc -w <<<"$languages_run") languages, $known known differences"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

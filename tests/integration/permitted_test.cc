@@ -65,6 +65,12 @@ TEST_CASE("information_schema and SHOW tell of permitted databases only") {
   CHECK(first_column(reader.query(schemata)) == "open ");
   CHECK(first_column(reader.query("SHOW DATABASES")).find("closed") == std::string::npos);
   CHECK(first_column(root.query("SHOW DATABASES")).find("closed") != std::string::npos);
+  CHECK(first_column(reader.query("SELECT table_schema FROM information_schema.schema_privileges "
+                                  "WHERE privilege_type = 'SELECT'")) == "open ");
+  CHECK(first_column(reader.query("SELECT privilege_type FROM information_schema.user_privileges "
+                                  "ORDER BY 1")) == "USAGE ");
+  CHECK(first_column(reader.query("SELECT DISTINCT user FROM information_schema.processlist")) ==
+        "reader ");
   for (const std::string sql :
        {"SHOW TABLES FROM closed", "SHOW TABLE STATUS FROM closed",
         "SHOW INDEX FROM closed.of_closed_schema", "SHOW COLUMNS FROM closed.of_closed_schema",
@@ -73,6 +79,31 @@ TEST_CASE("information_schema and SHOW tell of permitted databases only") {
     CAPTURE(sql);
     CHECK(reader.error_of(sql).number == 1044);
   }
+}
+
+TEST_CASE("SHOW GRANTS says what an account may do as a server does") {
+  TestClient server = shared_cluster().connect_shard(0);
+  server.query("CREATE DATABASE IF NOT EXISTS open_schema");
+  server.query("DROP USER IF EXISTS reader@'%'");
+  server.query("CREATE USER reader@'%'");
+  server.query("GRANT ALL ON `open`.* TO reader@'%'");
+  const std::uint16_t port = shared_cluster().shard(0).port();
+  GatewayProcess gateway({{"global.yaml", kGlobal},
+                          {"database-open.yaml", database_yaml("open", "open_schema", port)}});
+  TestClient root(gateway.port(), {.user = "root", .password = "root", .database = "open"});
+  TestClient reader(gateway.port(), {.user = "reader", .password = "secret", .database = "open"});
+  const QueryResult expected = server.query("SHOW GRANTS FOR 'reader'@'%'");
+  REQUIRE(expected.rows.size() == 2);
+  for (const std::string sql :
+       {"SHOW GRANTS", "SHOW GRANTS FOR CURRENT_USER", "SHOW GRANTS FOR CURRENT_USER()",
+        "SHOW GRANTS FOR reader", "SHOW GRANTS FOR 'reader'@'%'", "SHOW GRANTS FOR `reader`@`%`"}) {
+    CAPTURE(sql);
+    CHECK(reader.query(sql).rows == expected.rows);
+  }
+  CHECK(first_column(root.query("SHOW GRANTS")).find("TRIGGER") != std::string::npos);
+  CHECK(reader.error_of("SHOW GRANTS FOR root@'%'").number == 1044);
+  CHECK(reader.error_of("SHOW GRANTS FOR nobody").number == 1044);
+  server.query("DROP USER reader@'%'");
 }
 
 }  // namespace sluice::test
