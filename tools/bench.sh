@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# ./run bench [point|memory|load|parser ...]: builds the gateway and runs the benchmarks named, or all; the results
+# ./run bench [point|memory|load|catalogue|parser ...]: builds the gateway and runs the benchmarks named, or all; the results
 # go into docs/benchmarks.md. SLUICE_BINARY names another binary than this tree's, which is then not
 # built.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -9,13 +9,13 @@ suites=("$@")
 [ $# -gt 0 ] || suites=(point memory load)
 for suite in "${suites[@]}"; do
   case $suite in
-    point | memory | load | parser) ;;
-    *) fail "there is no benchmark '$suite'; choose point, memory, load or parser" ;;
+    point | memory | load | catalogue | parser) ;;
+    *) fail "there is no benchmark '$suite'; choose point, memory, load, catalogue or parser" ;;
   esac
 done
 
 case " ${suites[*]} " in
-  *" point "* | *" memory "* | *" load "*) need build server bench ;;
+  *" point "* | *" memory "* | *" load "* | *" catalogue "*) need build server bench ;;
   *) need build ;;
 esac
 case " ${suites[*]} " in

@@ -9,7 +9,7 @@ cat <<'TEXT'
   test     [SUITE ...]         unit component integration clients fuzz asan tsan demo clang; none
                                named: all but clang
   build    [release|debug|asan|tsan|clang] [TARGET ...]     into build/<name>; default: release
-  bench    [point|memory|load|parser ..]  against a direct connection and HAProxy; the parser alone
+  bench    [point|memory|load|catalogue|parser ..]  against a direct connection and HAProxy; the parser alone
   fuzz     [TARGET [SECONDS]]  libFuzzer, default: every target for 20 s; crashes go to
                                tests/fuzz/old_crashes/
   fuzz     sql-verdict [SECONDS [SEED]]  changed statements of the corpus: the parser's verdict
