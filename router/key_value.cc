@@ -96,7 +96,7 @@ bool is_time(const KeyDomain& domain) {
 // An instant as the column would hold it. A server rounds what the column has no room for, so that
 // it is not told here.
 KeyValue time_value(const KeyDomain& domain, ValueUse use, std::optional<CivilMicros> time) {
-  if (!time || (use == ValueUse::compare && domain.kind == Kind::zoned_time)) return {};
+  if (!time || (use != ValueUse::store && domain.kind == Kind::zoned_time)) return {};
   if (use == ValueUse::store) {
     CivilMicros step = domain.date_only ? kMicrosPerDay : kMicrosPerSecond;
     for (std::uint8_t digit = 0; digit < domain.fraction && step > 1; ++digit) step /= 10;
@@ -132,6 +132,8 @@ KeyValue from_string(const KeyDomain& domain, ValueUse use, std::string_view tex
       return text_value(text);
     case Kind::time:
     case Kind::zoned_time:
+      // Where a server compares as text, 'T' would come behind every time of its day.
+      if (use == ValueUse::bound && text.find('T') != std::string_view::npos) return {};
       return time_value(domain, use, parse_civil(text));
     case Kind::unknown:
     case Kind::loose_text:
@@ -165,10 +167,13 @@ KeyValue integer_value(const KeyDomain& domain, ValueUse use, std::uint64_t magn
     return in_range(domain, magnitude, minus);
   }
   if (is_time(domain)) {
+    // Order among numbers (BETWEEN) is not that of times: 20260101 is less than any date with a
+    // time.
+    if (use == ValueUse::bound) return {};
     return minus ? KeyValue{} : time_value(domain, use, civil_of_number(magnitude));
   }
   // A string column compares with a number as a number: '5', '05' and '5.0' are all equal to 5.
-  if (use == ValueUse::compare) return {};
+  if (use != ValueUse::store) return {};
   scratch = minus && magnitude != 0 ? "-" : "";
   scratch += std::to_string(magnitude);
   return from_string(domain, use, scratch, {});

@@ -15,8 +15,9 @@
 
 namespace sluice::router {
 
-// What is done with the value: compared with the column, or stored in it.
-enum class ValueUse : std::uint8_t { compare, store };
+// What is done with the value: compared with the column for equality, or for order, or stored in
+// it.
+enum class ValueUse : std::uint8_t { compare, bound, store };
 
 struct KeyValue {
   enum class State : std::uint8_t { value, null_value, unknown };

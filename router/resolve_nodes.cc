@@ -139,8 +139,8 @@ class LeafNodes {
 
   // Moves a limit of the range; false: by NULL, so that no row is in it.
   bool limit(const RouteLeaf::Bound& bound, bool is_low, ValueRange& range) {
-    const KeyValue value = operand_value(bound.value, strategy_.columns[0].domain,
-                                         ValueUse::compare, values_, scratch_);
+    const KeyValue value =
+        operand_value(bound.value, strategy_.columns[0].domain, ValueUse::bound, values_, scratch_);
     if (value.state == State::null_value) return false;
     if (value.state == State::unknown) return true;
     const auto* number = std::get_if<std::int64_t>(&value.value);

@@ -255,6 +255,8 @@ TEST_CASE("what must narrow does") {
   CHECK(nodes("t_month WHERE k >= '2026-03-01'") == Nodes{2, 3});
   CHECK(nodes("t_month WHERE k >= '2026-02-01' AND k < '2026-03-01'") == Nodes{1});
   CHECK(nodes("t_month WHERE k = 20260201") == Nodes{1});
+  CHECK(nodes("t_month WHERE k BETWEEN 20260201 AND 20260301000000") == Nodes{0, 1, 2, 3});
+  CHECK(nodes("t_month WHERE k < '2026-02-01T00:00:00'") == Nodes{0, 1, 2, 3});
   CHECK(nodes("t_month WHERE k = '2026-2-1'") == Nodes{0, 1, 2, 3});
   CHECK(nodes("t_pair WHERE k = 1 AND v IN (1, 2)") == Nodes{0, 3});
   CHECK(nodes("t_pair WHERE k = 1 AND (v = 1 OR v = 2)") == Nodes{0, 3});
