@@ -184,7 +184,7 @@ class Check {
     for (std::uint32_t at = begin; at < last_; ++at) {
       if (kind(at) == Kind::left_paren) ++depth;
       if (kind(at) == Kind::right_paren && depth > 0) --depth;
-      const bool touch = list_.tokens[at].end() == list_.tokens[at + 1].offset;
+      const bool touch = token(at).end() == token(at + 1).offset;
       if (depth > 0 || !touch || text(at).back() != '.' || text(at + 1).front() != '.') continue;
       // A dot may be the end of the one number, or the beginning of the other.
       const std::uint32_t lower_end = text(at) == "." ? at : at + 1;
@@ -203,10 +203,13 @@ class Check {
   }
 
  private:
-  Kind kind(std::uint32_t at) const { return list_.tokens[at].kind; }
+  // An error may end a rule anywhere: what a check looks for may lie behind the statement's end.
+  const Token& token(std::uint32_t at) const {
+    return at < list_.tokens.size() ? list_.tokens[at] : list_.tokens.back();
+  }
+  Kind kind(std::uint32_t at) const { return token(at).kind; }
   std::string_view text(std::uint32_t at) const {
-    const Token& token = list_.tokens[at];
-    return list_.sql.substr(token.offset, token.length);
+    return list_.sql.substr(token(at).offset, token(at).length);
   }
   bool is(std::uint32_t at, std::string_view upper) const { return equals_upper(text(at), upper); }
   template <std::size_t N>

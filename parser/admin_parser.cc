@@ -134,8 +134,9 @@ class Notes : public antlr4::tree::ParseTreeListener {
   }
 
   void note_wrong(std::uint32_t token) {
+    const auto end = static_cast<std::uint32_t>(list_->tokens.size() - 1);
     auto& wrong = outline.wrong_token;
-    wrong = std::min(wrong.value_or(token), token);
+    wrong = std::min(wrong.value_or(end), token);
   }
 
   AdminOutline outline;
