@@ -9,6 +9,7 @@
 #include "parser/interval_unit.h"
 #include "parser/kind_sets.h"
 #include "parser/kind_traits.h"
+#include "parser/server_words.h"
 
 namespace sluice::parser {
 namespace {
@@ -17,7 +18,7 @@ using Grammar = grammar::SluiceAdminParser;
 using Kind = TokenKind;
 using Wrong = std::optional<std::uint32_t>;
 
-enum class Value : std::uint8_t { text, number, list, name, identity, any };
+enum class Value : std::uint8_t { text, number, list, name, identity, account, any };
 
 struct Setting {
   std::string_view name;
@@ -67,7 +68,7 @@ constexpr Setting kOtherSourceOptions[] = {
     {"IGNORE_DOMAIN_IDS", Value::list},
     {"IGNORE_SERVER_IDS", Value::list},
     {"NETWORK_NAMESPACE", Value::text},
-    {"PRIVILEGE_CHECKS_USER", Value::any},
+    {"PRIVILEGE_CHECKS_USER", Value::account},
     {"RELAY_LOG_FILE", Value::text},
     {"RELAY_LOG_POS", Value::number},
     {"REQUIRE_ROW_FORMAT", Value::number},
@@ -93,7 +94,7 @@ constexpr std::string_view kFilters[] = {
 constexpr std::string_view kNoLabels[] = {
     "ASCII",   "BEGIN",   "BINLOG",   "BYTE",       "CACHE",     "CHARSET",   "CHECKSUM",
     "COMMENT", "COMMIT",  "CONTAINS", "DEALLOCATE", "DO",        "END",       "EXECUTE",
-    "FLUSH",   "FOLLOWS", "HANDLER",  "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
+    "FLUSH",   "FOLLOWS", "HANDLER",  "HELP",      "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
     "PREPARE", "REPAIR",  "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",  "SIGNED",
     "SLAVE",   "START",   "STOP",     "TRUNCATE",   "UNICODE",   "UNINSTALL", "XA"};
 
@@ -108,6 +109,13 @@ constexpr std::string_view kMysqlLabels[] = {
 constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
                                               "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
                                               "RESTART", "SHUTDOWN", "SUPER"};
+
+constexpr std::string_view kTableOptions[] = {
+    "AUTO_INCREMENT", "AVG_ROW_LENGTH", "CHECKSUM",      "CONNECTION",
+    "DELAY_KEY_WRITE", "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS",
+    "MIN_ROWS",       "PACK_KEYS",      "PAGE_CHECKSUM", "PASSWORD",
+    "ROW_FORMAT",     "SEQUENCE",       "STATS_AUTO_RECALC", "STATS_PERSISTENT",
+    "STATS_SAMPLE_PAGES", "TABLE_CHECKSUM", "TRANSACTIONAL"};
 
 class Check {
  public:
@@ -137,6 +145,10 @@ class Check {
       if ((kind == Kind::string) != texts && kind != Kind::comma) return at;
       if ((kind == Kind::left_paren || kind == Kind::right_paren) && !pairs) return at;
       if (kind == Kind::dot && (databases || pairs)) return at;
+      // A table has its database before it.
+      const bool begins = this->kind(at - 1) == Kind::left_paren || this->kind(at - 1) == Kind::comma;
+      const bool table = !texts && !pairs && !databases;
+      if (table && begins && this->kind(at + 1) != Kind::dot) return at + 1;
     }
     return std::nullopt;
   }
@@ -172,8 +184,7 @@ class Check {
                         one_of(class_of(name), WordClass::free, WordClass::plain, WordClass::mysql);
     if (!cursor || begin != first_) return begin;
     if (begin == last_) return std::nullopt;
-    const bool arguments =
-        kind(begin + 1) == Kind::left_paren && closing(begin + 1) == last_ && begin + 2 < last_;
+    const bool arguments = kind(begin + 1) == Kind::left_paren && closing(begin + 1) == last_;
     return arguments ? std::nullopt : Wrong(begin + 1);
   }
 
@@ -200,6 +211,20 @@ class Check {
     const Kind behind = kind(first_ + 2);
     if (option && one_of(behind, Kind::string, Kind::equal)) return first_ + 2;
     return is(first_ + 1, "UPGRADE") && is(first_ + 2, "DATA") ? Wrong(first_ + 2) : std::nullopt;
+  }
+
+  // Of a sequence: like an option of a table.
+  Wrong custom_option() const {
+    if (is_one_of(first_, kTableOptions)) return std::nullopt;
+    if (!one_of(kind(first_ + 1), Kind::equal, Kind::assign)) return first_ + 1;
+    return is_server_word(text(first_), true) ? Wrong(first_) : std::nullopt;
+  }
+
+  // BEFORE SYSTEM_TIME TRANSACTION, and nothing behind it.
+  Wrong deleted_history() const {
+    const bool alone = is(last_ - 1, "SYSTEM_TIME") &&
+                       (is(last_, "TRANSACTION") || is(last_, "TIMESTAMP"));
+    return alone ? Wrong(last_ + 1) : std::nullopt;
   }
 
  private:
@@ -240,6 +265,8 @@ class Check {
         return is(at, "ON") || is(at, "OFF") || is(at, "STREAM") || is(at, "GENERATE");
       case Value::identity:
         return kind == Kind::string || is(at, "OFF") || is(at, "LOCAL");
+      case Value::account:
+        return !one_of(kind, Kind::kw_on, Kind::left_paren, Kind::integer, Kind::minus);
       case Value::any:
         break;
     }
@@ -282,6 +309,10 @@ std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& li
       return check.for_range();
     case Grammar::RuleAlterDatabase:
       return check.altered_database();
+    case Grammar::RuleCustomOption:
+      return check.custom_option();
+    case Grammar::RuleDeleteHistory:
+      return check.deleted_history();
     default:
       return std::nullopt;
   }

@@ -25,6 +25,7 @@ std::optional<PieceKind> piece_of(std::size_t rule) {
     case Grammar::RuleEventExprPiece:
     case Grammar::RuleImmediatePiece:
     case Grammar::RuleSettingPiece:
+    case Grammar::RuleReturnPiece:
       return PieceKind::expression;
     case Grammar::RuleExprListPiece:
       return PieceKind::expressions;
@@ -169,8 +170,36 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleOuterCompound:
       case Grammar::RuleGrantedPassword:
       case Grammar::RuleForRange:
+      case Grammar::RuleVia:
+      case Grammar::RuleHistory:
+      case Grammar::RuleAnalyzedStatement:
+      case Grammar::RuleLockWait:
+      case Grammar::RuleParameterMode:
         return note(outline.only_mariadb, first);
+      case Grammar::RulePreparePiece:
+        if (first != last || (first->type != TokenKind::string &&
+                              first->type != TokenKind::user_variable)) {
+          note(outline.only_mariadb, first);
+        }
+        return;
+      case Grammar::RuleGrantedRoles:
+      case Grammar::RuleRevokedRoles:
+        for (const SqlToken* at = first; at != last; ++at) {
+          if (at->type == TokenKind::comma) note(outline.only_mysql, at);
+        }
+        return;
+      case Grammar::RuleUntilItem:
+        if (starts_with_upper(text(first), "MASTER_")) note(outline.only_mariadb, first);
+        if (starts_with_upper(text(first), "SOURCE_") || starts_with_upper(text(first), "SQL_")) {
+          note(outline.only_mysql, first);
+        }
+        return;
       case Grammar::RuleLockItem:
+        for (const SqlToken* at = first; at != last; ++at) {
+          if (at->type == TokenKind::equal || at->type == TokenKind::kw_low_priority) {
+            note(outline.only_mariadb, at);
+          }
+        }
         if (last->type != TokenKind::kw_write && last->type != TokenKind::kw_local &&
             equals_upper(text(last), "CONCURRENT")) {
           note(outline.only_mariadb, last);
@@ -186,15 +215,27 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleDropTablespace:
       case Grammar::RuleCreateLogfileGroup:
       case Grammar::RuleAlterLogfileGroup:
+      case Grammar::RuleDefaultRoles:
+      case Grammar::RuleDefaultRole:
+      case Grammar::RuleSecondIdentification:
+      case Grammar::RulePasswordRule:
+      case Grammar::RuleHexText:
+      case Grammar::RuleLoadFrom:
+      case Grammar::RuleLoadCompression:
+      case Grammar::RuleBulkOptions:
+      case Grammar::RuleReadOnly:
+      case Grammar::RuleSimpleBody:
         return note(outline.only_mysql, first);
       case Grammar::RuleRoleName:
         if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
+        if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
         return;
       case Grammar::RuleDataType:
         if (first->type == TokenKind::identifier) note_type(first);
         return;
       case Grammar::RuleOtherPrivilege:
         if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
+        if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
         other_privilege_ = true;
         return;
       case Grammar::RulePrivilegeLevel:
@@ -214,6 +255,9 @@ class Notes : public antlr4::tree::ParseTreeListener {
         return;
       case Grammar::RuleServerStatement:
         if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
+        if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
+          note(outline.only_mariadb, first + 2);
+        }
         return;
       default:
         return;
@@ -224,9 +268,27 @@ class Notes : public antlr4::tree::ParseTreeListener {
   void add_range(ast::TokenRange range) {
     if (list_->tokens[range.begin].kind == TokenKind::left_paren) {
       outline.pieces.push_back({PieceKind::query, range});
+    } else if (list_->tokens[range.begin + 1].kind == TokenKind::left_paren &&
+               range.begin + 3 < range.end &&
+               list_->tokens[range.end - 1].kind == TokenKind::right_paren) {
+      add_arguments({range.begin + 2, range.end - 1});
     } else if (const auto bounds = bounds_of_range(*list_, range.begin, range.end - 1)) {
       outline.pieces.push_back({PieceKind::expression, bounds->lower});
       outline.pieces.push_back({PieceKind::expression, bounds->upper});
+    }
+  }
+
+  // Expressions with commas between them.
+  void add_arguments(ast::TokenRange range) {
+    int depth = 0;
+    for (std::uint32_t at = range.begin; at <= range.end; ++at) {
+      const TokenKind kind = list_->tokens[at].kind;
+      const bool ends = at == range.end || (kind == TokenKind::comma && depth == 0);
+      if (kind == TokenKind::left_paren) ++depth;
+      if (kind == TokenKind::right_paren) --depth;
+      if (!ends) continue;
+      outline.pieces.push_back({PieceKind::expression, {range.begin, at}});
+      range.begin = at + 1;
     }
   }
 

@@ -95,6 +95,7 @@ class AstBuilder {
   const ast::Expr* whole(const ast::Expr* expr, Grammar::ExprContext* context, Place place);
   void refuse_default(const ast::Expr* expr, const SqlToken* place);
   const ast::Expr* climb(Flat& flat, int level);
+  void check_bit_expression(Grammar::ExprContext* context);
   const ast::Expr* prefixed(Flat& flat, int level);
   const ast::Expr* operand_of(Flat& flat);
   const ast::Expr* infix(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
@@ -120,6 +121,7 @@ class AstBuilder {
   void check_format_type(const SqlToken* token);
   void check_event(Grammar::JsonOnEventContext* event);
   void check_events(const std::vector<Grammar::JsonOnEventContext*>& events);
+  void check_variable_name(const SqlToken* name);
   const ast::Expr* system_variable(const SqlToken* first, const SqlToken* last);
   const ast::Expr* name_chain(Grammar::OperandContext* context);
   const ast::Expr* parenthesized(Grammar::ExpressionListContext* context);
@@ -139,6 +141,9 @@ class AstBuilder {
   const ast::Expr* call(const SqlToken* first, const SqlToken* name,
                         Grammar::CallTailContext* tail);
   void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);
+  void check_other_server(const FunctionRule* other, Grammar::CallTailContext* tail);
+  void check_offset(const FunctionRule& rule, Grammar::CallTailContext* tail);
+  void check_dynamic_type(Grammar::ColumnAsContext* type);
   void check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail);
   void check_argument_names(const FunctionRule* rule, bool qualified,
                             Grammar::CallTailContext* tail);
@@ -202,13 +207,19 @@ class AstBuilder {
   void check_options(const std::vector<Grammar::TableOptionContext*>& options);
   void check_option(const SqlToken* name, const SqlToken* value);
   void check_custom_option(const SqlToken* name, const SqlToken* value);
-  void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options);
+  void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options,
+                               bool below);
+  void check_removal(Grammar::RemovalContext* removal);
   void check_altered(Grammar::AlterColumnContext* altered);
   void check_conditions(const SqlToken* first, const SqlToken* last);
   void check_created_name(const SqlToken* name);
 
   // ast_builder_column.cc
   void check_element(Grammar::TableElementContext* element);
+  void check_definition(Grammar::ColumnDefinitionContext* column);
+  void check_column_name(Grammar::ColumnNameContext* name);
+  void check_partition(Grammar::PartitionDefinitionContext* item);
+  static bool is_list_item(Grammar::PartitionDefinitionContext* item);
   void check_addition(Grammar::AdditionContext* addition);
   void check_column(Grammar::ColumnTypeContext* column);
   void check_type_name(const SqlToken* type);
@@ -218,7 +229,7 @@ class AstBuilder {
   void check_key(Grammar::KeyDefinitionContext* key);
   void check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts);
   void check_index_type(Grammar::NameContext* name);
-  void check_index_options(const std::vector<Grammar::IndexOptionContext*>& options);
+  void check_index_options(const std::vector<Grammar::IndexOptionContext*>& options, bool fulltext);
   void check_partitioning(Grammar::PartitioningContext* partitioning);
   void check_partition_flags(Grammar::PartitionWorkContext* work);
 
@@ -295,6 +306,8 @@ class AstBuilder {
   std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
+  bool dotted_name_ = false;   // `.s` may be the name of a sequence
+  bool on_duplicate_ = false;  // behind ON DUPLICATE KEY UPDATE
   std::string_view unrouted_;
   // Where the statement first needs the one server, and where the other.
   std::optional<std::uint32_t> only_mysql_;

@@ -64,6 +64,13 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
     node->columns = columns;
   }
   node->rows = insert_rows(context->rows);
+  if (!context->order.empty()) {
+    const SqlToken* order_by = first_of(context->order[0]) - 2;
+    if (!out_.options.mariadb) fail(order_by);
+    only_mariadb(order_by);
+    order(context->order);
+    unrouted_ = "ORDER BY behind the rows of an INSERT";
+  }
   if (context->limit != nullptr) {
     if (!out_.options.mariadb) fail(first_of(context->limit));
     only_mariadb(first_of(context->limit));
@@ -79,7 +86,9 @@ const Statement* AstBuilder::insert(Grammar::InsertStatementContext* context) {
   }
   if (node->replace && context->alias != nullptr) fail(first_of(context->alias));
   if (node->replace && !context->duplicate.empty()) fail(first_of(context->duplicate[0]) - 4);
+  on_duplicate_ = true;
   node->on_duplicate = assignments(context->duplicate);
+  on_duplicate_ = false;
   if (context->returning != nullptr) {
     only_mariadb(first_of(context->returning));
     node->returning = range(context->returning);
@@ -139,6 +148,9 @@ Statement* AstBuilder::erase(Grammar::DeleteStatementContext* context, const Wit
     if (at->type == Kind::kw_ignore) node->ignore = true;
   }
   node->multi_table = context->tables != nullptr;
+  // MariaDB's DELETE HISTORY FROM t.
+  const SqlToken* word = first_of(context) + 1;
+  if (is_word(word, "HISTORY") && (word + 1)->type == Kind::kw_from) only_mysql(word);
   if (node->multi_table) {
     const auto targets = out_.arena->make_array<TableName>(context->targets.size());
     for (std::size_t i = 0; i < targets.size(); ++i) {

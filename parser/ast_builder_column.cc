@@ -20,7 +20,7 @@ void AstBuilder::check_element(Grammar::TableElementContext* element) {
   if (element->column != nullptr) {
     const SqlToken* name = first_of(element->column);
     if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
-    check_column(element->column->type);
+    check_definition(element->column);
   } else {
     // IF NOT EXISTS is for ALTER TABLE.
     for (const SqlToken* at = first_of(element); at < last && at->type != Kind::left_paren; ++at) {
@@ -37,15 +37,28 @@ void AstBuilder::check_element(Grammar::TableElementContext* element) {
   }
 }
 
+void AstBuilder::check_definition(Grammar::ColumnDefinitionContext* column) {
+  check_column_name(column->column);
+  check_column(column->type);
+}
+
+// Only MariaDB lets a table stand before the column.
+void AstBuilder::check_column_name(Grammar::ColumnNameContext* name) {
+  if (first_of(name) != last_of(name)) only_mariadb(first_of(name));
+}
+
 void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
   if (addition->column != nullptr) {
     // ADD PERIOD begins the FOR of one to MariaDB.
     const SqlToken* name = first_of(addition->column);
     if (name == first_of(addition) && is_word(name, "PERIOD")) only_mysql(name);
-    check_column(addition->column->type);
+    // .. and ADD SYSTEM the VERSIONING.
+    if (name == first_of(addition) && is_word(name, "SYSTEM")) fail(name + 1);
+    if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
+    check_definition(addition->column);
   }
   for (Grammar::TableElementContext* element : addition->elements) {
-    if (element->column != nullptr) check_column(element->column->type);
+    if (element->column != nullptr) check_definition(element->column);
     if (element->key != nullptr) check_key(element->key);
   }
   if (addition->key != nullptr) check_key(addition->key);
@@ -57,6 +70,7 @@ void AstBuilder::check_type_name(const SqlToken* type) {
   if (type->type != Kind::identifier) return;
   if (is_one_of(type, kOracle)) fail(type);
   if (is_spatial_type(text(type))) return;
+  if (is_word(type, "SQL_TSI_YEAR")) return;
   if (is_server_word(text(type), true)) fail(type);
   only_mariadb(type);
 }
@@ -65,8 +79,13 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
   check_type_name(first_of(column));
   bool generated = false;
   bool refers = false;
+  bool checked = false;
   for (Grammar::ColumnAttributeContext* attribute : column->attributes) {
     const SqlToken* first = first_of(attribute);
+    // To MariaDB a CHECK is the last of them, and has no name.
+    if (checked || first->type == Kind::kw_constraint) only_mysql(first);
+    checked = checked || one_of(first->type, Kind::kw_constraint, Kind::kw_check);
+    if (one_of(first->type, Kind::with_system, Kind::kw_without)) only_mariadb(first);
     if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {
       if (std::exchange(generated, true)) fail(first);
     }
@@ -132,11 +151,16 @@ void AstBuilder::check_references(Grammar::ReferencesContext* references) {
 
 void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
   if (key->value != nullptr) expression(key->value);
+  if (last_of(key)->type == Kind::kw_enforced) only_mysql(last_of(key));
   if (key->body == nullptr) return;
   if (key->body->btree != nullptr) check_index_type(key->body->btree);
   if (key->body->type != nullptr) check_index_type(key->body->type->btree);
   check_key_parts(key->body->parts);
-  check_index_options(key->body->options);
+  bool fulltext = false;
+  for (const SqlToken* at = first_of(key); at != first_of(key->body); ++at) {
+    if (at->type == Kind::kw_fulltext) fulltext = true;
+  }
+  check_index_options(key->body->options, fulltext);
 }
 
 void AstBuilder::check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts) {
@@ -152,8 +176,10 @@ void AstBuilder::check_index_type(Grammar::NameContext* name) {
   if (!is_one_of(first_of(name), kTypes)) fail(first_of(name));
 }
 
-void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionContext*>& options) {
+void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionContext*>& options,
+                                     bool fulltext) {
   for (Grammar::IndexOptionContext* option : options) {
+    if (first_of(option)->type == Kind::kw_with && !fulltext) fail(first_of(option));
     if (option->type != nullptr) check_index_type(option->type->btree);
     if (option->custom != nullptr) check_custom_option(first_of(option), last_of(option));
   }
@@ -163,22 +189,50 @@ void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionConte
 
 void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) {
   if (partitioning->method->value != nullptr) expression(partitioning->method->value);
+  if (first_of(partitioning->method)->type == Kind::kw_system_time) {
+    only_mariadb(first_of(partitioning->method));
+  }
+  if (partitioning->method->unit != nullptr) check_unit(first_of(partitioning->method->unit));
   if (Grammar::PartitionMethodContext* below = partitioning->below; below != nullptr) {
     const SqlToken* first = first_of(below);
     if (!one_of(first->type, Kind::kw_linear, Kind::kw_hash, Kind::kw_key)) fail(first);
     if (below->value != nullptr) expression(below->value);
+    if (last_of(below)->type == Kind::right_paren &&
+        (last_of(below) - 1)->type == Kind::left_paren) {
+      fail(last_of(below));
+    }
   }
   std::size_t parts = 0;
   for (Grammar::PartitionDefinitionContext* item : partitioning->items) {
-    for (Grammar::PartitionValueContext* value : item->values) {
-      if (value->value != nullptr) expression(value->value);
-    }
-    check_partition_options(item->options);
-    for (Grammar::SubpartitionContext* sub : item->subs) check_partition_options(sub->options);
+    check_partition(item);
+    check_partition_options(item->options, false);
+    for (Grammar::SubpartitionContext* sub : item->subs) check_partition_options(sub->options, true);
     if (item->subs.empty()) continue;
     if (parts > 0 && item->subs.size() != parts) fail(last_of(item));
     parts = item->subs.size();
   }
+}
+
+void AstBuilder::check_partition(Grammar::PartitionDefinitionContext* item) {
+  // MariaDB does without the word.
+  if (first_of(item)->type != Kind::kw_partition) only_mariadb(first_of(item));
+  for (Grammar::PartitionValueContext* value : item->values) {
+    if (value->value == nullptr) continue;
+    expression(value->value);
+    // A row of one value is none.
+    const SqlToken* first = first_of(value);
+    const bool row = first->type == Kind::left_paren && value->value->operands.size() == 1 &&
+                     value->value->operands[0]->list != nullptr;
+    if (row && value->value->operands[0]->list->items.size() == 1 && is_list_item(item)) {
+      fail(last_of(value));
+    }
+  }
+}
+
+// VALUES IN, not VALUES LESS THAN.
+bool AstBuilder::is_list_item(Grammar::PartitionDefinitionContext* item) {
+  return (first_of(item->values[0]) - 2)->type == Kind::kw_in ||
+         (first_of(item->values[0]) - 2)->type == Kind::in_word;
 }
 
 // What may follow the partitions that a verb is about.

@@ -78,11 +78,21 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
   auto* node = make_statement<CreateIndexStatement>(context, StatementKind::create_index);
   if (context->type != nullptr) check_index_type(context->type->btree);
   check_key_parts(context->parts);
-  check_index_options(context->options);
+  check_index_options(context->options,
+                      (first_of(context->index) - 2)->type == Kind::kw_fulltext);
   node->index = identifier(context->index);
   node->table = table_name(context->table);
+  check_created_name(last_of(context->table));
   check_conditions(first_of(context), first_of(context->table));
   return node;
+}
+
+// DROP SYSTEM begins DROP SYSTEM VERSIONING.
+void AstBuilder::check_removal(Grammar::RemovalContext* removal) {
+  if (removal->column == nullptr) return;
+  const SqlToken* first = first_of(removal->column);
+  check_column_name(removal->column);
+  if (first == first_of(removal) && is_word(first, "SYSTEM")) fail(first + 1);
 }
 
 void AstBuilder::check_altered(Grammar::AlterColumnContext* altered) {
@@ -107,15 +117,34 @@ void AstBuilder::check_conditions(const SqlToken* first, const SqlToken* last) {
 const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
   auto* node = make_statement<AlterTableStatement>(context, StatementKind::alter_table);
   node->table = table_name(context->table);
-  for (const Grammar::AlterationContext* alteration : context->alterations) {
+  for (Grammar::AlterationContext* alteration : context->alterations) {
     if (alteration->target != nullptr) node->renames = true;
     check_options(alteration->options);
-    if (alteration->changed != nullptr) check_column(alteration->changed->type);
+    if (alteration->changed != nullptr) check_definition(alteration->changed);
+    if (alteration->renamed != nullptr) {
+      check_column_name(alteration->old);
+      if ((first_of(alteration->renamed) + 1)->type == Kind::dot) {
+        only_mariadb(first_of(alteration->renamed));
+      }
+      check_column(alteration->renamed->type);
+    }
+    if (alteration->removed != nullptr) check_removal(alteration->removed);
+    const SqlToken* last = last_of(alteration);
+    if (last->type == Kind::kw_validation || last->type == Kind::kw_secondary_load ||
+        last->type == Kind::kw_secondary_unload) {
+      only_mysql(first_of(alteration));
+    }
     if (alteration->added != nullptr) check_addition(alteration->added);
     if (alteration->altered != nullptr) check_altered(alteration->altered);
   }
   if (context->parts != nullptr) check_partitioning(context->parts);
-  if (context->work != nullptr) check_partition_flags(context->work);
+  if (context->work != nullptr) {
+    check_partition_flags(context->work);
+    if (first_of(context->work)->type == Kind::move_partition) only_mysql(first_of(context->work));
+  }
+  for (const SqlToken* at = first_of(context); at != first_of(context->table); ++at) {
+    if (at->type == Kind::kw_ignore) only_mariadb(at);
+  }
   check_conditions(first_of(context), last_of(context));
   node->moves_rows = context->work != nullptr && context->work->target != nullptr;
   node->references = references(first_of(context), last_of(context));

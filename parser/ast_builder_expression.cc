@@ -143,6 +143,8 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
     const Operator found = operator_of(op_token->type);
     if (found.level < level) break;
     if (found.level > highest) fail(flat.at);
+    // Only MariaDB chains predicates: a LIKE b LIKE c.
+    if (found.level == kPredicate && highest == kPredicate) only_mariadb(op_token);
     highest = found.level;
     if (negated && !takes_not(op_token->type)) fail(op_token);
     if (left->kind == ExprKind::star) fail(flat.at);
@@ -153,8 +155,24 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
     flat.at = op_token;
     const bool associative = found.level == kOr || found.level == kAnd;
     left = associative ? chain(flat, begin, left, found.level) : infix(flat, begin, left, negated);
+    // d + INTERVAL 1 DAY * 2: the unit ends the sum.
+    const auto* sum = try_as<Binary>(left);
+    if (sum != nullptr && sum->right->kind == ExprKind::interval) highest = kPrimary;
   }
   return left;
+}
+
+// No comparison, predicate or logic outside of parentheses.
+void AstBuilder::check_bit_expression(Grammar::ExprContext* context) {
+  std::size_t operand = 0;
+  for (const SqlToken* at = first_of(context); at <= last_of(context); ++at) {
+    if (operand < context->operands.size() && at == first_of(context->operands[operand])) {
+      at = last_of(context->operands[operand++]);
+      continue;
+    }
+    const Operator found = operator_of(at->type);
+    if (at->type == Kind::kw_not || (found.level != 0 && found.level < kBitOr)) fail(at);
+  }
 }
 
 const Expr* AstBuilder::prefixed(Flat& flat, int level) {
@@ -243,6 +261,13 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   flat.at += two_words ? 2 : 1;
   if (found.op == BinaryOp::member_of) only_mysql(op_token);
   if (found.op == BinaryOp::member_of && flat.at->type != Kind::left_paren) fail(flat.at);
+  if (found.op == BinaryOp::member_of) {
+    Grammar::OperandContext* list = *flat.next;
+    if (list->list == nullptr || list->list->items.size() != 1) fail(last_of(list));
+    check_bit_expression(list->list->items[0]);
+    const Expr* array = operand_of(flat);
+    return binary(found.op, begin, op_token, flat.at, left, array);
+  }
   const Expr* right = climb(flat, found.level + 1);
   const BinaryOp op = negated ? BinaryOp::not_regexp : found.op;
   return binary(op, begin, op_token, flat.at, left, right);

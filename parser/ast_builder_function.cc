@@ -39,6 +39,7 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
     fail(inside);
   }
   const SqlToken* star = quantified ? inside + 1 : inside;
+  if (star->type == Kind::kw_all && quantified) ++star;  // DISTINCT ALL
   const bool counts = rule != nullptr && known.name == "COUNT";
   if (star->type == Kind::star && (!counts || inside->type == Kind::kw_distinct)) fail(star);
   if (star->type != Kind::star) check_arguments(known, tail);
@@ -82,9 +83,34 @@ void AstBuilder::check_arguments(const FunctionRule& rule, Grammar::CallTailCont
     fail(rule.max_args == 0 ? first_of(args[0]) : first_of(args[rule.max_args]) - 1);
   }
   if (rule.precision && !args.empty() &&
-      (first_of(args[0])->type != Kind::integer || last_of(args[0]) != first_of(args[0]))) {
+      (!one_of(first_of(args[0])->type, Kind::integer, Kind::hex) ||
+       last_of(args[0]) != first_of(args[0]))) {
     fail(first_of(args[0]));
   }
+  if (rule.precision && !args.empty() && first_of(args[0])->type == Kind::hex) {
+    only_mariadb(first_of(args[0]));
+  }
+}
+
+// A function like any other that is a special one to the other kind of server.
+void AstBuilder::check_other_server(const FunctionRule* other, Grammar::CallTailContext* tail) {
+  if (other == nullptr || other->server == KnownTo::both) return;
+  const std::size_t count = tail->args.size();
+  const bool fits =
+      count >= other->min_args && (count <= other->max_args || other->max_args == kAnyNumber);
+  if (!fits) out_.options.mariadb ? only_mariadb(first_of(tail)) : only_mysql(first_of(tail));
+}
+
+// MySQL has a number, a parameter or a variable there, MariaDB no default behind it.
+void AstBuilder::check_offset(const FunctionRule& rule, Grammar::CallTailContext* tail) {
+  const bool moves = rule.name == "LEAD" || rule.name == "LAG";
+  if (moves && tail->args.size() == 3) only_mysql(first_of(tail->args[2]));
+  const std::size_t place = rule.name == "NTILE" ? 0 : 1;
+  if ((!moves && rule.name != "NTILE" && rule.name != "NTH_VALUE") || tail->args.size() <= place) {
+    return;
+  }
+  const auto* offset = tail->args[place]->value;
+  if (first_of(offset) != last_of(offset)) only_mariadb(first_of(offset));
 }
 
 // Loadable functions, which any that is no keyword may be, have names for their arguments; for
@@ -96,11 +122,14 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
   const bool typed = rule != nullptr && rule->typed;
   for (std::size_t i = 0; i < args.size(); ++i) {
     const SqlToken* behind = last_of(args[i]->value) + 1;
-    const auto* type = args[i]->type;
+    auto* type = args[i]->type;
     if (gets && i == 1 && type == nullptr) fail(behind);
     if (last_of(args[i]) < behind) continue;
     const bool value = gets ? i == 1 : typed && i > 0 && (args.size() - i) % 2 == 1;
-    if (value && type != nullptr) continue;
+    if (value && type != nullptr) {
+      check_dynamic_type(type);
+      continue;
+    }
     if (rule != nullptr || qualified) fail(behind);
     if (type == nullptr) continue;
     const SqlToken* name = first_of(type);
@@ -109,9 +138,43 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
   if (typed && args.size() % 2 != (rule->name == "COLUMN_ADD" ? 1 : 0)) fail(last_of(tail));
 }
 
+// INT, UNSIGNED INT, CHAR, DECIMAL(10, 2), DATETIME(3): the types of dynamic columns.
+void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type) {
+  const SqlToken* first = first_of(type);
+  const SqlToken* last = last_of(type);
+  switch (first->type) {
+    case Kind::kw_unsigned:
+      if (last != first + 1) fail(last == first ? last + 1 : first + 2);
+      return;
+    case Kind::kw_int:
+    case Kind::kw_integer:
+    case Kind::kw_double:
+    case Kind::kw_float:
+    case Kind::kw_real:
+      if (last != first) fail(first + 1);
+      return;
+    case Kind::kw_binary:
+    case Kind::kw_varchar:
+      fail(first);
+    case Kind::kw_char:
+    case Kind::kw_character:
+      if (last != first && (first + 1)->type == Kind::left_paren) fail(first + 1);
+      return;
+    case Kind::kw_decimal:
+    case Kind::kw_dec:
+      return;
+    default:
+      if (!is_word(first, "DATE") && !is_word(first, "TIME") && !is_word(first, "DATETIME") &&
+          !is_word(first, "NCHAR")) {
+        fail(first);
+      }
+  }
+}
+
 namespace {
 
 // MariaDB's functions of a column or a sequence.
+constexpr std::array<std::string_view, 3> kSequences = {"NEXTVAL", "LASTVAL", "SETVAL"};
 constexpr std::array<std::string_view, 4> kOfNames = {"VALUE", "NEXTVAL", "LASTVAL", "SETVAL"};
 
 }  // namespace
@@ -133,9 +196,11 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     const bool mysql = may_be_called(function, false);
     if (!(out_.options.mariadb ? mariadb : mysql)) fail(first_of(tail));
     if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
+    check_other_server(function_rule(function, !out_.options.mariadb), tail);
   }
   check_call(rule, first == name ? function : std::string_view{}, tail);
   check_argument_names(rule, first != name, tail);
+  if (rule != nullptr && rule->window) check_offset(*rule, tail);
   if (tail->nulls != nullptr || tail->from_end != nullptr) only_mysql(first_of(tail));
   auto* node = make<FunctionCall>(first, last_of(tail));
   node->name = identifier(name);
@@ -149,7 +214,9 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   bool named_argument = false;
   for (std::size_t i = 0; i < args.size(); ++i) {
     const bool interval = i == 1 && rule != nullptr && rule->interval;
+    dotted_name_ = i == 0 && rule != nullptr && is_one_of(name, kSequences);
     args[i] = expression(tail->args[i]->value, {.interval = interval});
+    dotted_name_ = false;
     if (interval && rule->needs_interval && args[i]->kind != ExprKind::interval) {
       fail(last_of(tail->args[i]->value) + 1);
     }
@@ -187,9 +254,6 @@ const Expr* AstBuilder::plain_call(const SqlToken* first, const SqlToken* last,
 const WindowSpec* AstBuilder::window(Grammar::CallTailContext* tail) {
   if (tail->window != nullptr) return window(tail->window);
   if (tail->over == nullptr) return nullptr;
-  // A name anywhere else to MariaDB.
-  const SqlToken* over = first_of(tail->over);
-  if (out_.tokens.tokens[over->index].kind == Kind::kw_window) fail(over);
   auto* spec = out_.arena->make<WindowSpec>();
   spec->name = identifier(tail->over);
   spec->range = range(tail->over);
@@ -270,6 +334,7 @@ void AstBuilder::check_json_value(Grammar::KeywordFunctionContext* context) {
   const auto& items = context->items;
   const bool special = context->returned != nullptr || !context->events.empty();
   check_events(context->events);
+  if (special) check_bit_expression(items[0]);
   if (context->returned != nullptr) {
     check_cast_type(context->returned);
     if (context->returned->array != nullptr) fail(first_of(context->returned->array));
@@ -292,7 +357,12 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
   const SqlToken* first = first_of(type);
   if (type->array != nullptr) only_mysql(first_of(type->array));
   if (type->fraction != nullptr || type->collation != nullptr) only_mariadb(last_of(type));
+  if (type->collation != nullptr) {
+    const SqlToken* before = first_of(type->collation) - 2;
+    if (before->type == Kind::kw_binary) fail(before + 1);
+  }
   switch (first->type) {
+    case Kind::kw_national:
     case Kind::kw_real:
     case Kind::kw_year:
     case Kind::kw_json:

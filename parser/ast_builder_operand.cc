@@ -7,7 +7,9 @@
 #include "parser/ascii.h"
 #include "parser/ast_builder.h"
 #include "parser/interval_unit.h"
+#include "parser/keyword_table.h"
 #include "parser/kind_traits.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 
@@ -111,6 +113,18 @@ const Expr* AstBuilder::user_variable(const SqlToken* token) {
   return node;
 }
 
+// A keyword is none, also before a dot.
+void AstBuilder::check_variable_name(const SqlToken* name) {
+  const std::string_view written = text(name);
+  if (written.starts_with('"')) fail(name);
+  const Kind word = kKeywords.find(written.data(), written.size(), out_.sql.data() + out_.sql.size());
+  if (word == Kind::identifier) return;
+  const WordClass known = class_of(word);
+  if (known == WordClass::reserved) fail(name);
+  if (known == WordClass::mysql) only_mariadb(name);
+  if (known == WordClass::mariadb) only_mysql(name);
+}
+
 // @@name, @@scope.name, and @@cache.key_buffer_size, whose name is all of it.
 const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* last) {
   static constexpr std::array<std::pair<std::string_view, VariableScope>, 5> kScopes = {
@@ -126,7 +140,7 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
   if (first->type == Kind::at_at && source[first->index].end() != source[name->index].offset) {
     fail(name);
   }
-  if (first->type == Kind::at_at && text(name).starts_with('"')) fail(name);
+  if (first->type == Kind::at_at) check_variable_name(name);
   if (name == last) {
     for (const auto& [word, scope] : kScopes) {
       if (is_word(name, word) && scope != VariableScope::persist) fail(name + 1);
@@ -135,8 +149,10 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
     return node;
   }
   if ((name + 2)->type == Kind::string) {
-    const bool scoped = std::any_of(kScopes.begin(), kScopes.end(),
-                                    [&](const auto& scope) { return is_word(name, scope.first); });
+    const bool scoped =
+        std::any_of(kScopes.begin(), kScopes.end(), [&](const auto& scope) {
+          return is_word(name, scope.first) && scope.second != VariableScope::persist;
+        });
     if (!scoped) fail(name + 2);
   }
   for (const auto& [word, scope] : kScopes) {
@@ -168,6 +184,8 @@ const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
     }
     return call(first, name, context->call);
   }
+  // `_utf8mb4` introduces a text, also where a dot follows.
+  if (last != first && is_charset_introducer(text(first))) fail(first + 1);
   if (last->type != Kind::star) return column(first, last);
   auto* star = make<Star>(first, last);
   star->table = identifier(last - 2);
@@ -184,7 +202,7 @@ const ColumnRef* AstBuilder::column(const SqlToken* first, const SqlToken* last)
   node->column = identifier(last);
   const auto length = last - first;
   if (first->type == Kind::dot) {
-    if (length == 1) fail(last + 1);
+    if (length == 1 && !dotted_name_) fail(last + 1);
     only_mariadb(first);
   }
   if (length >= 2 && (last - 2)->type != Kind::dot) node->table = identifier(last - 2);
@@ -244,6 +262,7 @@ const Expr* AstBuilder::special(Grammar::SpecialOperandContext* context) {
       unrouted_ = "the value IGNORE";
       return make<DefaultValue>(first, last);
     case Kind::values_function: {
+      if (!on_duplicate_) only_mysql(first);
       const auto args = out_.arena->make_array<const Expr*>(1);
       args[0] = column(context->columns[0]);
       return plain_call(first, last, args);
@@ -316,6 +335,7 @@ const Expr* AstBuilder::match(Grammar::SpecialOperandContext* context) {
   const auto columns = out_.arena->make_array<const Expr*>(context->columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) columns[i] = column(context->columns[i]);
   node->columns = columns;
+  check_bit_expression(context->items[0]);
   node->against = expression(context->items[0]);
   if (context->modifier != nullptr) node->modifier = range(context->modifier);
   raise(node, node->columns);

@@ -21,6 +21,7 @@ enum class OptionValue {
   text,
   text_or_null,
   number,
+  big_number,  // no hex
   number_or_default,
   size,  // 4M
   storage,
@@ -36,7 +37,7 @@ struct OptionRule {
 // Those that need no `=` before their value.
 constexpr OptionRule kRules[] = {
     {"AUTOEXTEND_SIZE", OptionValue::size},
-    {"AUTO_INCREMENT", OptionValue::number},
+    {"AUTO_INCREMENT", OptionValue::big_number},
     {"AVG_ROW_LENGTH", OptionValue::number},
     {"CHECKSUM", OptionValue::number},
     {"COMMENT", OptionValue::text},
@@ -48,8 +49,8 @@ constexpr OptionRule kRules[] = {
     {"ENGINE_ATTRIBUTE", OptionValue::text},
     {"INSERT_METHOD", OptionValue::insert_method},
     {"KEY_BLOCK_SIZE", OptionValue::number},
-    {"MAX_ROWS", OptionValue::number},
-    {"MIN_ROWS", OptionValue::number},
+    {"MAX_ROWS", OptionValue::big_number},
+    {"MIN_ROWS", OptionValue::big_number},
     {"PACK_KEYS", OptionValue::number_or_default},
     {"PAGE_CHECKSUM", OptionValue::number},
     {"PASSWORD", OptionValue::text},
@@ -100,6 +101,8 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
       return is_name(kind) || kind == Kind::string || kind == Kind::kw_null;
     case OptionValue::number:
       return is_number(kind);
+    case OptionValue::big_number:
+      return is_number(kind) && kind != Kind::hex;
     case OptionValue::number_or_default:
       return is_number(kind) || kind == Kind::kw_default;
     case OptionValue::size:
@@ -128,7 +131,11 @@ void AstBuilder::check_custom_option(const SqlToken* name, const SqlToken* value
 void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
   const OptionRule* rule = rule_of(text(name));
   if (rule == nullptr) return check_custom_option(name, value);
-  if (!fits(rule->value, value->type, text(value))) fail(value);
+  if (!fits(rule->value, value->type, text(value))) {
+    // An option that only MySQL knows is one of an engine to MariaDB.
+    if (is_server_word(text(name), true)) fail(value);
+    return check_custom_option(name, value);
+  }
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }
 
@@ -138,12 +145,13 @@ void AstBuilder::check_options(const std::vector<Grammar::TableOptionContext*>& 
     const bool named = !one_of(name->type, Kind::kw_default, Kind::kw_charset, Kind::character_set,
                                Kind::kw_collate, Kind::kw_union, Kind::data_files, Kind::kw_index,
                                Kind::with_system, Kind::kw_start);
+    if (name->type == Kind::with_system) only_mariadb(name);
     if (named) check_option(name, last_of(option));
   }
 }
 
 void AstBuilder::check_partition_options(
-    const std::vector<Grammar::PartitionOptionContext*>& options) {
+    const std::vector<Grammar::PartitionOptionContext*>& options, bool below) {
   for (const Grammar::PartitionOptionContext* option : options) {
     const SqlToken* name = first_of(option);
     if (name->type == Kind::kw_storage) ++name;
@@ -152,6 +160,7 @@ void AstBuilder::check_partition_options(
       continue;
     }
     if (name->type == Kind::data_files || name->type == Kind::kw_index) continue;
+    if (below && rule_of(text(name)) == nullptr) fail(name);
     check_option(name, last_of(option));
   }
 }

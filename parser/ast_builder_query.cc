@@ -50,7 +50,10 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
-  if (context->procedure != nullptr) node->procedure = range(context->procedure);
+  if (context->procedure != nullptr) {
+    only_mariadb(first_of(context->procedure));
+    node->procedure = range(context->procedure);
+  }
   for (const Grammar::LockingClauseContext* lock : context->locks) {
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
     const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
@@ -66,7 +69,15 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     node->locking_range = range(first_of(context->locks[0]), last_of(context->locks.back()));
   }
   if (!context->into.empty()) {
-    if (!node->into.empty() || context->into.size() > 1) fail(first_of(context->into.back()) - 1);
+    const SqlToken* into = first_of(context->into.back()) - 1;
+    if (context->into.size() > 1 || (!node->into.empty() && out_.options.mariadb)) fail(into);
+    if (!node->into.empty()) {
+      only_mysql(into);
+      unrouted_ = "INTO twice";
+    }
+    for (const Grammar::LockingClauseContext* lock : context->locks) {
+      if (first_of(lock) > into && first_of(context->locks[0]) < into) fail(first_of(lock));
+    }
     node->into = range(first_of(context->into[0]) - 1, last_of(context->into[0]));
   }
 
@@ -87,6 +98,7 @@ const WithClause* AstBuilder::with(const SqlToken* begin, Grammar::CommonTablesC
     tables[i].name = identifier(item->table);
     tables[i].columns = identifiers(item->columns);
     tables[i].query = query(item->query);
+    if (item->cycle != nullptr && !node->recursive) fail(first_of(item->cycle));
     if (item->cycle != nullptr) only_mariadb(first_of(item->cycle));
     if (item->cycle != nullptr) tables[i].cycle = range(item->cycle);
   }
@@ -172,6 +184,7 @@ const QueryBody* AstBuilder::term(Grammar::QueryTermContext* context) {
       const TokenRange outer_into = early_into_;
       node->query = query(context->query);
       early_into_ = outer_into;
+      if (!node->query->into.empty()) only_mysql(last_of(context));
       raise(node, node->query);
       return node;
     }
@@ -243,6 +256,11 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     raise_order(node, windows[i].spec->order_by);
   }
   node->windows = windows;
+  // To MariaDB WINDOW is an alias where an item of the list may have one.
+  const Grammar::SelectItemContext* last_item = context->items.back();
+  const bool may_be_alias = context->from == nullptr && last_item->value != nullptr &&
+                            last_of(last_item) == last_of(last_item->value);
+  if (!context->windows.empty() && may_be_alias) only_mysql(first_of(context->windows[0]) - 1);
   // Noted last, so that no subquery has reset it.
   if (context->into != nullptr) {
     early_into_ = range(first_of(context->into) - 1, last_of(context->into));

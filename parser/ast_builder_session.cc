@@ -4,6 +4,7 @@
 #include <string>
 
 #include "parser/ast_builder.h"
+#include "parser/kind_sets.h"
 
 namespace sluice::parser {
 
@@ -87,8 +88,9 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     const bool prefixed = first->type == Kind::at_at;
     if (begin == first) {
       if (last_of(context->variable) == begin && is_word(begin, "NAMES")) fail(begin + 1);
-      if (last_of(context->variable) - begin == 4) fail(begin + 3);
     }
+    if (!prefixed && last_of(context->variable) - begin == 4) fail(begin + 3);
+    if (out.scope == VariableScope::persist) only_mysql(first);
     // What system_variable() reads begins with the `@@` before the name.
     const auto* variable =
         static_cast<const Variable*>(system_variable(begin - 1, last_of(context->variable)));
@@ -206,6 +208,7 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
     }
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
+  if (context->using_ != nullptr) only_mysql(static_cast<const SqlToken*>(context->using_));
   return node;
 }
 
@@ -274,19 +277,31 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
     }
     return node;
   }
-  if (context->explained == nullptr) {
+  if (context->connection != nullptr) {
+    const SqlToken* first = first_of(context->connection);
+    const bool number = one_of(first->type, Kind::integer, Kind::decimal) &&
+                        first == last_of(context->connection);
+    if (!number) only_mariadb(first);
+    expression(context->connection);
     auto* node = make_statement<OtherStatement>(context, StatementKind::other);
     node->name = "EXPLAIN FOR CONNECTION";
     return node;
   }
   auto* node = make_statement<ExplainStatement>(context, StatementKind::explain);
   Grammar::ExplainableContext* explained = context->explained;
-  if (context->into != nullptr) unrouted_ = "EXPLAIN INTO";
-  if (context->schema != nullptr) unrouted_ = "EXPLAIN FOR SCHEMA";
+  if (context->into != nullptr) {
+    only_mysql(static_cast<const SqlToken*>(context->into));
+    unrouted_ = "EXPLAIN INTO";
+  }
+  if (context->schema != nullptr) {
+    only_mysql(first_of(context->schema));
+    unrouted_ = "EXPLAIN FOR SCHEMA";
+  }
   int others = 0;
   for (const Grammar::ExplainOptionContext* option : context->options) {
     const bool analyze = first_of(option)->type == Kind::kw_analyze;
     if (analyze && option != context->options.front()) fail(first_of(option));
+    if (analyze) only_mysql(first_of(option));
     if (!analyze && others++ > 0) fail(first_of(option));
   }
   if (!context->options.empty()) {

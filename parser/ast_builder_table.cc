@@ -192,7 +192,11 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   }
   if (context->table != nullptr) return base_table(context);
   if (context->query != nullptr) return derived_table(context);
-  if (context->braced != nullptr) return table(context->braced);
+  if (context->braced != nullptr) {
+    const SqlToken* word = first_of(context) + 1;
+    if (!is_word(word, "OJ")) only_mariadb(word);
+    return table(context->braced);
+  }
   if (context->inner != nullptr) {
     if (context->inner->items.size() == 1) return table(context->inner->items[0]);
     auto* list = const_cast<TableRef*>(tables(context->inner));
@@ -205,6 +209,9 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   args[0] = expression(context->document);
   node->args = args;
   check_json_columns(context->json);
+  for (const SqlToken* at = first_of(context); at != last_of(context); ++at) {
+    if (at->type == Kind::next_string) only_mysql(at);
+  }
   node->alias = identifier(context->alias);
   raise(node, node->args);
   return node;
@@ -214,9 +221,12 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
 void AstBuilder::check_period(Grammar::SystemTimeContext* period) {
   only_mariadb(first_of(period));
   for (Grammar::ExprContext* bound : period->bounds) expression(bound);
-  if (period->upper != nullptr) expression(period->upper);
-  if (period->between == nullptr || period->upper != nullptr) return;
-  const auto* both = try_as<Binary>(expression(period->between));
+  Grammar::PeriodBoundsContext* system = period->period;
+  if (system == nullptr) return;
+  for (Grammar::ExprContext* bound : system->bounds) expression(bound);
+  if (system->upper != nullptr) expression(system->upper);
+  if (system->between == nullptr || system->upper != nullptr) return;
+  const auto* both = try_as<Binary>(expression(system->between));
   if (both == nullptr || both->op != BinaryOp::logical_and) fail(last_of(period) + 1);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/print_sql.h"
 
+#include "parser/keyword_table.h"
 #include "parser/kind_traits.h"
 #include "parser/print_tokens.h"
 #include "parser/sql_printer.h"
@@ -21,8 +22,18 @@ void SqlPrinter::tokens(TokenRange range) {
   if (!range.empty()) word(token_text(parsed_, range));
 }
 
+// A word behind a dot is a name, whatever it is elsewhere.
 void SqlPrinter::name(const Identifier& name) {
-  if (!name.empty()) tokens({name.token, name.token + 1});
+  if (name.empty()) return;
+  const auto& tokens = parsed_.tokens.tokens;
+  const bool dotted = name.token > 0 && tokens[name.token - 1].kind == TokenKind::dot;
+  const Token& token = tokens[name.token];
+  const char* written = parsed_.sql.data() + token.offset;
+  const char* end = parsed_.sql.data() + parsed_.sql.size();
+  if (dotted && kKeywords.find(written, token.length, end) != TokenKind::identifier) {
+    return word('`' + std::string(name.text) + '`');
+  }
+  this->tokens({name.token, name.token + 1});
 }
 
 void SqlPrinter::name(const TableName& name) {

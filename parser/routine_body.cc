@@ -56,6 +56,7 @@ void RoutineBody::read_verb(TokenKind kind) {
     case TokenKind::kw_trigger:
     case TokenKind::kw_event:
       if (previous_ != TokenKind::equal) state_ = State::header;
+      function_ = kind == TokenKind::kw_function;
       return;
     case TokenKind::kw_create:
     case TokenKind::kw_alter:
@@ -114,10 +115,44 @@ bool RoutineBody::header_ended() const {
   }
 }
 
+namespace {
+
+// What a function does if it has no block.
+bool is_one_statement(TokenKind kind) {
+  return kind == TokenKind::kw_return || kind == TokenKind::kw_select ||
+         kind == TokenKind::kw_insert || kind == TokenKind::kw_update ||
+         kind == TokenKind::kw_delete || kind == TokenKind::kw_set;
+}
+
+}  // namespace
+
+// Behind RETURNS and a type, of which there are many.
+bool RoutineBody::begins_function(TokenKind kind) const {
+  switch (kind) {
+    case TokenKind::kw_if:
+    case TokenKind::kw_case:
+    case TokenKind::kw_loop:
+    case TokenKind::kw_repeat:
+    case TokenKind::kw_while:
+    case TokenKind::kw_for:
+      return previous_ != TokenKind::kw_function;
+    default:
+      return false;
+  }
+}
+
 bool RoutineBody::at_statement_start(TokenKind kind) const {
   if (parens_ > 0 || previous_ == TokenKind::kw_end) return false;
   if (kind == TokenKind::kw_begin) return true;
-  return statement_start_ || (state_ == State::header && header_ended());
+  if (statement_start_) return true;
+  return state_ == State::header && (header_ended() || (function_ && begins_function(kind)));
+}
+
+// END is a name as well: one that begins no statement closes none, nor one in the middle of a CASE.
+bool RoutineBody::closes_block(bool starts) const {
+  if (!case_expressions_[blocks_ - 1]) return starts || until_;
+  return previous_ != TokenKind::kw_then && previous_ != TokenKind::kw_else &&
+         previous_ != TokenKind::kw_when && previous_ != TokenKind::kw_case;
 }
 
 bool RoutineBody::open(Block block) {
@@ -131,6 +166,7 @@ bool RoutineBody::open(Block block) {
 bool RoutineBody::read_body(TokenKind kind) {
   const bool starts = at_statement_start(kind);
   const bool in_case_expression = blocks_ > 0 && case_expressions_[blocks_ - 1];
+  if (function_ && is_one_statement(kind)) function_ = false;
   statement_start_ = false;
   switch (kind) {
     case TokenKind::left_paren:
@@ -156,7 +192,7 @@ bool RoutineBody::read_body(TokenKind kind) {
       if (previous_ == TokenKind::kw_end || (state_ == State::header && !starts)) return true;
       return open(starts ? Block::statement : Block::case_expression);
     case TokenKind::kw_end:
-      if (blocks_ > 0) --blocks_;
+      if (blocks_ > 0 && closes_block(starts)) --blocks_;
       return true;
     case TokenKind::kw_then:
     case TokenKind::kw_else:
@@ -170,6 +206,10 @@ bool RoutineBody::read_body(TokenKind kind) {
     case TokenKind::semicolon:
       parens_ = 0;
       statement_start_ = true;
+      until_ = false;
+      return true;
+    case TokenKind::identifier:
+      until_ = until_ || starts;  // it may be UNTIL, which stands before END REPEAT
       return true;
     default:
       return true;

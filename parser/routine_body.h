@@ -39,10 +39,14 @@ class RoutineBody {
   bool open(Block block);
   bool at_statement_start(TokenKind kind) const;
   bool header_ended() const;
+  bool begins_function(TokenKind kind) const;
+  bool closes_block(bool starts) const;
 
   State state_ = State::idle;
   TokenKind previous_ = TokenKind::end;
   bool statement_start_ = false;
+  bool function_ = false;
+  bool until_ = false;  // in a statement that begins with a name
   std::uint32_t parens_ = 0;
   std::uint32_t blocks_ = 0;
   std::array<bool, kMaxNesting> case_expressions_;  // by block; the first blocks_ are set

@@ -53,11 +53,21 @@ const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::
   family_ = kinds_[0];
   match_parentheses();
   levels_.assign(1, Level{});
-  levels_[0].query_allowed = one_of(family_, Kind::kw_insert, Kind::kw_replace, Kind::kw_create);
+  levels_[0].query_allowed = one_of(family_, Kind::kw_insert, Kind::kw_replace, Kind::kw_create) ||
+                             (is_explain(family_) && explains_insert());
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     if (!kPlain[static_cast<std::size_t>(kinds_[i])]) tokens_[i].type = type_of(i);
   }
   return tokens_;
+}
+
+// EXPLAIN of INSERT or REPLACE, whatever options it has.
+bool TokenTypes::explains_insert() const {
+  for (std::size_t at = 1; at < 8 && at < kinds_.size(); ++at) {
+    if (one_of(kinds_[at], Kind::kw_insert, Kind::kw_replace)) return true;
+    if (starts_explainable(kinds_[at])) return false;
+  }
+  return false;
 }
 
 void TokenTypes::match_parentheses() {
@@ -274,7 +284,12 @@ TokenKind TokenTypes::comma() {
 // Reserved words that begin a clause end what a level has noted.
 void TokenTypes::begin_clause(Kind kind) {
   Level& level = levels_.back();
-  level.like = kind == Kind::kw_like;
+  if (kind == Kind::kw_like) level.like = true;
+  if (one_of(kind, Kind::kw_and, Kind::kw_or, Kind::kw_xor, Kind::kw_select, Kind::kw_from,
+             Kind::kw_where, Kind::kw_on, Kind::kw_set, Kind::kw_as, Kind::kw_group,
+             Kind::kw_having, Kind::kw_order, Kind::kw_limit, Kind::kw_union)) {
+    level.like = false;
+  }
   if (one_of(kind, Kind::kw_on, Kind::kw_as, Kind::kw_select, Kind::kw_set)) level.rows = false;
   if (one_of(kind, Kind::kw_select, Kind::kw_set)) level.query_allowed = false;
 }
@@ -357,6 +372,12 @@ TokenKind TokenTypes::mariadb_word(std::size_t at) {
 // MySQL has some of its reserved words as functions.
 TokenKind TokenTypes::mysql_word(std::size_t at) {
   const Kind word = kinds_[at];
+  // To MariaDB such a word is a function's before a parenthesis that follows directly.
+  const bool symbol =
+      one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value, Kind::kw_lag,
+             Kind::kw_lead, Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,
+             Kind::kw_rank);
+  if (symbol && calls(at) && names_object(at)) return Kind::invalid;
   const bool function = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
                                Kind::kw_grouping, Kind::kw_lag, Kind::kw_last_value, Kind::kw_lead,
                                Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,

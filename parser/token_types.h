@@ -69,10 +69,13 @@ class TokenTypes {
   bool changes_rows_behind_with(std::size_t at) const;
   bool goes_into_early(std::size_t at) const;
   bool is_transaction_number(std::size_t at) const;
+  bool begins_period(std::size_t at) const;
   bool calls(std::size_t at) const;
   bool behind_from(std::size_t at) const;
+  bool writes_no_log(std::size_t at) const;
   bool is_set_head(std::size_t at) const;
   bool is_explain_head(std::size_t at) const;
+  bool explains_insert() const;
   bool is_name(TokenKind kind) const;
   bool names_object(std::size_t at) const;
 

@@ -79,6 +79,17 @@ bool TokenTypes::is_transaction_number(std::size_t at) const {
   return one_of(kind(at), Kind::integer, Kind::parameter, Kind::user_variable);
 }
 
+// Whether a bound of FOR SYSTEM_TIME begins here.
+bool TokenTypes::begins_period(std::size_t at) const {
+  if (!one_of(before(at), Kind::kw_between, Kind::kw_from, Kind::kw_and, Kind::kw_to)) return false;
+  if (one_of(kind(at + 1), Kind::dot, Kind::end)) return false;
+  for (std::size_t i = at; i > 0 && at - i < 16; --i) {
+    if (kinds_[i] == Kind::kw_system_time) return kinds_[i - 1] == Kind::kw_for;
+    if (one_of(kinds_[i], Kind::kw_where, Kind::kw_on, Kind::kw_select)) return false;
+  }
+  return false;
+}
+
 // Free and plain words: the keyword in the company that makes it one, else a name.
 TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   const Kind word = kinds_[at];
@@ -86,18 +97,23 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   const Kind second = kind(at + 2);
   const Kind previous = before(at);
   const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
+  const bool names_table = at == 1 && is_explain(family_);  // DESCRIBE date 'column'
   switch (word) {
     case Kind::kw_any:
     case Kind::kw_some:
       return if_so(next == Kind::left_paren && is_comparison(previous), Kind::quantifier);
     case Kind::kw_date:
     case Kind::kw_time:
-      return next == Kind::string ? Kind::temporal_word : word;
+      return next == Kind::string && !names_table ? Kind::temporal_word : word;
     case Kind::kw_timestamp:
-      if (next == Kind::string) return Kind::temporal_word;
-      return previous == Kind::kw_of ? Kind::point_in_time : word;
+      if (next == Kind::string) return names_table ? word : Kind::temporal_word;
+      return previous == Kind::kw_of || (begins_period(at) && next != Kind::left_paren)
+                 ? Kind::point_in_time
+                 : word;
     case Kind::kw_transaction:
-      if (previous == Kind::kw_of || is_transaction_number(at + 1)) return Kind::point_in_time;
+      if (previous == Kind::kw_of || is_transaction_number(at + 1) || begins_period(at)) {
+        return Kind::point_in_time;
+      }
       return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
                        (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign &&
                         !one_of(previous, Kind::equal, Kind::assign)),
@@ -129,9 +145,11 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(word == Kind::kw_next, word);
     case Kind::kw_charset:
       return is_set_head(at) ? Kind::set_charset : word;
+    case Kind::kw_local:
+      if (writes_no_log(at)) return word;
+      [[fallthrough]];
     case Kind::kw_global:
     case Kind::kw_session:
-    case Kind::kw_local:
     case Kind::kw_persist:
     case Kind::kw_persist_only:
       return if_so(is_set_head(at) || (previous == Kind::kw_show && word != Kind::kw_persist &&
@@ -142,7 +160,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_data:
       return if_so(next == Kind::kw_directory, Kind::data_files);
     case Kind::kw_skip:
-      return if_so(next == Kind::kw_locked && !one_of(previous, Kind::kw_select, Kind::comma),
+      return if_so(next == Kind::kw_locked && (previous == Kind::kw_update || is_name(previous)),
                    Kind::skip_locked);
     case Kind::kw_within:
       return if_so(next == Kind::kw_group, Kind::within_group);
@@ -154,7 +172,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_dumpfile:
       return if_so(next == Kind::string, word);
     case Kind::kw_escape:
-      return if_so(previous != Kind::kw_like && std::exchange(levels_.back().like, false), word);
+      return if_so(
+          (is_name(previous) || ends_operand(previous)) && std::exchange(levels_.back().like, false),
+          word);
     case Kind::kw_extended:
       return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
                    word);
@@ -162,10 +182,17 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::integer || (is_explain_head(at) && starts_explainable(next)),
                    word);
     case Kind::kw_format:
-      return if_so(is_explain_head(at) && next == Kind::equal, word);
+      return if_so(is_explain_head(at) && next == Kind::equal && previous != Kind::kw_select, word);
     default:
       return rarer_word_by_neighbours(at);
   }
+}
+
+// ANALYZE PARTITION LOCAL ..
+bool TokenTypes::writes_no_log(std::size_t at) const {
+  return family_ == Kind::kw_alter && at >= 2 && kinds_[at - 1] == Kind::kw_partition &&
+         one_of(kinds_[at - 2], Kind::kw_analyze, Kind::kw_optimize, Kind::kw_repair,
+                Kind::kw_rebuild, Kind::kw_coalesce, Kind::kw_reorganize, Kind::kw_add);
 }
 
 // Whether the clause of `at` comes behind the FROM of its SELECT.
@@ -219,7 +246,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
           word);
     case Kind::kw_of:
       return if_so(
-          one_of(previous, Kind::kw_as, Kind::kw_member, Kind::kw_portion) ||
+          one_of(previous, Kind::kw_member, Kind::kw_portion) ||
+              (previous == Kind::kw_as && at >= 2 && kinds_[at - 2] == Kind::kw_system_time) ||
               (one_of(previous, Kind::kw_update, Kind::kw_share) && kind(at - 2) == Kind::kw_for),
           word);
     case Kind::kw_nested:
@@ -255,7 +283,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     }
     case Kind::kw_window:
       // The alias of a column, but of no table.
-      if (next == Kind::kw_window && behind_from(at)) return word;
+      if ((is_name(previous) || previous == Kind::right_paren) && behind_from(at)) return word;
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:

@@ -3,14 +3,16 @@
 parser grammar Accounts;
 
 createUser
-  : USER ifNotExists? createdUser (COMMA createdUser)* (DEFAULT ROLE roleNames)? requireClause?
+  : USER ifNotExists? createdUser (COMMA createdUser)* defaultRoles? requireClause?
     (WITH resourceLimit+)? accountOption* userAttribute?
   ;
 
 alterUser
   : USER ifExists?
-    ( userSpec (COMMA userSpec)* (DEFAULT ROLE (ALL | NONE | roleNames))? requireClause?
-      (WITH resourceLimit+)? accountOption* userAttribute?
+    ( userSpec (COMMA userSpec)* requireClause? (WITH resourceLimit+)? accountOption*
+      userAttribute?
+    | userName DEFAULT ROLE (ALL | NONE | roleNames)
+    | userName factorChange
     | USER LP RP (userFunctionChange | factorChange)
     )
   ;
@@ -28,13 +30,21 @@ factorChange
 userSpec
   : userName identification?
     ( userPasswordChange
-    | ((ADD | MODIFY | DROP) INT_NUM FACTOR identification?)+
-    | factorChange
+    | ((ADD | MODIFY) INT_NUM FACTOR identification | DROP INT_NUM FACTOR)+
     )?
   ;
 
+defaultRoles
+  : DEFAULT ROLE roleNames
+  ;
+
 createdUser
-  : userName identification?
+  : userName (secondIdentification | identification)?
+  ;
+
+// MySQL takes the second factor without a first.
+secondIdentification
+  : AND identification
   ;
 
 userPasswordChange
@@ -46,13 +56,21 @@ userPasswordChange
 identification
   : IDENTIFIED
     ( BY (PASSWORD? STRING_TEXT | RANDOM PASSWORD) (AND identification)?
-    | (WITH | VIA) plugin (OR plugin)* (AND identification)?
+    | (WITH | via) plugin (OR plugin)* (AND identification)?
     )
+  ;
+
+via
+  : VIA
+  ;
+
+hexText
+  : HEX_NUM
   ;
 
 plugin
   : nameOrText
-    ( (AS | USING) (STRING_TEXT | HEX_NUM | PASSWORD LP STRING_TEXT RP)
+    ( (AS | USING) (STRING_TEXT | hexText | PASSWORD LP STRING_TEXT RP)
     | pluginPassword
     | INITIAL AUTHENTICATION IDENTIFIED
       (BY (STRING_TEXT | RANDOM PASSWORD) | WITH nameOrText AS STRING_TEXT)
@@ -73,19 +91,20 @@ tlsOption
 
 resourceLimit
   : ( MAX_QUERIES_PER_HOUR | MAX_UPDATES_PER_HOUR | MAX_CONNECTIONS_PER_HOUR | MAX_USER_CONNECTIONS
-    | MAX_STATEMENT_TIME ) (MINUS_SIGN? INT_NUM | DECIMAL_NUM)
+    | MAX_STATEMENT_TIME ) (MINUS_SIGN? INT_NUM | DECIMAL_NUM | FLOAT_NUM)
   ;
 
 accountOption
-  : PASSWORD
-    ( EXPIRE (DEFAULT | NEVER | INTERVAL INT_NUM DAY)?
-    | HISTORY (DEFAULT | INT_NUM)
-    | REUSE INTERVAL (DEFAULT | INT_NUM DAY)
-    | REQUIRE CURRENT (DEFAULT | OPTIONAL)?
-    )
+  : PASSWORD (EXPIRE (DEFAULT | NEVER | INTERVAL INT_NUM DAY)? | passwordRule)
   | ACCOUNT (LOCK | UNLOCK)
   | FAILED_LOGIN_ATTEMPTS INT_NUM
   | PASSWORD_LOCK_TIME (INT_NUM | UNBOUNDED)
+  ;
+
+passwordRule
+  : HISTORY (DEFAULT | INT_NUM)
+  | REUSE INTERVAL (DEFAULT | INT_NUM DAY)
+  | REQUIRE CURRENT (DEFAULT | OPTIONAL)?
   ;
 
 userAttribute
@@ -107,8 +126,12 @@ grantStatement
     ( PROXY_ON ON userName TO grantee (COMMA grantee)* (WITH GRANT OPTION)?
     | privileges ON privilegeLevel TO grantee (COMMA grantee)* requireClause? (WITH grantOption+)?
       grantedAs?
-    | roleNames TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
+    | grantedRoles TO grantee (COMMA grantee)* (WITH ADMIN OPTION)?
     )
+  ;
+
+grantedRoles
+  : roleName (COMMA roleName)*
   ;
 
 grantedAs
@@ -135,8 +158,12 @@ revokeStatement
     | ADMIN OPTION FOR userName FROM userNames
     | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
     | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*
-    | userNames FROM grantee (COMMA grantee)*
+    | revokedRoles FROM grantee (COMMA grantee)*
     ) ignoreUnknown?
+  ;
+
+revokedRoles
+  : userName (COMMA userName)*
   ;
 
 revokeIfExists
@@ -155,7 +182,7 @@ privileges
 privilege
   : ALL PRIVILEGES?
   | (SELECT | INSERT | UPDATE | REFERENCES) (LP names RP)?
-  | DELETE HISTORY?
+  | DELETE history?
   | ALTER ROUTINE?
   | CREATE (ROUTINE | TABLESPACE | TEMPORARY TABLES | USER | VIEW | ROLE)?
   | DROP ROLE?
@@ -173,17 +200,22 @@ privilege
   | otherPrivilege (LP names RP)?
   ;
 
+history
+  : HISTORY
+  ;
+
 // MySQL's dynamic privileges, and roles.
 otherPrivilege
   : (IDENT | word | STRING_TEXT) USER_VAR?
   ;
 
 privilegeLevel
-  : (TABLE | FUNCTION | PROCEDURE | LIBRARY)?
+  : (TABLE | FUNCTION | PROCEDURE)?
     ( STAR (DOT STAR)?
     | name DOT STAR
     | tableObject
     )
+  | LIBRARY (STAR (DOT STAR)? | name DOT STAR | storedName)
   ;
 
 // ---------------------------------------------------------------------------------------------- SET
@@ -194,11 +226,15 @@ setStatement
       ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
     | ROLE (DEFAULT | NONE | ALL (EXCEPT roleNames)? | roleNames)
-    | DEFAULT ROLE (NONE | ALL | roleNames) TO userNames
+    | defaultRole (NONE | ALL | roleNames) TO roleNames
     | DEFAULT ROLE (NONE | roleName) (FOR userName)?
     | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
     | STATEMENT statementVariables FOR statementPiece
     )
+  ;
+
+defaultRole
+  : DEFAULT ROLE
   ;
 
 passwordTail

@@ -32,7 +32,7 @@ renameTable
 
 lockWait
   : NOWAIT
-  | WAIT INT_NUM
+  | WAIT (INT_NUM | DECIMAL_NUM)
   ;
 
 preparePiece
@@ -45,16 +45,16 @@ deleteHistory
   ;
 
 lockItem
-  : tableObject (AS? name)? (READ LOCAL? | LOW_PRIORITY? WRITE | WRITE CONCURRENT)
+  : tableObject ((AS | EQ)? name)? (READ LOCAL? | LOW_PRIORITY? WRITE | WRITE CONCURRENT)
   ;
 
 handlerStatement
-  : HANDLER tableObject
-    ( OPEN (AS? name)?
-    | CLOSE
+  : HANDLER tableObject OPEN (AS? name)?
+  | HANDLER name
+    ( CLOSE
     | READ
       ( (FIRST | NEXT) handlerTail
-      | (name | PRIMARY)
+      | name
         ( (FIRST | NEXT | PREV | LAST) handlerTail
         | (EQ | LT | LE | GT | GE) LP exprPiece (COMMA exprPiece)* RP handlerTail )
       )
@@ -77,18 +77,27 @@ limitNumber
 
 loadStatement
   : LOAD
-    ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? FROM? LOCAL? (INFILE | URL | S3) STRING_TEXT
+    ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? loadFrom? LOCAL? (INFILE | URL | S3) STRING_TEXT
       (COUNT INT_NUM)? (IN PRIMARY KEY ORDER)?
       (REPLACE | IGNORE)? INTO TABLE tableObject (PARTITION LP names RP)?
-      ((CHARSET | CHARACTER_SET SET) charsetName)? bulkOption* (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
+      ((CHARSET | CHARACTER_SET SET) charsetName)? loadCompression? (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
       (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
-      (SET assignmentsPiece | bulkOption+)?
+      (SET assignmentsPiece)? bulkOptions?
     | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
     )
   ;
 
-bulkOption
-  : (PARALLEL | MEMORY) EQ (INT_NUM | sizeNumber)
+loadFrom
+  : FROM
+  ;
+
+loadCompression
+  : COMPRESSION EQ STRING_TEXT
+  ;
+
+bulkOptions
+  : PARALLEL EQ INT_NUM (MEMORY EQ (INT_NUM | sizeNumber))? (ALGORITHM EQ BULK)?
+  | MEMORY EQ (INT_NUM | sizeNumber) (ALGORITHM EQ BULK)?
   | ALGORITHM EQ BULK
   ;
 
@@ -122,7 +131,7 @@ indexNames
 
 maintenance
   : ANALYZE noBinlog? (TABLE | TABLES) analyzedTable (COMMA analyzedTable)* histogram?
-  | ANALYZE (FORMAT EQ name)? explainedPiece
+  | analyzedStatement
   | CHECK (TABLE | TABLES) checkedTable (COMMA checkedTable)*
     (FOR UPGRADE | QUICK | FAST | MEDIUM | EXTENDED | CHANGED)*
   | CHECK VIEW viewObject (COMMA viewObject)* (FOR UPGRADE)?
@@ -132,6 +141,10 @@ maintenance
     (QUICK | EXTENDED | USE_FRM | FORCE)*
   | REPAIR noBinlog? VIEW viewObject (COMMA viewObject)* (FROM MYSQL | FOR UPGRADE)?
   | CACHE INDEX cacheIndexed (COMMA cacheIndexed)* IN (name | DEFAULT)
+  ;
+
+analyzedStatement
+  : ANALYZE (FORMAT EQ name)? explainedPiece
   ;
 
 noBinlog

@@ -5,7 +5,7 @@ insertStatement
   : (INSERT | REPLACE) (LOW_PRIORITY | HIGH_PRIORITY | DELAYED)? IGNORE? INTO? table=tableName
     (PARTITION LP partitions=names RP)?
     (LP (columns+=columnName (COMMA columns+=columnName)*)? close=RP)?
-    ( (VALUES | VALUE) rows+=valuesRow (COMMA rows+=valuesRow)* alias=rowAlias? limit=limitClause?
+    ( (VALUES | VALUE) rows+=valuesRow (COMMA rows+=valuesRow)* alias=rowAlias? (ORDER BY order+=orderItem (COMMA order+=orderItem)*)? limit=limitClause?
     | SET assignments+=assignment (COMMA assignments+=assignment)* alias=rowAlias?
     | query=queryExpression
     )

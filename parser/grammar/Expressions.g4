@@ -26,7 +26,7 @@ operand
   | TEMPORAL STRING_TEXT
   | AT_AT (IDENT | word) (DOT (IDENT | STRING_TEXT) (DOT IDENT)?)?
   | (IDENT | word) ( DOT (STAR | IDENT (DOT (STAR | IDENT call=callTail?) | call=callTail)?) | call=callTail )?
-  | DOT IDENT DOT IDENT
+  | DOT IDENT (DOT IDENT)?
   | list=expressionList
   | LP_Q query=queryExpression RP
   | special=specialOperand
@@ -75,7 +75,7 @@ matchMode
 // and OVER, GROUP_CONCAT's ORDER BY, SEPARATOR and LIMIT, CHAR's USING.
 callTail
   : LP
-    ( (DISTINCT | ALL)? (STAR | args+=callArgument (COMMA args+=callArgument)*)
+    ( (DISTINCT ALL? | ALL)? (STAR | args+=callArgument (COMMA args+=callArgument)*)
       (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
       (SEPARATOR separator=operand)?
       limit=callLimit?
@@ -152,7 +152,7 @@ keywordFunction
 
 // What may be done to the rows below an object; NO and a verb is two words.
 dualityTag
-  : NO? (INSERT | UPDATE | DELETE | IDENT)
+  : NO? (INSERT | UPDATE | DELETE)
   ;
 
 // TIME ZONE is two words, and INTERVAL may stand between them and the zone.

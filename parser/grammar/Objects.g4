@@ -9,6 +9,7 @@ createView
 
 alterView
   : viewOptions VIEW viewObject (LP names RP)? AS queryPiece checkOption?
+  | JSON (RELATIONAL)? DUALITY VIEW viewObject AS queryPiece
   ;
 
 viewOptions
@@ -27,7 +28,11 @@ createDatabase
   ;
 
 alterDatabase
-  : (DATABASE | SCHEMA) databaseObject? ( (databaseOption | READ ONLY (EQ | ASSIGN)? (DEFAULT | INT_NUM))+ | UPGRADE DATA DIRECTORY NAME )
+  : (DATABASE | SCHEMA) databaseObject? ( (databaseOption | readOnly)+ | UPGRADE DATA DIRECTORY NAME )
+  ;
+
+readOnly
+  : READ ONLY (EQ | ASSIGN)? (DEFAULT | INT_NUM | DECIMAL_NUM | FLOAT_NUM)
   ;
 
 databaseOption
@@ -39,7 +44,7 @@ databaseOption
 
 createSequence
   : TEMPORARY? SEQUENCE ifNotExists? sequenceObject (AS sequenceType)? sequenceOption*
-    sequenceTableOption*
+    (sequenceTableOption (COMMA? sequenceTableOption)*)?
   ;
 
 sequenceType
@@ -47,17 +52,16 @@ sequenceType
   ;
 
 alterSequence
-  : SEQUENCE ifExists? sequenceObject sequenceOption+
+  : SEQUENCE ifExists? sequenceObject (sequenceOption | RESTART ((WITH | EQ | ASSIGN)? signedInteger)?)+
   ;
 
 sequenceOption
-  : START (WITH | EQ)? signedInteger
-  | INCREMENT (BY | EQ)? signedInteger
-  | (MINVALUE | MAXVALUE) EQ? signedInteger
+  : START (WITH | EQ | ASSIGN)? signedInteger
+  | INCREMENT (BY | EQ | ASSIGN)? signedInteger
+  | (MINVALUE | MAXVALUE) (EQ | ASSIGN)? signedInteger
   | (NOMINVALUE | NOMAXVALUE | NOCACHE | NOCYCLE | CYCLE)
   | NO (MINVALUE | MAXVALUE)
-  | CACHE EQ? INT_NUM
-  | RESTART ((WITH | EQ)? signedInteger)?
+  | CACHE (EQ | ASSIGN)? INT_NUM
   ;
 
 signedInteger
@@ -65,9 +69,15 @@ signedInteger
   ;
 
 sequenceTableOption
-  : ENGINE EQ? nameOrText
-  | COMMENT EQ? STRING_TEXT
-  | IDENT EQ sequenceTableValue
+  : ENGINE (EQ | ASSIGN)? nameOrText
+  | COMMENT (EQ | ASSIGN)? STRING_TEXT
+  | DEFAULT? (charsetClause | COLLATE (EQ | ASSIGN)? charsetName)
+  | (DATA | INDEX) DIRECTORY (EQ | ASSIGN)? STRING_TEXT
+  | customOption
+  ;
+
+customOption
+  : (IDENT | word) (EQ | ASSIGN)? sequenceTableValue
   ;
 
 sequenceTableValue
@@ -77,16 +87,17 @@ sequenceTableValue
 // -------------------------------------------------------------------------------------- tablespaces
 
 createTablespace
-  : UNDO TABLESPACE name ADD DATAFILE STRING_TEXT tablespaceOption*
-  | TABLESPACE name (ADD DATAFILE STRING_TEXT)? (USE LOGFILE GROUP name)? tablespaceOption*
+  : UNDO TABLESPACE name ADD DATAFILE STRING_TEXT engineOptions?
+  | TABLESPACE name (ADD DATAFILE STRING_TEXT)? (USE LOGFILE GROUP name)?
+    (createdSpaceOption (COMMA? createdSpaceOption)*)?
   ;
 
 alterTablespace
-  : UNDO TABLESPACE name SET (ACTIVE | INACTIVE) tablespaceOption*
+  : UNDO TABLESPACE name SET (ACTIVE | INACTIVE) engineOptions?
   | TABLESPACE name
-    ( (ADD | DROP) DATAFILE STRING_TEXT tablespaceOption*
+    ( (ADD | DROP) DATAFILE STRING_TEXT (alteredSpaceOption (COMMA? alteredSpaceOption)*)?
     | RENAME TO name
-    | tablespaceOption+
+    | alteredSpaceOption (COMMA? alteredSpaceOption)*
     )
   ;
 
@@ -96,24 +107,50 @@ sizeNumber
   ;
 
 dropTablespace
-  : (UNDO? TABLESPACE | LOGFILE GROUP) name tablespaceOption*
+  : (UNDO? TABLESPACE | LOGFILE GROUP) name engineOptions?
   ;
 
 createLogfileGroup
-  : LOGFILE GROUP name ADD (UNDOFILE | REDOFILE) STRING_TEXT tablespaceOption*
+  : LOGFILE GROUP name ADD (UNDOFILE | REDOFILE) STRING_TEXT
+    (logfileOption (COMMA? logfileOption)*)?
   ;
 
 alterLogfileGroup
-  : LOGFILE GROUP name ADD UNDOFILE STRING_TEXT tablespaceOption*
+  : LOGFILE GROUP name ADD UNDOFILE STRING_TEXT (alteredLogfileOption (COMMA? alteredLogfileOption)*)?
   ;
 
-tablespaceOption
-  : ( INITIAL_SIZE | AUTOEXTEND_SIZE | MAX_SIZE | EXTENT_SIZE | UNDO_BUFFER_SIZE
-    | REDO_BUFFER_SIZE | FILE_BLOCK_SIZE | NODEGROUP ) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
-  | STORAGE? ENGINE (EQ | ASSIGN)? nameOrText
-  | (COMMENT | ENCRYPTION | ENGINE_ATTRIBUTE) (EQ | ASSIGN)? STRING_TEXT
+engineOptions
+  : engineOption (COMMA? engineOption)*
+  ;
+
+engineOption
+  : STORAGE? ENGINE (EQ | ASSIGN)? nameOrText
   | WAIT | NO_WAIT
-  | COMMA
+  ;
+
+createdSpaceOption
+  : alteredSpaceOption
+  | (EXTENT_SIZE | FILE_BLOCK_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  | NODEGROUP (EQ | ASSIGN)? INT_NUM
+  | COMMENT (EQ | ASSIGN)? STRING_TEXT
+  ;
+
+alteredSpaceOption
+  : (INITIAL_SIZE | AUTOEXTEND_SIZE | MAX_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  | (ENCRYPTION | ENGINE_ATTRIBUTE) (EQ | ASSIGN)? STRING_TEXT
+  | engineOption
+  ;
+
+logfileOption
+  : alteredLogfileOption
+  | (UNDO_BUFFER_SIZE | REDO_BUFFER_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  | NODEGROUP (EQ | ASSIGN)? INT_NUM
+  | COMMENT (EQ | ASSIGN)? STRING_TEXT
+  ;
+
+alteredLogfileOption
+  : INITIAL_SIZE (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  | engineOption
   ;
 
 // ------------------------------------------------------------------------------------------ servers

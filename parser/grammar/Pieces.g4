@@ -64,6 +64,9 @@ cursorPiece
   : ~SEMICOLON+
   ;
 
+returnPiece
+  : ~SEMICOLON+
+  ;
 
 explainedPiece
   : (SELECT | WITH | LP | VALUES | INSERT | REPLACE | UPDATE | DELETE) ~SEMICOLON*

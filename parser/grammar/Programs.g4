@@ -7,15 +7,24 @@ createRoutine
     ( PROCEDURE ifNotExists? routineObject LP (routineParameter (COMMA routineParameter)*)? RP
       routineBody
     | FUNCTION ifNotExists? routineObject
-      ( LP (routineParameter (COMMA routineParameter)*)? RP RETURNS returnType
-        routineBody
+      ( LP (functionParameter (COMMA functionParameter)*)? RP RETURNS returnType
+        functionBody
       | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL) SONAME STRING_TEXT
       )
     )
   ;
 
 routineParameter
-  : (IN | OUT | INOUT)? name programType   ;
+  : (IN | OUT | INOUT)? name programType
+  ;
+
+functionParameter
+  : parameterMode? name programType
+  ;
+
+parameterMode
+  : IN | OUT | INOUT
+  ;
 
 returnType
   : programType
@@ -37,6 +46,19 @@ routineBody
     ( bodyStatement
     | LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
     )
+  ;
+
+functionBody
+  : characteristic*
+    ( compound
+    | simpleBody
+    | LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
+    )
+  ;
+
+// MariaDB wants a RETURN, or something that may hold one.
+simpleBody
+  : statementPiece
   ;
 
 characteristic
@@ -116,7 +138,7 @@ compound
   | labelled
   | IF exprPiece THEN statements (ELSEIF exprPiece THEN statements)* (ELSE statements)? END IF
   | CASE exprPiece? (WHEN exprPiece THEN statements)+ (ELSE statements)? END CASE
-  | RETURN exprPiece
+  | RETURN returnPiece
   | (LEAVE | ITERATE) label
   | OPEN name (LP exprPiece (COMMA exprPiece)* RP)?
   | FETCH (NEXT? FROM)? name INTO fetchTarget (COMMA fetchTarget)*

@@ -99,13 +99,15 @@ tableFactor
 
 // FOR SYSTEM_TIME and FOR PORTION OF; a BETWEEN's AND is read as an operator.
 systemTime
-  : FOR_PERIOD (SYSTEM_TIME | PORTION)
-    ( ALL
-    | AS OF (POINT_IN_TIME)? bounds+=expr
-    | BETWEEN POINT_IN_TIME? between=expr (PERIOD_AND POINT_IN_TIME upper=expr)?
-    | FROM POINT_IN_TIME? bounds+=expr TO POINT_IN_TIME? bounds+=expr
-    | OF name FROM bounds+=expr TO bounds+=expr
-    )
+  : FOR_PERIOD ( PORTION OF name FROM bounds+=expr TO bounds+=expr
+               | SYSTEM_TIME period=periodBounds )
+  ;
+
+periodBounds
+  : ALL
+  | AS OF POINT_IN_TIME? bounds+=expr
+  | BETWEEN POINT_IN_TIME? between=expr (PERIOD_AND POINT_IN_TIME upper=expr)?
+  | FROM POINT_IN_TIME? bounds+=expr TO POINT_IN_TIME? bounds+=expr
   ;
 
 indexHint

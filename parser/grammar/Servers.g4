@@ -32,7 +32,7 @@ serverStatement
   ;
 
 componentSetting
-  : (GLOBAL | PERSIST)? name (DOT IDENT)* EQ exprPiece
+  : ((GLOBAL | PERSIST) name | name) (DOT IDENT)* EQ exprPiece
   ;
 
 flushStatement
@@ -146,7 +146,7 @@ threadType
   ;
 
 untilItem
-  : name EQ (STRING_TEXT | INT_NUM)
+  : name EQ (STRING_TEXT | INT_NUM | DECIMAL_NUM | FLOAT_NUM)
   | SQL_AFTER_MTS_GAPS
   ;
 

@@ -30,6 +30,7 @@ setValue
   | ON
   | ALL
   | ROW
+  | SYSTEM
   ;
 
 characteristic
@@ -49,7 +50,7 @@ showStatement
     | (COUNT LP STAR RP)? (WARNINGS | ERRORS) limit=limitClause?
     | STORAGE? ENGINES
     | PROCESSLIST
-    | GRANTS (FOR userName (USING userName (COMMA userName)*)?)?
+    | GRANTS (FOR userName (using_=USING userName (COMMA userName)*)?)?
     )
   ;
 
@@ -102,7 +103,7 @@ savepointStatement
 explainStatement
   : (EXPLAIN | DESCRIBE | DESC)
     ( options+=explainOption* (INTO into=USER_VAR)?
-      ( FOR (CONNECTION (INT_NUM | DECIMAL_NUM | name | PARAM | USER_VAR) | (SCHEMA | DATABASE) schema=name explained=explainable)
+      ( FOR (CONNECTION connection=expr | (SCHEMA | DATABASE) schema=name explained=explainable)
       | explained=explainable
       )
     | table=tableName (column=name | pattern=STRING_TEXT)?

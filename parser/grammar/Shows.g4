@@ -13,7 +13,8 @@ showStatement
     | (REPLICA | SLAVE) STRING_TEXT? STATUS forChannel?
     | ALL (REPLICAS | SLAVES) STATUS
     | (PROCEDURE | FUNCTION | LIBRARY | PACKAGE BODY?) ( STATUS showFilter? | CODE routineObject )
-    | EXTENDED? FULL? (TRIGGERS | EVENTS | OPEN TABLES) fromDatabase? showFilter?
+    | FULL? TRIGGERS fromDatabase? showFilter?
+    | (EVENTS | OPEN TABLES) fromDatabase? showFilter?
     | ENGINE (name | STRING_TEXT | ALL) (STATUS | MUTEX | LOGS)
     | PLUGINS (SONAME (STRING_TEXT | showFilter)?)?
     | PRIVILEGES

@@ -33,7 +33,7 @@ tableElement
   ;
 
 columnDefinition
-  : columnName type=columnType
+  : column=columnName type=columnType
   ;
 
 columnType
@@ -65,7 +65,7 @@ defaultValue
   ;
 
 keyDefinition
-  : (CONSTRAINT ifNotExists? symbol=name?)?
+  : (CONSTRAINT (ifNotExists symbol=name | symbol=name?))?
     ( PRIMARY KEY ifNotExists? body=keyBody
     | UNIQUE (INDEX | KEY)? ifNotExists? body=keyBody
     | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? body=keyBody
@@ -139,8 +139,12 @@ partitionMethod
   : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
-  | SYSTEM_TIME ( INTERVAL expr (IDENT | word | compoundUnit) (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
+  | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
                 | LIMIT INT_NUM AUTO? )?
+  ;
+
+intervalUnit
+  : IDENT | word | compoundUnit
   ;
 
 startsValue
@@ -188,9 +192,9 @@ alterTable
 alteration
   : ADD added=addition
   | ALTER altered=alterColumn
-  | CHANGE COLUMN? ifExists? DOT? name changed=columnDefinition columnPlace?
+  | CHANGE COLUMN? ifExists? old=columnName renamed=renamedColumn columnPlace?
   | MODIFY COLUMN? ifExists? changed=columnDefinition columnPlace?
-  | DROP removal
+  | DROP removed=removal
   | RENAME ( (TO | AS | EQ)? target=tableName
            | (COLUMN | INDEX | KEY) ifExists? name TO name )
   | ORDER BY alterOrder (ORDER_COMMA alterOrder)*
@@ -199,7 +203,7 @@ alteration
   | FORCE
   | SECONDARY_LOAD
   | SECONDARY_UNLOAD
-  | (ALGORITHM | LOCK) EQ? (name | DEFAULT)
+  | (ALGORITHM | LOCK) (EQ | ASSIGN)? (name | DEFAULT)
   | (ENABLE | DISABLE) KEYS
   | withValidation
   | options+=tableOption+
@@ -207,17 +211,22 @@ alteration
 
 // A verb before PARTITION is a token of its own where the verb alone does something else.
 partitionWork
-  : ADD_PARTITION PARTITION ifNotExists? NO_WRITE_TO_BINLOG?
+  : ADD_PARTITION PARTITION ifNotExists? noBinlog?
     (PARTITIONS INT_NUM | LP partitionDefinition (COMMA partitionDefinition)* RP)?
   | DROP_PARTITION PARTITION ifExists? names
   | TRUNCATE PARTITION partitionNames
-  | COALESCE PARTITION NO_WRITE_TO_BINLOG? INT_NUM
-  | REORGANIZE PARTITION NO_WRITE_TO_BINLOG? (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  | COALESCE PARTITION noBinlog? INT_NUM
+  | REORGANIZE PARTITION noBinlog? (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
   | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
   | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
-                      | TABLE target=tableName TO partitionDefinition ) withValidation?
-  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION NO_WRITE_TO_BINLOG? partitionNames flags+=name*
+                      | TABLE target=tableName TO PARTITION partitionDefinition ) withValidation?
+  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION noBinlog? partitionNames flags+=name*
   | MOVE_PARTITION PARTITION partitionNames TABLESPACE
+  ;
+
+noBinlog
+  : NO_WRITE_TO_BINLOG
+  | LOCAL
   ;
 
 withValidation
@@ -227,6 +236,11 @@ withValidation
 partitionNames
   : ALL
   | names
+  ;
+
+// Not `.name`, which would be a part of the name before it.
+renamedColumn
+  : (IDENT | word) (DOT IDENT (DOT IDENT)?)? type=columnType
   ;
 
 addition
@@ -253,7 +267,7 @@ alterOrder
   ;
 
 removal
-  : COLUMN? ifExists? DOT? name (RESTRICT | CASCADE)?
+  : COLUMN? ifExists? column=columnName (RESTRICT | CASCADE)?
   | PRIMARY KEY
   | (INDEX | KEY | FOREIGN KEY | CHECK | CONSTRAINT) ifExists? name
   | PERIOD FOR name
@@ -279,5 +293,5 @@ createIndex
   ;
 
 indexAlgorithm
-  : (ALGORITHM | LOCK) EQ? (name | DEFAULT)
+  : (ALGORITHM | LOCK) (EQ | ASSIGN)? (name | DEFAULT)
   ;

@@ -29,7 +29,7 @@ length
   ;
 
 lengths
-  : LP (INT_NUM | DECIMAL_NUM) (COMMA INT_NUM)? RP
+  : LP (INT_NUM (COMMA INT_NUM)? | DECIMAL_NUM) RP
   ;
 
 doubleLengths
