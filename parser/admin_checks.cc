@@ -94,7 +94,7 @@ constexpr std::string_view kFilters[] = {
 constexpr std::string_view kNoLabels[] = {
     "ASCII",   "BEGIN",   "BINLOG",   "BYTE",       "CACHE",     "CHARSET",   "CHECKSUM",
     "COMMENT", "COMMIT",  "CONTAINS", "DEALLOCATE", "DO",        "END",       "EXECUTE",
-    "FLUSH",   "FOLLOWS", "HANDLER",  "HELP",      "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
+    "FLUSH",   "FOLLOWS", "GET", "HANDLER",  "HELP",      "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
     "PREPARE", "REPAIR",  "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",  "SIGNED",
     "SLAVE",   "START",   "STOP",     "TRUNCATE",   "UNICODE",   "UNINSTALL", "XA"};
 
@@ -153,7 +153,11 @@ class Check {
     return std::nullopt;
   }
 
-  Wrong label() const { return is_one_of(first_, kNoLabels) ? Wrong(first_) : std::nullopt; }
+  // The verb of a statement before a colon.
+  Wrong label() const {
+    if (!is_one_of(first_, kNoLabels)) return std::nullopt;
+    return kind(first_ + 1) == Kind::colon ? first_ + 1 : first_;
+  }
 
   Wrong unit() const {
     return first_ == last_ || !is_interval_unit(text(last_)) ? Wrong(last_) : std::nullopt;
@@ -182,7 +186,10 @@ class Check {
     const Kind name = kind(begin);
     const bool cursor = name == Kind::identifier || name == Kind::quoted_identifier ||
                         one_of(class_of(name), WordClass::free, WordClass::plain, WordClass::mysql);
-    if (!cursor || begin != first_) return begin;
+    if (!cursor && begin == first_) {
+      return name == Kind::left_paren || begin == last_ ? begin + 1 : last_ + 1;
+    }
+    if (begin != first_) return begin;
     if (begin == last_) return std::nullopt;
     const bool arguments = kind(begin + 1) == Kind::left_paren && closing(begin + 1) == last_;
     return arguments ? std::nullopt : Wrong(begin + 1);

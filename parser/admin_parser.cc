@@ -26,6 +26,7 @@ std::optional<PieceKind> piece_of(std::size_t rule) {
     case Grammar::RuleImmediatePiece:
     case Grammar::RuleSettingPiece:
     case Grammar::RuleReturnPiece:
+    case Grammar::RuleWhilePiece:
       return PieceKind::expression;
     case Grammar::RuleExprListPiece:
       return PieceKind::expressions;
@@ -78,6 +79,7 @@ bool is_part_of_piece(std::size_t rule) {
     case Grammar::RuleEventExprPart:
     case Grammar::RuleImmediatePart:
     case Grammar::RuleSettingPart:
+    case Grammar::RuleWhilePart:
     case Grammar::RuleForPart:
     case Grammar::RuleNested:
       return true;
@@ -144,7 +146,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
 
  private:
   static void note(std::optional<std::uint32_t>& where, const SqlToken* token) {
-    if (!where.has_value()) where = token->index;
+    where = std::min(where.value_or(token->index), token->index);
   }
   std::string_view text(const SqlToken* token) const {
     const Token& source = list_->tokens[token->index];
@@ -170,6 +172,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleOuterCompound:
       case Grammar::RuleGrantedPassword:
       case Grammar::RuleForRange:
+      case Grammar::RuleDefaultRoleOf:
       case Grammar::RuleVia:
       case Grammar::RuleHistory:
       case Grammar::RuleAnalyzedStatement:
@@ -179,6 +182,11 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RulePreparePiece:
         if (first != last || (first->type != TokenKind::string &&
                               first->type != TokenKind::user_variable)) {
+          note(outline.only_mariadb, first);
+        }
+        return;
+      case Grammar::RuleUsedValue:
+        if (first != last || first->type != TokenKind::user_variable) {
           note(outline.only_mariadb, first);
         }
         return;
@@ -215,6 +223,13 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleDropTablespace:
       case Grammar::RuleCreateLogfileGroup:
       case Grammar::RuleAlterLogfileGroup:
+      case Grammar::RuleStartLogin:
+      case Grammar::RuleMysqlRoles:
+      case Grammar::RuleCreateResourceGroup:
+      case Grammar::RuleAlterResourceGroup:
+      case Grammar::RuleAlterInstance:
+      case Grammar::RuleCreateLibrary:
+      case Grammar::RuleAlterLibrary:
       case Grammar::RuleDefaultRoles:
       case Grammar::RuleDefaultRole:
       case Grammar::RuleSecondIdentification:
@@ -239,7 +254,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
         other_privilege_ = true;
         return;
       case Grammar::RulePrivilegeLevel:
-        if (other_privilege_) note(outline.only_mysql, first);
+        if (other_privilege_) note(outline.only_mysql, first - 1);
         return;
       case Grammar::RuleCreateView:
       case Grammar::RuleCreateSpatialReference:

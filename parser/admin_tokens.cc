@@ -111,7 +111,8 @@ class Typing {
   bool calls_window_function(std::size_t at) const {
     if (at == 0 || at + 1 >= tokens_.size() || !touches_next(at)) return false;
     const Kind before = kind_at(at - 1);
-    if (before != Kind::kw_call && before != Kind::kw_procedure && before != Kind::kw_function) {
+    if (before != Kind::kw_call && before != Kind::kw_procedure && before != Kind::kw_function &&
+        before != Kind::kw_exists) {
       return false;
     }
     if (kind_at(at + 1) == Kind::left_paren && is_symbol(text(at))) return true;

@@ -13,7 +13,12 @@ using namespace ast;
 
 AstBuilder::AstBuilder(ParsedStatement& out) : out_(out) {
   for (std::uint32_t i = 0; i < out.tokens.tokens.size(); ++i) {
-    if (out.tokens.tokens[i].kind == TokenKind::parameter) parameters_.push_back(i);
+    const Token& token = out.tokens.tokens[i];
+    if (token.kind == TokenKind::parameter) parameters_.push_back(i);
+    // `$$` begins a text to MySQL, of which it takes none here.
+    const bool dollars = token.kind == TokenKind::identifier && token.length >= 2 &&
+                         out.sql[token.offset] == '$' && out.sql[token.offset + 1] == '$';
+    if (dollars) only_in(Dialect::mariadb, i);
   }
   out.parameter_count = static_cast<std::uint32_t>(parameters_.size());
 }

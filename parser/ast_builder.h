@@ -65,6 +65,10 @@ class AstBuilder {
       throw WrongToken{out_.options.mariadb ? *only_mysql_ : *only_mariadb_};
     }
   }
+  // Where the server that is asked stops at the latest.
+  std::optional<std::uint32_t> first_foreign() const {
+    return out_.options.mariadb ? only_mysql_ : only_mariadb_;
+  }
   // `name`, `schema.name` or `.name`.
   ast::TableName object_name(ast::TokenRange range);
 

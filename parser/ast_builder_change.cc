@@ -28,9 +28,9 @@ List<InsertRow> AstBuilder::insert_rows(const std::vector<Grammar::ValuesRowCont
       row[k] = expression(values[k], {.plain_default = true});
     }
     const bool row_word = first_of(contexts[i])->type == Kind::row_function;
+    if (row_word) only_mysql(first_of(contexts[i]));
     if (row_word != (first_of(contexts[0])->type == Kind::row_function))
       fail(first_of(contexts[i]));
-    if (row_word) only_mysql(first_of(contexts[i]));
     list[i].values = row;
     list[i].range = range(contexts[i]);
   }

@@ -18,14 +18,17 @@ using Kind = TokenKind;
 void AstBuilder::check_element(Grammar::TableElementContext* element) {
   const SqlToken* const last = last_of(element);
   if (element->column != nullptr) {
-    const SqlToken* name = first_of(element->column);
-    if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
     check_definition(element->column);
   } else {
     // IF NOT EXISTS is for ALTER TABLE.
-    for (const SqlToken* at = first_of(element); at < last && at->type != Kind::left_paren; ++at) {
-      if (at->type == Kind::kw_if) fail(at);
+    bool conditional = false;
+    for (const SqlToken* at = first_of(element); at < last; ++at) {
+      if (at->type == Kind::kw_if) conditional = true;
+      if (at->type != Kind::left_paren) continue;
+      if (conditional) fail(at);
+      break;
     }
+    if (element->key == nullptr) only_mariadb(first_of(element));
     if (element->key != nullptr) check_key(element->key);
   }
   bool deletes = false;
@@ -33,7 +36,7 @@ void AstBuilder::check_element(Grammar::TableElementContext* element) {
   for (const SqlToken* at = first_of(element); at < last; ++at) {
     if (at->type != Kind::on_reference) continue;
     bool& seen = (at + 1)->type == Kind::kw_delete ? deletes : updates;
-    if (std::exchange(seen, true)) fail(at);
+    if (std::exchange(seen, true)) fail(at + 1);
   }
 }
 
@@ -44,17 +47,18 @@ void AstBuilder::check_definition(Grammar::ColumnDefinitionContext* column) {
 
 // Only MariaDB lets a table stand before the column.
 void AstBuilder::check_column_name(Grammar::ColumnNameContext* name) {
-  if (first_of(name) != last_of(name)) only_mariadb(first_of(name));
+  const SqlToken* first = first_of(name);
+  if (first != last_of(name)) only_mariadb(first);
+  if (first->type == Kind::dot && last_of(name) - first > 1) fail(first + 2);
 }
 
 void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
   if (addition->column != nullptr) {
     // ADD PERIOD begins the FOR of one to MariaDB.
     const SqlToken* name = first_of(addition->column);
-    if (name == first_of(addition) && is_word(name, "PERIOD")) only_mysql(name);
+    if (name == first_of(addition) && is_word(name, "PERIOD")) only_mysql(name + 1);
     // .. and ADD SYSTEM the VERSIONING.
     if (name == first_of(addition) && is_word(name, "SYSTEM")) fail(name + 1);
-    if (name->type == Kind::dot && (name + 2)->type == Kind::dot) fail(name + 2);
     check_definition(addition->column);
   }
   for (Grammar::TableElementContext* element : addition->elements) {
@@ -68,10 +72,10 @@ void AstBuilder::check_type_name(const SqlToken* type) {
   // MariaDB has these in its Oracle mode; of other names only it knows what types they are.
   static constexpr std::array<std::string_view, 4> kOracle = {"CLOB", "NUMBER", "RAW", "VARCHAR2"};
   if (type->type != Kind::identifier) return;
-  if (is_one_of(type, kOracle)) fail(type);
+  if (is_one_of(type, kOracle)) fail(type + 1);
   if (is_spatial_type(text(type))) return;
   if (is_word(type, "SQL_TSI_YEAR")) return;
-  if (is_server_word(text(type), true)) fail(type);
+  if (is_server_word(text(type), true)) fail(type + 1);
   only_mariadb(type);
 }
 
@@ -88,7 +92,10 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
     if (one_of(first->type, Kind::with_system, Kind::kw_without)) only_mariadb(first);
     if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {
       if (std::exchange(generated, true)) fail(first);
+      if (attribute->value == nullptr) only_mariadb(first);  // AS ROW START
     }
+    const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
+    if (stored && !generated) fail(first);
     const bool kept =
         one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
     if (generated && kept) only_mysql(first);
@@ -117,8 +124,6 @@ void AstBuilder::check_attribute(Grammar::ColumnAttributeContext* attribute) {
     if (!known) fail(kept);
   }
   if (attribute->custom != nullptr) check_custom_option(first, last_of(attribute));
-  const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
-  if (stored && (first - 1)->type != Kind::right_paren) fail(first);
 }
 
 // MySQL takes a literal, the time, or an expression in parentheses.
@@ -130,7 +135,8 @@ void AstBuilder::check_default(Grammar::DefaultValueContext* value) {
     return;
   }
   const Expr* expr = operand(value->value);
-  if (first->type == Kind::kw_default || first->type == Kind::kw_ignore) fail(first);
+  if (first->type == Kind::kw_default) fail(first + 1);
+  if (first->type == Kind::kw_ignore) fail(first);
   if (expr->kind == ExprKind::star) fail(last_of(value));
   const bool both = expr->kind == ExprKind::literal || first->type == Kind::left_paren ||
                     first->type == Kind::query_paren ||
@@ -218,6 +224,7 @@ void AstBuilder::check_partition(Grammar::PartitionDefinitionContext* item) {
   if (first_of(item)->type != Kind::kw_partition) only_mariadb(first_of(item));
   for (Grammar::PartitionValueContext* value : item->values) {
     if (value->value == nullptr) continue;
+    check_bit_expression(value->value);
     expression(value->value);
     // A row of one value is none.
     const SqlToken* first = first_of(value);

@@ -136,6 +136,8 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
   const Recursion guard(*this);
   const SqlToken* begin = flat.at;
   const Expr* left = prefixed(flat, level);
+  // The right side of a sum ends with the unit, whatever follows.
+  if (left->kind == ExprKind::interval && level > kSum) return left;
   int highest = kPrimary;  // `a IN (1) + 2`: what binds tighter than an operator had its turn
   while (flat.at != flat.end) {
     const bool negated = flat.at->type == Kind::kw_not;

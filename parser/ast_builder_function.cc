@@ -70,6 +70,8 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
     fail(place - 1);
   }
   if (known.window && !over) fail(last_of(tail) + 1);
+  const bool of_window = known.window && known.server == KnownTo::mariadb;
+  if (of_window && tail->over != nullptr) fail(first_of(tail->over));
 }
 
 // As many as the function takes: at the `)` if one is missing, at the comma of one too many.
@@ -198,10 +200,12 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
     check_other_server(function_rule(function, !out_.options.mariadb), tail);
   }
+  if (out_.options.mariadb && equals_upper(function, "JSON_DUALITY_OBJECT")) only_mariadb(name);
   check_call(rule, first == name ? function : std::string_view{}, tail);
   check_argument_names(rule, first != name, tail);
   if (rule != nullptr && rule->window) check_offset(*rule, tail);
-  if (tail->nulls != nullptr || tail->from_end != nullptr) only_mysql(first_of(tail));
+  if (tail->from_end != nullptr) only_mysql(first_of(tail->from_end));
+  if (tail->nulls != nullptr) only_mysql(first_of(tail->nulls));
   auto* node = make<FunctionCall>(first, last_of(tail));
   node->name = identifier(name);
   if (first != name) node->schema = identifier(first);
@@ -218,11 +222,12 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     args[i] = expression(tail->args[i]->value, {.interval = interval});
     dotted_name_ = false;
     if (interval && rule->needs_interval && args[i]->kind != ExprKind::interval) {
-      fail(last_of(tail->args[i]->value) + 1);
+      fail(first_of(tail->args[i]->value));
     }
     named_argument |= last_of(tail->args[i]) != last_of(tail->args[i]->value);
   }
-  if (rule != nullptr && is_one_of(name, kOfNames) && args[0]->kind != ExprKind::column) {
+  if (rule != nullptr && is_one_of(name, kOfNames) &&
+      (args[0]->kind != ExprKind::column || first_of(tail->args[0])->type == Kind::left_paren)) {
     fail(first_of(tail->args[0]));
   }
   node->args = args;

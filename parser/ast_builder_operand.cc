@@ -98,7 +98,7 @@ const Expr* AstBuilder::user_variable(const SqlToken* token) {
   node->scope = VariableScope::user;
   node->name = name;
   if (name.empty()) {
-    if (out_.options.mariadb) fail(token);
+    if (out_.options.mariadb) fail(token + 1);
     unrouted_ = "a user variable without a name";
     return node;
   }
@@ -259,6 +259,7 @@ const Expr* AstBuilder::special(Grammar::SpecialOperandContext* context) {
       return default_value(context);
     case Kind::kw_ignore:
       if (!out_.options.mariadb) fail(first);
+      only_mariadb(first);
       unrouted_ = "the value IGNORE";
       return make<DefaultValue>(first, last);
     case Kind::values_function: {

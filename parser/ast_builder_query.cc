@@ -57,9 +57,9 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   for (const Grammar::LockingClauseContext* lock : context->locks) {
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
     const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
+    if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock) + 1);
     if (share && last_of(lock)->type == Kind::integer) fail(last_of(lock) - 1);
     if (last_of(lock)->type == Kind::integer) only_mariadb(last_of(lock));
-    if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock));
     if ((first_of(lock) + 2)->type == Kind::kw_of) only_mysql(first_of(lock) + 2);
   }
   if (context->locks.size() > 1) only_mysql(first_of(context->locks[1]));
@@ -70,8 +70,16 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   }
   if (!context->into.empty()) {
     const SqlToken* into = first_of(context->into.back()) - 1;
-    if (context->into.size() > 1 || (!node->into.empty() && out_.options.mariadb)) fail(into);
-    if (!node->into.empty()) {
+    // MySQL has one behind the items, and another one at the end.
+    const SqlToken* first_into = first_of(context->into[0]) - 1;
+    const Grammar::QueryTermContext* term = context->terms[0];
+    const bool twice = context->into.size() == 2 && node->into.empty() &&
+                       context->terms.size() == 1 && !term->items.empty() &&
+                       first_into == last_of(term->items.back()) + 1;
+    const bool several = context->into.size() > 1 || !node->into.empty();
+    if (several && out_.options.mariadb) fail(into);
+    if (context->into.size() > 1 && !twice) fail(into);
+    if (several) {
       only_mysql(into);
       unrouted_ = "INTO twice";
     }

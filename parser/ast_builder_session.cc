@@ -87,10 +87,13 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     const SqlToken* begin = first_of(context->variable);
     const bool prefixed = first->type == Kind::at_at;
     if (begin == first) {
-      if (last_of(context->variable) == begin && is_word(begin, "NAMES")) fail(begin + 1);
+      if (last_of(context->variable) == begin && is_word(begin, "NAMES")) {
+        fail(last_of(context->value) + 1);
+      }
     }
     if (!prefixed && last_of(context->variable) - begin == 4) fail(begin + 3);
-    if (out.scope == VariableScope::persist) only_mysql(first);
+    if (out.scope == VariableScope::persist && !prefixed) only_mysql(first);
+    if (is_word(begin, "PERSIST") && begin == last_of(context->variable)) only_mariadb(begin);
     // What system_variable() reads begins with the `@@` before the name.
     const auto* variable =
         static_cast<const Variable*>(system_variable(begin - 1, last_of(context->variable)));
@@ -98,6 +101,8 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     out.name = variable->name;
   }
   out.value = set_value(context->value);
+  const bool to_default = out.value == nullptr && first->type == Kind::user_variable;
+  if (to_default) fail(last_of(context->value) + 1);
   return true;
 }
 

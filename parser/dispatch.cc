@@ -180,12 +180,6 @@ Announcement decide(const Words& words, bool mariadb) {
                                                                       : grammar;
     case Kind::kw_start:
       return words.is(1, "TRANSACTION") ? grammar : other(verb_name(words));
-    case Kind::identifier:
-    case Kind::quoted_identifier:
-      if (words.kind(1) == Kind::colon && words.kind(2) == Kind::kw_begin) {
-        return other("BEGIN NOT ATOMIC");
-      }
-      break;
     default:
       break;
   }

@@ -171,8 +171,7 @@ Lexeme Lexer::prefixed_quote(const char* start, TokenKind kind, bool backslash) 
 bool Lexer::ends_empty_name(const char* p) const {
   while (p < end_ && is_space(*p)) ++p;
   const char next = peek(p);
-  return p == end_ || is_word_byte(next) || next == ',' || next == ')' || next == ';' ||
-         next == '=' || next == '`';
+  return p == end_ || next != '@';
 }
 
 // @name, @'name', @"name", @`name`, and `@@` before a system variable's name.

@@ -44,9 +44,9 @@ class StatementParser {
       if (fault_ == LexFault::none) return statement;
       return syntax_error(end_offset());
     } catch (const SyntaxFailure& failure) {
-      return syntax_error(out_.tokens.tokens[failure.token->index].offset);
+      return syntax_error_at_token(failure.token->index);
     } catch (const WrongToken& wrong) {
-      return syntax_error(out_.tokens.tokens[wrong.index].offset);
+      return syntax_error_at_token(wrong.index);
     } catch (const DepthFailure&) {
       return make_error(ErrorId::nesting_too_deep, {std::to_string(kMaxTreeDepth)});
     } catch (const EmptyStatement&) {
@@ -62,6 +62,19 @@ class StatementParser {
     return static_cast<std::uint32_t>(out_.tokens.tokens.size() - 1);
   }
   std::uint32_t end_offset() const { return out_.tokens.tokens.back().offset; }
+
+  // The server that is asked stops where something is that only the other one has.
+  Error syntax_error_at_token(std::uint32_t index) {
+    if (builder_) index = std::min(index, builder_->first_foreign().value_or(index));
+    const auto& tokens = out_.tokens.tokens;
+    for (std::uint32_t i = 0; out_.options.mariadb && i <= index && i < tokens.size(); ++i) {
+      const TokenKind kind = tokens[i].kind;
+      if (kind == TokenKind::arrow || kind == TokenKind::long_arrow) {
+        return syntax_error(tokens[i].offset + 1);  // a minus to MariaDB
+      }
+    }
+    return syntax_error(tokens[index].offset);
+  }
 
   Error syntax_error(std::uint32_t offset) {
     error_offset_ = offset;
@@ -132,6 +145,13 @@ class StatementParser {
   const Statement* administrative(const Announcement& announced, TokenRange range, int depth) {
     const AdminOutline outline =
         outline_admin(out_.tokens, range.begin, range.end, out_.options.mariadb);
+    if (outline.foreign_word.has_value()) builder_->note_foreign_word(*outline.foreign_word);
+    if (outline.only_mysql.has_value()) {
+      builder_->only_in(AstBuilder::Dialect::mysql, *outline.only_mysql);
+    }
+    if (outline.only_mariadb.has_value()) {
+      builder_->only_in(AstBuilder::Dialect::mariadb, *outline.only_mariadb);
+    }
     std::vector<const QueryExpression*> queries;
     std::vector<const Expr*> expressions;
     std::vector<const Statement*> statements;
@@ -146,12 +166,9 @@ class StatementParser {
       }
     }
     if (outline.wrong_token.has_value()) throw WrongToken{*outline.wrong_token};
-    if (outline.foreign_word.has_value()) builder_->note_foreign_word(*outline.foreign_word);
-    if (outline.only_mysql.has_value()) {
-      builder_->only_in(AstBuilder::Dialect::mysql, *outline.only_mysql);
-    }
-    if (outline.only_mariadb.has_value()) {
-      builder_->only_in(AstBuilder::Dialect::mariadb, *outline.only_mariadb);
+    const bool view = announced.name.ends_with(" VIEW");
+    if (view && !queries.empty() && !queries[0]->into.empty()) {
+      throw WrongToken{queries[0]->into.begin};
     }
     if (announced.what == Announced::other_show) {
       auto* show = make<ShowStatement>(StatementKind::show, range);

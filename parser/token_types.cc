@@ -151,7 +151,7 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
                       kind(at - 3) == Kind::kw_format && is_explain(family_);
   if (format) return false;
   if (is_name(previous)) {
-    if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral)) return false;
+    if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral, Kind::kw_escape)) return false;
     return !levels_.back().query_allowed || !query_behind_parens(at);
   }
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
@@ -195,7 +195,8 @@ TokenKind TokenTypes::values(std::size_t at) {
     level.query_allowed = false;
     return Kind::kw_values;
   }
-  if (previous != Kind::end && !is_explain_head(at) && is_values_function(at) && !behind_tables) {
+  if (previous != Kind::end && !query && !is_explain_head(at) && is_values_function(at) &&
+      !behind_tables) {
     return Kind::values_function;
   }
   level.rows = true;
@@ -351,6 +352,10 @@ TokenKind TokenTypes::type_of(std::size_t at) {
 
 // Where the name of a table or the like stands, a parenthesis behind it calls nothing.
 bool TokenTypes::names_object(std::size_t at) const {
+  const bool indexed = family_ == Kind::kw_create && levels_.size() == 1 &&
+                       before(at) == Kind::kw_on &&
+                       (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);
+  if (indexed) return true;
   return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
                 Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
                 Kind::kw_update, Kind::kw_ignore) &&

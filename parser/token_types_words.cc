@@ -82,7 +82,7 @@ bool TokenTypes::is_transaction_number(std::size_t at) const {
 // Whether a bound of FOR SYSTEM_TIME begins here.
 bool TokenTypes::begins_period(std::size_t at) const {
   if (!one_of(before(at), Kind::kw_between, Kind::kw_from, Kind::kw_and, Kind::kw_to)) return false;
-  if (one_of(kind(at + 1), Kind::dot, Kind::end)) return false;
+  if (kind(at + 1) == Kind::dot) return false;
   for (std::size_t i = at; i > 0 && at - i < 16; --i) {
     if (kinds_[i] == Kind::kw_system_time) return kinds_[i - 1] == Kind::kw_for;
     if (one_of(kinds_[i], Kind::kw_where, Kind::kw_on, Kind::kw_select)) return false;
@@ -179,7 +179,8 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
                    word);
     case Kind::kw_partitions:
-      return if_so(next == Kind::integer || (is_explain_head(at) && starts_explainable(next)),
+      return if_so(one_of(next, Kind::integer, Kind::hex) ||
+                       (is_explain_head(at) && starts_explainable(next)),
                    word);
     case Kind::kw_format:
       return if_so(is_explain_head(at) && next == Kind::equal && previous != Kind::kw_select, word);
@@ -264,7 +265,9 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                        (previous == Kind::kw_to && next != Kind::end),
                    word);
     case Kind::kw_sounds:
-      return if_so(next == Kind::kw_like && (is_name(previous) || ends_operand(previous)), word);
+      return if_so((is_name(previous) || ends_operand(previous)) &&
+                       (next == Kind::kw_like || !behind_from(at)),
+                   word);
     case Kind::kw_sql_cache:
       return if_so(is_select_option(type_before(at)) && options_.mariadb, word);
     case Kind::kw_sql_buffer_result:
@@ -283,7 +286,10 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     }
     case Kind::kw_window:
       // The alias of a column, but of no table.
-      if ((is_name(previous) || previous == Kind::right_paren) && behind_from(at)) return word;
+      if ((is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_as)) &&
+          type_before(at) != Kind::kw_window && behind_from(at)) {
+        return word;
+      }
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,
                    word);
     case Kind::kw_value:

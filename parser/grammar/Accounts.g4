@@ -225,12 +225,22 @@ setStatement
     ( PASSWORD (FOR userName)?
       ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
-    | ROLE (DEFAULT | NONE | ALL (EXCEPT roleNames)? | roleNames)
+    | ROLE (NONE | roleName | mysqlRoles)
     | defaultRole (NONE | ALL | roleNames) TO roleNames
-    | DEFAULT ROLE (NONE | roleName) (FOR userName)?
+    | defaultRoleOf
     | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
     | STATEMENT statementVariables FOR statementPiece
     )
+  ;
+
+mysqlRoles
+  : DEFAULT
+  | ALL (EXCEPT roleNames)?
+  | roleName (COMMA roleName)+
+  ;
+
+defaultRoleOf
+  : DEFAULT ROLE (NONE | roleName) (FOR userName)?
   ;
 
 defaultRole

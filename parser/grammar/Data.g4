@@ -13,7 +13,7 @@ dataStatement
   | LOCK INSTANCE FOR BACKUP
   | UNLOCK (TABLES | TABLE | INSTANCE)
   | PREPARE name FROM preparePiece
-  | EXECUTE ( name (USING exprPiece (COMMA exprPiece)*)?
+  | EXECUTE ( name (USING usedValue (COMMA usedValue)*)?
             | IMMEDIATE immediatePiece (USING exprPiece (COMMA exprPiece)*)? )
   | DEALLOCATE PREPARE name
   | maintenance
@@ -24,6 +24,10 @@ dataStatement
     | CONDITION variableValue conditionItem (COMMA conditionItem)* )
   | HELP nameOrText
   | deleteHistory
+  ;
+
+usedValue
+  : exprPiece
   ;
 
 renameTable

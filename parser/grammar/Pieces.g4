@@ -11,7 +11,17 @@ exprPiece
 exprPart
   : LP nested* RP
   | CASE nested* END
-  | ~(LP | RP | CASE | END | SEMICOLON | COMMA | THEN | WHEN | ELSE | DO | KILL_QUERY | KILL_CONNECTION)
+  | ~(LP | RP | CASE | END | SEMICOLON | COMMA | THEN | WHEN | ELSE | KILL_QUERY | KILL_CONNECTION)
+  ;
+
+whilePiece
+  : whilePart+
+  ;
+
+whilePart
+  : LP nested* RP
+  | CASE nested* END
+  | ~(LP | RP | CASE | END | SEMICOLON | DO)
   ;
 
 nested

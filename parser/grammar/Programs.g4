@@ -154,7 +154,7 @@ labelled
   : BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END
   | LOOP statements END LOOP
   | REPEAT statements UNTIL exprPiece END REPEAT
-  | WHILE exprPiece DO statements END WHILE
+  | WHILE whilePiece DO statements END WHILE
   | FOR name IN forRange DO statements END FOR
   ;
 

@@ -11,8 +11,7 @@ serverStatement
   | changeStatement
   | START ALL (SLAVES | REPLICAS)
   | START (SLAVE | REPLICA) STRING_TEXT? threadTypes (UNTIL untilItem (COMMA untilItem)*)?
-    (USER EQ STRING_TEXT)? (PASSWORD EQ STRING_TEXT)? (DEFAULT_AUTH EQ STRING_TEXT)?
-    (PLUGIN_DIR EQ STRING_TEXT)? forChannel?
+    startLogin? forChannel?
   | STOP (SLAVE | REPLICA) STRING_TEXT? threadTypes forChannel?
   | STOP ALL (SLAVES | REPLICAS)
   | (START | STOP) GROUP_REPLICATION (groupOption (COMMA groupOption)*)?
@@ -113,7 +112,7 @@ sourceOption
   : MASTER_USE_GTID EQ (CURRENT_POS | SLAVE_POS | REPLICA_POS | NO)
   | (IDENT | sourceWord) EQ ( MINUS_SIGN? (INT_NUM | DECIMAL_NUM) | STRING_TEXT | NULL_ | ON | OFF | LOCAL
                             | CURRENT_POS | SLAVE_POS | REPLICA_POS | NO | GENERATE | STREAM | PRIMARY
-                            | DEFAULT | IDENT USER_VAR? | STRING_TEXT USER_VAR
+                            | DEFAULT | (IDENT | word) USER_VAR? | STRING_TEXT USER_VAR
                             | LP number? (COMMA number)* RP
                             | LP STRING_TEXT (COMMA STRING_TEXT)* RP )
   ;
@@ -135,6 +134,21 @@ filterItem
   : LP name COMMA name RP
   | objectName
   | STRING_TEXT
+  ;
+
+startLogin
+  : USER EQ STRING_TEXT startPassword?
+  | startPassword
+  ;
+
+startPassword
+  : PASSWORD EQ STRING_TEXT startPlugin?
+  | startPlugin
+  ;
+
+startPlugin
+  : DEFAULT_AUTH EQ STRING_TEXT (PLUGIN_DIR EQ STRING_TEXT)?
+  | PLUGIN_DIR EQ STRING_TEXT
   ;
 
 threadTypes

@@ -84,7 +84,7 @@ dropStatement
     | ROLE ifExists? userName (COMMA userName)*
     | dropTablespace
     | SERVER ifExists? serverName
-    | TEMPORARY? SEQUENCE ifExists? sequenceObject (COMMA sequenceObject)* (RESTRICT | CASCADE)?
+    | TEMPORARY? SEQUENCE ifExists? sequenceObject (COMMA sequenceObject)*
     | RESOURCE GROUP name FORCE?
     | SPATIAL REFERENCE SYSTEM ifExists? INT_NUM
     | LIBRARY ifExists? otherObject
@@ -165,4 +165,5 @@ simpleValue
 variableValue
   : simpleValue
   | AT_AT name (DOT IDENT)?
+  | name DOT IDENT
   ;

@@ -130,8 +130,8 @@ optionValue
   ;
 
 partitioning
-  : PARTITION BY method=partitionMethod (PARTITIONS INT_NUM)?
-    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS INT_NUM)?)?
+  : PARTITION BY method=partitionMethod (PARTITIONS number)?
+    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS number)?)?
     (LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   ;
 
@@ -141,6 +141,10 @@ partitionMethod
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
   | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
                 | LIMIT INT_NUM AUTO? )?
+  ;
+
+number
+  : INT_NUM | HEX_NUM
   ;
 
 intervalUnit
