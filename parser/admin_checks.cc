@@ -187,7 +187,10 @@ class Check {
     const bool cursor = name == Kind::identifier || name == Kind::quoted_identifier ||
                         one_of(class_of(name), WordClass::free, WordClass::plain, WordClass::mysql);
     if (!cursor && begin == first_) {
-      return name == Kind::left_paren || begin == last_ ? begin + 1 : last_ + 1;
+      const bool value = one_of(name, Kind::integer, Kind::decimal, Kind::floating, Kind::string,
+                                Kind::user_variable, Kind::parameter, Kind::left_paren);
+      if (!value) return begin;
+      return name == Kind::left_paren ? begin + 1 : last_ + 1;
     }
     if (begin != first_) return begin;
     if (begin == last_) return std::nullopt;
@@ -220,9 +223,17 @@ class Check {
     return is(first_ + 1, "UPGRADE") && is(first_ + 2, "DATA") ? Wrong(first_ + 2) : std::nullopt;
   }
 
+  Wrong component_setting() const {
+    const bool scope = is(first_, "GLOBAL") || is(first_, "PERSIST");
+    return scope && kind(first_ + 1) == Kind::equal ? Wrong(first_ + 1) : std::nullopt;
+  }
+
   // Of a sequence: like an option of a table.
   Wrong custom_option() const {
-    if (is_one_of(first_, kTableOptions)) return std::nullopt;
+    if (is_one_of(first_, kTableOptions)) {
+      const bool text = is(first_, "CONNECTION") || is(first_, "PASSWORD");
+      return kind(last_) == Kind::string && !text ? Wrong(last_) : std::nullopt;
+    }
     if (!one_of(kind(first_ + 1), Kind::equal, Kind::assign)) return first_ + 1;
     return is_server_word(text(first_), true) ? Wrong(first_) : std::nullopt;
   }
@@ -316,6 +327,8 @@ std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& li
       return check.for_range();
     case Grammar::RuleAlterDatabase:
       return check.altered_database();
+    case Grammar::RuleComponentSetting:
+      return check.component_setting();
     case Grammar::RuleCustomOption:
       return check.custom_option();
     case Grammar::RuleDeleteHistory:

@@ -173,6 +173,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleGrantedPassword:
       case Grammar::RuleForRange:
       case Grammar::RuleDefaultRoleOf:
+      case Grammar::RuleShowExplain:
       case Grammar::RuleVia:
       case Grammar::RuleHistory:
       case Grammar::RuleAnalyzedStatement:
@@ -244,6 +245,17 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleRoleName:
         if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
         if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
+        if (equals_upper(text(first), "NONE")) note(outline.only_mariadb, first);
+        return;
+      case Grammar::RuleThreadTypes:
+        if (first->type == TokenKind::comma || last->type == TokenKind::comma) {
+          note(outline.only_mariadb, first);
+        }
+        return;
+      case Grammar::RulePrivilege:
+        for (const std::string_view word : {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
+          if (last != first && equals_upper(text(first), word)) note(outline.only_mariadb, first);
+        }
         return;
       case Grammar::RuleDataType:
         if (first->type == TokenKind::identifier) note_type(first);
@@ -281,7 +293,11 @@ class Notes : public antlr4::tree::ParseTreeListener {
 
   // What a loop goes over: a query, or two expressions.
   void add_range(ast::TokenRange range) {
+    const TokenKind second = list_->tokens[range.begin + 1].kind;
     if (list_->tokens[range.begin].kind == TokenKind::left_paren) {
+      const bool query = second == TokenKind::kw_select || second == TokenKind::kw_with ||
+                         second == TokenKind::left_paren;
+      if (!query) return note_wrong(range.begin + 1);
       outline.pieces.push_back({PieceKind::query, range});
     } else if (list_->tokens[range.begin + 1].kind == TokenKind::left_paren &&
                range.begin + 3 < range.end &&

@@ -71,7 +71,12 @@ class Typing {
     if (kind == Kind::quoted_identifier) return Kind::identifier;
     if (kind != Kind::identifier && kind < kFirstWord) return kind;
     const Kind before = at > 0 ? kind_at(at - 1) : Kind::end;
-    if (class_of(kind) == WordClass::mariadb && !mariadb_) return Kind::identifier;
+    const bool offset = kind == Kind::kw_offset && at >= 2 && kind_at(at - 2) == Kind::kw_limit;
+    if (class_of(kind) == WordClass::mariadb && !mariadb_ && !offset) return Kind::identifier;
+    // A CASE does not end behind these.
+    if (kind == Kind::kw_end && (before == Kind::left_paren || before == Kind::comma)) {
+      return Kind::identifier;
+    }
     if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
     const Kind next = at + 1 < tokens_.size() ? kind_at(at + 1) : Kind::end;
     switch (kind) {
@@ -112,7 +117,7 @@ class Typing {
     if (at == 0 || at + 1 >= tokens_.size() || !touches_next(at)) return false;
     const Kind before = kind_at(at - 1);
     if (before != Kind::kw_call && before != Kind::kw_procedure && before != Kind::kw_function &&
-        before != Kind::kw_exists) {
+        before != Kind::kw_exists && before != Kind::kw_table) {
       return false;
     }
     if (kind_at(at + 1) == Kind::left_paren && is_symbol(text(at))) return true;

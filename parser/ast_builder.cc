@@ -18,7 +18,8 @@ AstBuilder::AstBuilder(ParsedStatement& out) : out_(out) {
     // `$$` begins a text to MySQL, of which it takes none here.
     const bool dollars = token.kind == TokenKind::identifier && token.length >= 2 &&
                          out.sql[token.offset] == '$' && out.sql[token.offset + 1] == '$';
-    if (dollars) only_in(Dialect::mariadb, i);
+    const bool dotted = i > 0 && out.tokens.tokens[i - 1].kind == TokenKind::dot;
+    if (dollars && !dotted) only_in(Dialect::mariadb, i);
   }
   out.parameter_count = static_cast<std::uint32_t>(parameters_.size());
 }
@@ -28,6 +29,9 @@ const Statement* AstBuilder::statement(Grammar::StatementContext* context) {
   if (context->query != nullptr) {
     auto* select = make_statement<SelectStatement>(context, StatementKind::select);
     select->query = query(context->query);
+    const SqlToken* first = first_of(context);
+    const bool with = first->type == TokenKind::query_paren && (first + 1)->type == TokenKind::kw_with;
+    if (with) only_mysql(first + 1);
     return select;
   }
   if (context->insert != nullptr) return insert(context->insert);

@@ -213,6 +213,7 @@ class AstBuilder {
   void check_custom_option(const SqlToken* name, const SqlToken* value);
   void check_partition_options(const std::vector<Grammar::PartitionOptionContext*>& options,
                                bool below);
+  void check_wait(Grammar::LockWaitContext* wait);
   void check_removal(Grammar::RemovalContext* removal);
   void check_altered(Grammar::AlterColumnContext* altered);
   void check_conditions(const SqlToken* first, const SqlToken* last);

@@ -84,6 +84,7 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
   bool generated = false;
   bool refers = false;
   bool checked = false;
+  bool kept_value = false;  // VIRTUAL, STORED or PERSISTENT
   for (Grammar::ColumnAttributeContext* attribute : column->attributes) {
     const SqlToken* first = first_of(attribute);
     // To MariaDB a CHECK is the last of them, and has no name.
@@ -95,7 +96,8 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
       if (attribute->value == nullptr) only_mariadb(first);  // AS ROW START
     }
     const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
-    if (stored && !generated) fail(first);
+    if (stored && (!generated || std::exchange(kept_value, true))) fail(first);
+    if (first->type == Kind::kw_persistent) only_mariadb(first);
     const bool kept =
         one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
     if (generated && kept) only_mysql(first);
@@ -159,6 +161,7 @@ void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
   if (key->value != nullptr) expression(key->value);
   if (last_of(key)->type == Kind::kw_enforced) only_mysql(last_of(key));
   if (key->body == nullptr) return;
+  if (key->body->index != nullptr) check_created_name(first_of(key->body->index));
   if (key->body->btree != nullptr) check_index_type(key->body->btree);
   if (key->body->type != nullptr) check_index_type(key->body->type->btree);
   check_key_parts(key->body->parts);

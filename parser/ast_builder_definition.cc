@@ -3,6 +3,7 @@
 // servers.
 #include "parser/ast_builder.h"
 #include "parser/function_rules.h"
+#include "parser/kind_sets.h"
 
 namespace sluice::parser {
 
@@ -12,7 +13,8 @@ using Kind = TokenKind;
 // Functions known by the parenthesis that follows their name cannot be tables in its place.
 void AstBuilder::check_created_name(const SqlToken* name) {
   const auto& source = out_.tokens.tokens;
-  if ((name + 1)->type != Kind::left_paren || (name - 1)->type == Kind::dot) return;
+  const bool opens = one_of((name + 1)->type, Kind::left_paren, Kind::query_paren, Kind::like_paren);
+  if (!opens || (name - 1)->type == Kind::dot) return;
   const bool touches = source[name->index].end() == source[(name + 1)->index].offset;
   if (!touches && !out_.options.ignore_space) return;
   if (is_symbol(text(name))) fail(name);
@@ -89,6 +91,9 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
 
 // DROP SYSTEM begins DROP SYSTEM VERSIONING.
 void AstBuilder::check_removal(Grammar::RemovalContext* removal) {
+  const SqlToken* what = first_of(removal);
+  if (what->type == Kind::kw_check) only_mysql(what);
+  if (what->type == Kind::kw_period) only_mariadb(what);
   if (removal->column == nullptr) return;
   const SqlToken* first = first_of(removal->column);
   check_column_name(removal->column);
@@ -96,7 +101,14 @@ void AstBuilder::check_removal(Grammar::RemovalContext* removal) {
 }
 
 void AstBuilder::check_altered(Grammar::AlterColumnContext* altered) {
-  if (altered->initial != nullptr) check_default(altered->initial);
+  if (altered->initial != nullptr) {
+    check_default(altered->initial);
+    const SqlToken* value = first_of(altered->initial);
+    const bool time = one_of(value->type, Kind::kw_current_timestamp, Kind::kw_localtime,
+                             Kind::kw_localtimestamp) ||
+                      is_word(value, "NOW");
+    if (time) only_mariadb(value);
+  }
   const SqlToken* last = last_of(altered);
   if (last->type == Kind::kw_visible || last->type == Kind::kw_invisible ||
       last->type == Kind::kw_enforced) {
@@ -140,21 +152,31 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
   if (context->parts != nullptr) check_partitioning(context->parts);
   if (context->work != nullptr) {
     check_partition_flags(context->work);
-    if (first_of(context->work)->type == Kind::move_partition) only_mysql(first_of(context->work));
+    const SqlToken* verb = first_of(context->work);
+    if (verb->type == Kind::move_partition) only_mysql(verb);
+    if (verb->type == Kind::convert_partition) only_mariadb(verb);
   }
   for (const SqlToken* at = first_of(context); at != first_of(context->table); ++at) {
     if (at->type == Kind::kw_ignore) only_mariadb(at);
   }
   check_conditions(first_of(context), last_of(context));
+  check_wait(context->wait);
   node->moves_rows = context->work != nullptr && context->work->target != nullptr;
   node->references = references(first_of(context), last_of(context));
   return node;
+}
+
+// WAIT 5 or NOWAIT.
+void AstBuilder::check_wait(Grammar::LockWaitContext* wait) {
+  if (wait != nullptr) only_mariadb(first_of(wait));
 }
 
 const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
   if (context->index != nullptr) {
     auto* node = make_statement<DropIndexStatement>(context, StatementKind::drop_index);
     node->index = identifier(first_of(context->index));
+    for (const auto* algorithm : context->algorithms) only_mysql(first_of(algorithm));
+    check_wait(context->wait);
     node->table = table_name(context->table);
     return node;
   }
@@ -162,6 +184,7 @@ const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
   node->temporary = (first_of(context) + 1)->type == Kind::kw_temporary;
   node->if_exists = (first_of(context->tables[0]) - 1)->type == Kind::kw_exists;
   node->tables = table_names(context->tables);
+  check_wait(context->wait);
   return node;
 }
 

@@ -173,7 +173,7 @@ void AstBuilder::check_bit_expression(Grammar::ExprContext* context) {
       continue;
     }
     const Operator found = operator_of(at->type);
-    if (at->type == Kind::kw_not || (found.level != 0 && found.level < kBitOr)) fail(at);
+    if (at->type == Kind::kw_not || (found.level >= kLowest && found.level < kBitOr)) fail(at);
   }
 }
 
@@ -261,12 +261,14 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   if (found.level == kComparison) return comparison(flat, begin, left);
   const bool two_words = op_token->type == Kind::kw_sounds || op_token->type == Kind::kw_member;
   flat.at += two_words ? 2 : 1;
-  if (found.op == BinaryOp::member_of) only_mysql(op_token);
+  const bool of = op_token->type == Kind::kw_member;
+  if (found.op == BinaryOp::member_of) only_mysql(op_token + (of ? 1 : 0));
   if (found.op == BinaryOp::member_of && flat.at->type != Kind::left_paren) fail(flat.at);
   if (found.op == BinaryOp::member_of) {
     Grammar::OperandContext* list = *flat.next;
     if (list->list == nullptr || list->list->items.size() != 1) fail(last_of(list));
-    check_bit_expression(list->list->items[0]);
+    const Grammar::ExprContext* item = list->list->items[0];
+    if (item->operands.size() > 1) fail(last_of(item->operands[0]) + 1);
     const Expr* array = operand_of(flat);
     return binary(found.op, begin, op_token, flat.at, left, array);
   }

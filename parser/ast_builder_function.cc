@@ -35,7 +35,8 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   const SqlToken* inside = first_of(tail) + 1;
   const bool quantified = inside->type == Kind::kw_distinct || inside->type == Kind::kw_all;
   if (inside->type == Kind::kw_distinct && !known.distinct) fail(inside);
-  if (inside->type == Kind::kw_all && (!known.aggregate || known.name == "LAST_VALUE")) {
+  if (inside->type == Kind::kw_all &&
+      (!known.aggregate || known.name == "LAST_VALUE" || known.name == "GROUP_CONCAT")) {
     fail(inside);
   }
   const SqlToken* star = quantified ? inside + 1 : inside;
@@ -72,6 +73,9 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   if (known.window && !over) fail(last_of(tail) + 1);
   const bool of_window = known.window && known.server == KnownTo::mariadb;
   if (of_window && tail->over != nullptr) fail(first_of(tail->over));
+  if (of_window && tail->window != nullptr && tail->window->base != nullptr) {
+    fail(first_of(tail->window->base));
+  }
 }
 
 // As many as the function takes: at the `)` if one is missing, at the comma of one too many.
@@ -112,7 +116,9 @@ void AstBuilder::check_offset(const FunctionRule& rule, Grammar::CallTailContext
     return;
   }
   const auto* offset = tail->args[place]->value;
-  if (first_of(offset) != last_of(offset)) only_mariadb(first_of(offset));
+  const SqlToken* begin = first_of(offset);
+  if (rule.name == "NTH_VALUE" && begin->type == Kind::minus && begin != last_of(offset)) ++begin;
+  if (begin != last_of(offset)) only_mariadb(first_of(offset));
 }
 
 // Loadable functions, which any that is no keyword may be, have names for their arguments; for
@@ -309,6 +315,7 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
   if (first->type == Kind::kw_get_format) check_format_type(first + 2);
   if (first->type == Kind::duality_function) only_mysql(first);
   if (first->type == Kind::kw_json_value) check_json_value(context);
+  if (first->type == Kind::kw_position) check_bit_expression(context->items[0]);
   if (first->type == Kind::kw_substring) {
     if (context->items.size() < 2) fail(last_of(context));
     if (context->items.size() > 3) fail(first_of(context->items[3]) - 1);

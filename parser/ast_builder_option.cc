@@ -136,6 +136,7 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
     if (is_server_word(text(name), true)) fail(value);
     return check_custom_option(name, value);
   }
+  if (value == name + 1 && !is_server_word(text(name), true)) only_mysql(name);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/ast_builder.h"
+#include "parser/kind_sets.h"
 
 namespace sluice::parser {
 
@@ -244,6 +245,9 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
   if (context->from != nullptr) node->from = tables(context->from);
   if (context->where != nullptr) node->where = expression(context->where);
   node->group_by = order(context->groups);
+  for (const Grammar::OrderItemContext* item : context->groups) {
+    if (one_of(last_of(item)->type, Kind::kw_asc, Kind::kw_desc)) only_mariadb(last_of(item));
+  }
   if (!context->groups.empty()) {
     node->with_rollup = context->rollup != nullptr;
     const SqlToken* last = last_of(context->groups.back()) + (node->with_rollup ? 2 : 0);

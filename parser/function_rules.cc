@@ -98,7 +98,11 @@ constexpr FunctionRule kRules[] = {
     of(KnownTo::mysql, window("LAST_VALUE", 1, 1)),
     // In MariaDB also the last of its arguments, without OVER.
     of(KnownTo::mariadb,
-       {.name = "LAST_VALUE", .min_args = 1, .max_args = kAnyNumber, .aggregate = true}),
+       {.name = "LAST_VALUE",
+        .min_args = 1,
+        .max_args = kAnyNumber,
+        .aggregate = true,
+        .reserved = true}),
     window("NTH_VALUE", 2, 2),
     of(KnownTo::mariadb, window("MEDIAN", 1, 1)),
     of(KnownTo::mariadb, window("PERCENTILE_CONT", 1, 1)),

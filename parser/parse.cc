@@ -67,6 +67,7 @@ class StatementParser {
   Error syntax_error_at_token(std::uint32_t index) {
     if (builder_) index = std::min(index, builder_->first_foreign().value_or(index));
     const auto& tokens = out_.tokens.tokens;
+    index = where_servers_stop(out_.tokens, index, out_.options.mariadb);
     for (std::uint32_t i = 0; out_.options.mariadb && i <= index && i < tokens.size(); ++i) {
       const TokenKind kind = tokens[i].kind;
       if (kind == TokenKind::arrow || kind == TokenKind::long_arrow) {

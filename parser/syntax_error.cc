@@ -2,7 +2,10 @@
 #include "parser/syntax_error.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+
+#include "parser/ascii.h"
 
 namespace sluice::parser {
 namespace {
@@ -81,6 +84,54 @@ Error syntax_error_at(std::string_view sql, const LexOptions& options, std::uint
   }
   return make_error(ErrorId::syntax_error, {options.mariadb ? "MariaDB" : "MySQL", near,
                                             std::to_string(position_of(sql, offset).line)});
+}
+
+namespace {
+
+using Kind = TokenKind;
+
+// The word at which MariaDB stops in a statement that only MySQL has.
+std::optional<std::uint32_t> foreign_verb(const TokenList& list) {
+  const auto word = [&](std::uint32_t at, std::string_view upper) {
+    if (at >= list.tokens.size()) return false;
+    const Token& token = list.tokens[at];
+    return equals_upper(list.sql.substr(token.offset, token.length), upper);
+  };
+  for (const std::string_view verb : {"TABLE", "CLONE", "RESTART", "IMPORT"}) {
+    if (word(0, verb)) return 0;
+  }
+  if (word(0, "CREATE") && word(1, "JSON")) return 1;
+  if (word(0, "CHANGE") && word(1, "REPLICATION")) return 1;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::uint32_t where_servers_stop(const TokenList& list, std::uint32_t index, bool mariadb) {
+  if (mariadb) index = std::min(index, foreign_verb(list).value_or(index));
+  const auto kind = [&](std::uint32_t at) {
+    return at < list.tokens.size() ? list.tokens[at].kind : Kind::end;
+  };
+  const Kind next = kind(index + 1);
+  const Kind before = index == 0 ? Kind::end : kind(index - 1);
+  const Kind verb = kind(0);
+  switch (kind(index)) {
+    case Kind::kw_in:  // a list or a query in parentheses behind it
+      return next == Kind::left_paren ? index : index + 1;
+    case Kind::kw_on: {
+      const bool action = next == Kind::kw_delete || next == Kind::kw_update;
+      if (verb == Kind::kw_insert) return index + 1;
+      if (verb == Kind::kw_create || verb == Kind::kw_alter) return index + (action ? 2 : 1);
+      return index;
+    }
+    case Kind::left_paren: {  // a query, and not in parentheses
+      const bool query = before == Kind::kw_exists || before == Kind::kw_all ||
+                         before == Kind::kw_any || before == Kind::kw_as || index == 0;
+      return query && verb != Kind::kw_create ? index + 1 : index;
+    }
+    default:
+      return index;
+  }
 }
 
 Error nesting_error() {

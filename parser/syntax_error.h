@@ -16,6 +16,10 @@ TextPosition position_of(std::string_view sql, std::uint32_t offset);
 
 // "near '<text from offset on>' at line N".
 Error syntax_error_at(std::string_view sql, const LexOptions& options, std::uint32_t offset);
+// The parser looks at one token where the servers' have gone on: the token that they complain about
+// if ours cannot go on at `index`.
+std::uint32_t where_servers_stop(const TokenList& list, std::uint32_t index, bool mariadb);
+
 Error nesting_error();
 
 // Precondition: there is a fault.

@@ -151,7 +151,10 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
                       kind(at - 3) == Kind::kw_format && is_explain(family_);
   if (format) return false;
   if (is_name(previous)) {
-    if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral, Kind::kw_escape)) return false;
+    if (one_of(type_before(at), Kind::quantifier, Kind::kw_lateral, Kind::kw_escape) ||
+        is_select_option(type_before(at))) {
+      return false;
+    }
     return !levels_.back().query_allowed || !query_behind_parens(at);
   }
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
@@ -358,7 +361,7 @@ bool TokenTypes::names_object(std::size_t at) const {
   if (indexed) return true;
   return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
                 Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
-                Kind::kw_update, Kind::kw_ignore) &&
+                Kind::kw_update, Kind::kw_ignore, Kind::kw_fulltext, Kind::kw_spatial) &&
          family_ != Kind::kw_select;
 }
 

@@ -48,8 +48,12 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
     case Kind::kw_and:
-      return next == Kind::kw_transaction && is_transaction_number(at + 2) ? Kind::period_and
-                                                                           : word;
+      return (next == Kind::kw_transaction &&
+              (is_transaction_number(at + 2) || begins_period(at + 1))) ||
+                     (next == Kind::kw_timestamp && kind(at + 2) != Kind::left_paren &&
+                      kind(at + 2) != Kind::string && begins_period(at + 1))
+                 ? Kind::period_and
+                 : word;
     case Kind::kw_from: {
       const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
       const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
@@ -82,7 +86,9 @@ bool TokenTypes::is_transaction_number(std::size_t at) const {
 // Whether a bound of FOR SYSTEM_TIME begins here.
 bool TokenTypes::begins_period(std::size_t at) const {
   if (!one_of(before(at), Kind::kw_between, Kind::kw_from, Kind::kw_and, Kind::kw_to)) return false;
-  if (kind(at + 1) == Kind::dot) return false;
+  const bool dotted = kind(at + 1) == Kind::dot && list_->tokens[tokens_[at].index].end() ==
+                                                       list_->tokens[tokens_[at + 1].index].offset;
+  if (dotted) return false;
   for (std::size_t i = at; i > 0 && at - i < 16; --i) {
     if (kinds_[i] == Kind::kw_system_time) return kinds_[i - 1] == Kind::kw_for;
     if (one_of(kinds_[i], Kind::kw_where, Kind::kw_on, Kind::kw_select)) return false;
@@ -198,8 +204,8 @@ bool TokenTypes::writes_no_log(std::size_t at) const {
 
 // Whether the clause of `at` comes behind the FROM of its SELECT.
 bool TokenTypes::behind_from(std::size_t at) const {
-  while (at > 0 && kinds_[at] != Kind::kw_select && kinds_[at] != Kind::kw_from) --at;
-  return kinds_[at] == Kind::kw_from;
+  while (at > 0 && !one_of(kinds_[at], Kind::kw_select, Kind::kw_from)) --at;
+  return one_of(kinds_[at], Kind::kw_from, Kind::kw_update);
 }
 
 // The same for words that belong to one clause or statement each.
@@ -266,7 +272,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                    word);
     case Kind::kw_sounds:
       return if_so((is_name(previous) || ends_operand(previous)) &&
-                       (next == Kind::kw_like || !behind_from(at)),
+                       (next == Kind::kw_like ||
+                        (family_ == Kind::kw_select && !behind_from(at))),
                    word);
     case Kind::kw_sql_cache:
       return if_so(is_select_option(type_before(at)) && options_.mariadb, word);

@@ -163,7 +163,7 @@ revokeStatement
   ;
 
 revokedRoles
-  : userName (COMMA userName)*
+  : roleName (COMMA roleName)*
   ;
 
 revokeIfExists

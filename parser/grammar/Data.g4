@@ -9,7 +9,7 @@ dataStatement
   | handlerStatement
   | loadStatement
   | IMPORT TABLE FROM STRING_TEXT (COMMA STRING_TEXT)*
-  | LOCK (TABLES | TABLE) lockItem (COMMA lockItem)* (WAIT INT_NUM | NOWAIT)?
+  | LOCK (TABLES | TABLE) lockItem (COMMA lockItem)* lockWait?
   | LOCK INSTANCE FOR BACKUP
   | UNLOCK (TABLES | TABLE | INSTANCE)
   | PREPARE name FROM preparePiece

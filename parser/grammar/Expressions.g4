@@ -181,8 +181,8 @@ castType
   | (SIGNED | UNSIGNED) (INTEGER | INT)? array=castArray?
   | (INTEGER | INT)
   | (DECIMAL | DEC) lengths? array=castArray?
-  | DOUBLE (PRECISION | fraction=doubleLengths)? array=castArray?
-  | (FLOAT | TIME | DATETIME) precision=length? array=castArray?
+  | (DOUBLE | FLOAT8) (PRECISION | fraction=doubleLengths)? array=castArray?
+  | (FLOAT | FLOAT4 | TIME | DATETIME) precision=length? array=castArray?
   | (REAL | DATE | YEAR | JSON) array=castArray?
   | IDENT lengths?
   | INTERVAL DAY_SECOND length?

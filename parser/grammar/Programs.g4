@@ -151,7 +151,7 @@ label
   ;
 
 labelled
-  : BEGIN (NOT ATOMIC)? ((declaration | bodyStatement) SEMICOLON)* END
+  : BEGIN (NOT ATOMIC)? (declaration SEMICOLON)* (bodyStatement SEMICOLON)* END
   | LOOP statements END LOOP
   | REPEAT statements UNTIL exprPiece END REPEAT
   | WHILE whilePiece DO statements END WHILE

@@ -164,7 +164,7 @@ lockingClause
 lockWait
   : NOWAIT
   | SKIP_LOCKED LOCKED
-  | WAIT INT_NUM
+  | WAIT (INT_NUM | DECIMAL_NUM)
   ;
 
 intoTargets

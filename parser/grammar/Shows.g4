@@ -12,7 +12,8 @@ showStatement
     | (REPLICAS | REPLICA HOSTS | SLAVE HOSTS)
     | (REPLICA | SLAVE) STRING_TEXT? STATUS forChannel?
     | ALL (REPLICAS | SLAVES) STATUS
-    | (PROCEDURE | FUNCTION | LIBRARY | PACKAGE BODY?) ( STATUS showFilter? | CODE routineObject )
+    | LIBRARY STATUS showFilter?
+    | (PROCEDURE | FUNCTION | PACKAGE BODY?) ( STATUS showFilter? | CODE routineObject )
     | FULL? TRIGGERS fromDatabase? showFilter?
     | (EVENTS | OPEN TABLES) fromDatabase? showFilter?
     | ENGINE (name | STRING_TEXT | ALL) (STATUS | MUTEX | LOGS)
@@ -21,9 +22,13 @@ showStatement
     | PROFILE (profileType (COMMA profileType)*)? (FOR QUERY INT_NUM)? limit?
     | PROFILES
     | (AUTHORS | CONTRIBUTORS)
-    | (EXPLAIN | ANALYZE) (FORMAT EQ name)? FOR exprPiece
+    | showExplain
     | (CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS | USER_VARIABLES) showFilter?
     )
+  ;
+
+showExplain
+  : (EXPLAIN | ANALYZE) (FORMAT EQ name)? FOR exprPiece
   ;
 
 showCreate

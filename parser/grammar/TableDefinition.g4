@@ -185,7 +185,7 @@ partitionOption
 // --------------------------------------------------------------------------------------------- ALTER
 
 alterTable
-  : ALTER (ONLINE | IGNORE)* TABLE ifExists? table=tableName lockWait?
+  : ALTER (ONLINE | IGNORE)* TABLE ifExists? table=tableName wait=lockWait?
     ( alterations+=alteration (COMMA alterations+=alteration)* (parts=partitioning | REMOVE PARTITIONING)?
     | parts=partitioning
     | REMOVE PARTITIONING
@@ -282,18 +282,18 @@ removal
 
 dropStatement
   : DROP ( TEMPORARY? (TABLE | TABLES) ifExists? tables+=tableName (COMMA tables+=tableName)*
-           lockWait? (RESTRICT | CASCADE)?
-         | INDEX ifExists? index=indexName ON table=tableName lockWait? indexAlgorithm*
+           wait=lockWait? (RESTRICT | CASCADE)?
+         | INDEX ifExists? index=indexName ON table=tableName wait=lockWait? algorithms+=indexAlgorithm*
          )
   ;
 
 truncateTable
-  : TRUNCATE TABLE? table=tableName lockWait?
+  : TRUNCATE TABLE? table=tableName wait=lockWait?
   ;
 
 createIndex
   : (UNIQUE | FULLTEXT | SPATIAL)? INDEX ifNotExists? index=name type=indexType? ON table=tableName
-    LP parts+=keyPart (COMMA parts+=keyPart)* RP lockWait? options+=indexOption* indexAlgorithm*
+    LP parts+=keyPart (COMMA parts+=keyPart)* RP wait=lockWait? options+=indexOption* indexAlgorithm*
   ;
 
 indexAlgorithm

@@ -84,7 +84,7 @@ TEST_CASE("variables") {
   CHECK(tokens_of("@@global.sql_mode @@`x`") == "@@:@@ id:global op:. id:sql_mode @@:@@ qid:`x`");
   CHECK(tokens_of("@a:=1") == "uvar:@a op::= int:1");
   CHECK(tokens_of("@ a") == "uvar:@ id:a");
-  CHECK(tokens_of("@ 'a'") == "bad:@ str:'a'");
+  CHECK(tokens_of("@ 'a'") == "uvar:@ str:'a'");
   CHECK(tokens_of("root@localhost") == "id:root uvar:@localhost");
 }
 
