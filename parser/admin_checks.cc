@@ -92,11 +92,11 @@ constexpr std::string_view kFilters[] = {
 
 // Words that may be names, but label nothing.
 constexpr std::string_view kNoLabels[] = {
-    "ASCII",   "BEGIN",   "BINLOG",   "BYTE",       "CACHE",     "CHARSET",   "CHECKSUM",
-    "COMMENT", "COMMIT",  "CONTAINS", "DEALLOCATE", "DO",        "END",       "EXECUTE",
-    "FLUSH",   "FOLLOWS", "GET", "HANDLER",  "HELP",      "INSTALL",    "LANGUAGE",  "NO",        "PRECEDES",
-    "PREPARE", "REPAIR",  "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",  "SIGNED",
-    "SLAVE",   "START",   "STOP",     "TRUNCATE",   "UNICODE",   "UNINSTALL", "XA"};
+    "ASCII",  "BEGIN",    "BINLOG",     "BYTE",      "CACHE",    "CHARSET", "CHECKSUM", "COMMENT",
+    "COMMIT", "CONTAINS", "DEALLOCATE", "DO",        "END",      "EXECUTE", "FLUSH",    "FOLLOWS",
+    "GET",    "HANDLER",  "HELP",       "INSTALL",   "LANGUAGE", "NO",      "PRECEDES", "PREPARE",
+    "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN", "SIGNED",  "SLAVE",    "START",
+    "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
 
 constexpr std::string_view kMysqlLabels[] = {
     "BACKUP",        "CHECKPOINT", "CLOSE",      "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE",
@@ -111,11 +111,10 @@ constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",    
                                               "RESTART", "SHUTDOWN", "SUPER"};
 
 constexpr std::string_view kTableOptions[] = {
-    "AUTO_INCREMENT", "AVG_ROW_LENGTH", "CHECKSUM",      "CONNECTION",
-    "DELAY_KEY_WRITE", "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS",
-    "MIN_ROWS",       "PACK_KEYS",      "PAGE_CHECKSUM", "PASSWORD",
-    "ROW_FORMAT",     "SEQUENCE",       "STATS_AUTO_RECALC", "STATS_PERSISTENT",
-    "STATS_SAMPLE_PAGES", "TABLE_CHECKSUM", "TRANSACTIONAL"};
+    "AUTO_INCREMENT",   "AVG_ROW_LENGTH",     "CHECKSUM",       "CONNECTION",   "DELAY_KEY_WRITE",
+    "INSERT_METHOD",    "KEY_BLOCK_SIZE",     "MAX_ROWS",       "MIN_ROWS",     "PACK_KEYS",
+    "PAGE_CHECKSUM",    "PASSWORD",           "ROW_FORMAT",     "SEQUENCE",     "STATS_AUTO_RECALC",
+    "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "TABLE_CHECKSUM", "TRANSACTIONAL"};
 
 class Check {
  public:
@@ -146,7 +145,8 @@ class Check {
       if ((kind == Kind::left_paren || kind == Kind::right_paren) && !pairs) return at;
       if (kind == Kind::dot && (databases || pairs)) return at;
       // A table has its database before it.
-      const bool begins = this->kind(at - 1) == Kind::left_paren || this->kind(at - 1) == Kind::comma;
+      const bool begins =
+          this->kind(at - 1) == Kind::left_paren || this->kind(at - 1) == Kind::comma;
       const bool table = !texts && !pairs && !databases;
       if (table && begins && this->kind(at + 1) != Kind::dot) return at + 1;
     }
@@ -240,8 +240,8 @@ class Check {
 
   // BEFORE SYSTEM_TIME TRANSACTION, and nothing behind it.
   Wrong deleted_history() const {
-    const bool alone = is(last_ - 1, "SYSTEM_TIME") &&
-                       (is(last_, "TRANSACTION") || is(last_, "TIMESTAMP"));
+    const bool alone =
+        is(last_ - 1, "SYSTEM_TIME") && (is(last_, "TRANSACTION") || is(last_, "TIMESTAMP"));
     return alone ? Wrong(last_ + 1) : std::nullopt;
   }
 

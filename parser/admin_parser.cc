@@ -181,8 +181,8 @@ class Notes : public antlr4::tree::ParseTreeListener {
       case Grammar::RuleParameterMode:
         return note(outline.only_mariadb, first);
       case Grammar::RulePreparePiece:
-        if (first != last || (first->type != TokenKind::string &&
-                              first->type != TokenKind::user_variable)) {
+        if (first != last ||
+            (first->type != TokenKind::string && first->type != TokenKind::user_variable)) {
           note(outline.only_mariadb, first);
         }
         return;
@@ -253,7 +253,8 @@ class Notes : public antlr4::tree::ParseTreeListener {
         }
         return;
       case Grammar::RulePrivilege:
-        for (const std::string_view word : {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
+        for (const std::string_view word :
+             {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
           if (last != first && equals_upper(text(first), word)) note(outline.only_mariadb, first);
         }
         return;

@@ -74,7 +74,9 @@ class Typing {
     const bool offset = kind == Kind::kw_offset && at >= 2 && kind_at(at - 2) == Kind::kw_limit;
     if (class_of(kind) == WordClass::mariadb && !mariadb_ && !offset) return Kind::identifier;
     // A CASE does not end behind these.
-    if (kind == Kind::kw_end && (before == Kind::left_paren || before == Kind::comma)) {
+    if (kind == Kind::kw_end &&
+        (before == Kind::left_paren || before == Kind::comma || before == Kind::kw_if ||
+         before == Kind::kw_while || before == Kind::kw_when)) {
       return Kind::identifier;
     }
     if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
@@ -97,7 +99,13 @@ class Typing {
         if (next == Kind::kw_on && before != Kind::comma && word_is(at, "PROXY")) {
           return derived(Derived::kPROXY_ON);
         }
-        return calls_window_function(at) ? Kind::invalid : admin_word(text(at));
+        if (calls_window_function(at)) return Kind::invalid;
+        // A column that is set, not an option of LOAD DATA behind SET.
+        if (before == Kind::kw_set || before == Kind::comma) {
+          if (next == Kind::equal && (word_is(at, "PARALLEL") || word_is(at, "MEMORY")))
+            return kind;
+        }
+        return admin_word(text(at));
       default:
         if (calls_window_function(at)) return Kind::invalid;
         return kind;

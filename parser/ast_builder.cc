@@ -30,7 +30,8 @@ const Statement* AstBuilder::statement(Grammar::StatementContext* context) {
     auto* select = make_statement<SelectStatement>(context, StatementKind::select);
     select->query = query(context->query);
     const SqlToken* first = first_of(context);
-    const bool with = first->type == TokenKind::query_paren && (first + 1)->type == TokenKind::kw_with;
+    const bool with =
+        first->type == TokenKind::query_paren && (first + 1)->type == TokenKind::kw_with;
     if (with) only_mysql(first + 1);
     return select;
   }

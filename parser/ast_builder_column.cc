@@ -215,7 +215,8 @@ void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) 
   for (Grammar::PartitionDefinitionContext* item : partitioning->items) {
     check_partition(item);
     check_partition_options(item->options, false);
-    for (Grammar::SubpartitionContext* sub : item->subs) check_partition_options(sub->options, true);
+    for (Grammar::SubpartitionContext* sub : item->subs)
+      check_partition_options(sub->options, true);
     if (item->subs.empty()) continue;
     if (parts > 0 && item->subs.size() != parts) fail(last_of(item));
     parts = item->subs.size();

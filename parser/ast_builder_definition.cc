@@ -13,7 +13,8 @@ using Kind = TokenKind;
 // Functions known by the parenthesis that follows their name cannot be tables in its place.
 void AstBuilder::check_created_name(const SqlToken* name) {
   const auto& source = out_.tokens.tokens;
-  const bool opens = one_of((name + 1)->type, Kind::left_paren, Kind::query_paren, Kind::like_paren);
+  const bool opens =
+      one_of((name + 1)->type, Kind::left_paren, Kind::query_paren, Kind::like_paren);
   if (!opens || (name - 1)->type == Kind::dot) return;
   const bool touches = source[name->index].end() == source[(name + 1)->index].offset;
   if (!touches && !out_.options.ignore_space) return;
@@ -80,8 +81,7 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
   auto* node = make_statement<CreateIndexStatement>(context, StatementKind::create_index);
   if (context->type != nullptr) check_index_type(context->type->btree);
   check_key_parts(context->parts);
-  check_index_options(context->options,
-                      (first_of(context->index) - 2)->type == Kind::kw_fulltext);
+  check_index_options(context->options, (first_of(context->index) - 2)->type == Kind::kw_fulltext);
   node->index = identifier(context->index);
   node->table = table_name(context->table);
   check_created_name(last_of(context->table));

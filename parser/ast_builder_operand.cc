@@ -117,7 +117,8 @@ const Expr* AstBuilder::user_variable(const SqlToken* token) {
 void AstBuilder::check_variable_name(const SqlToken* name) {
   const std::string_view written = text(name);
   if (written.starts_with('"')) fail(name);
-  const Kind word = kKeywords.find(written.data(), written.size(), out_.sql.data() + out_.sql.size());
+  const Kind word =
+      kKeywords.find(written.data(), written.size(), out_.sql.data() + out_.sql.size());
   if (word == Kind::identifier) return;
   const WordClass known = class_of(word);
   if (known == WordClass::reserved) fail(name);
@@ -149,10 +150,9 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
     return node;
   }
   if ((name + 2)->type == Kind::string) {
-    const bool scoped =
-        std::any_of(kScopes.begin(), kScopes.end(), [&](const auto& scope) {
-          return is_word(name, scope.first) && scope.second != VariableScope::persist;
-        });
+    const bool scoped = std::any_of(kScopes.begin(), kScopes.end(), [&](const auto& scope) {
+      return is_word(name, scope.first) && scope.second != VariableScope::persist;
+    });
     if (!scoped) fail(name + 2);
   }
   for (const auto& [word, scope] : kScopes) {

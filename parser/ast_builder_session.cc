@@ -284,8 +284,8 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
   }
   if (context->connection != nullptr) {
     const SqlToken* first = first_of(context->connection);
-    const bool number = one_of(first->type, Kind::integer, Kind::decimal) &&
-                        first == last_of(context->connection);
+    const bool number =
+        one_of(first->type, Kind::integer, Kind::decimal) && first == last_of(context->connection);
     if (!number) only_mariadb(first);
     expression(context->connection);
     auto* node = make_statement<OtherStatement>(context, StatementKind::other);

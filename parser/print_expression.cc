@@ -116,7 +116,7 @@ void SqlPrinter::binary(const Binary& node) {
   word(spelling(node.op, true));
   if (node.op == BinaryOp::member_of) {
     out_ += " (";
-    expr(*node.right);
+    expr(*node.right, kUnary);
     out_ += ')';
     return;
   }
@@ -209,7 +209,7 @@ void SqlPrinter::match(const Match& node) {
   word("MATCH (");
   exprs(node.columns);
   out_ += ") AGAINST (";
-  expr(*node.against);
+  expr(*node.against, kBitOr);
   tokens(node.modifier);
   out_ += ')';
 }

@@ -22,15 +22,17 @@ void SqlPrinter::tokens(TokenRange range) {
   if (!range.empty()) word(token_text(parsed_, range));
 }
 
-// A word behind a dot is a name, whatever it is elsewhere.
+// A word behind a dot is a name, whatever it is elsewhere. A name may be empty, too.
 void SqlPrinter::name(const Identifier& name) {
-  if (name.empty()) return;
+  if (name.empty() && name.token == 0) return;
   const auto& tokens = parsed_.tokens.tokens;
   const bool dotted = name.token > 0 && tokens[name.token - 1].kind == TokenKind::dot;
   const Token& token = tokens[name.token];
   const char* written = parsed_.sql.data() + token.offset;
   const char* end = parsed_.sql.data() + parsed_.sql.size();
-  if (dotted && kKeywords.find(written, token.length, end) != TokenKind::identifier) {
+  const bool digit = *written >= '0' && *written <= '9';
+  const bool keyword = kKeywords.find(written, token.length, end) != TokenKind::identifier;
+  if (dotted && (digit || keyword)) {
     return word('`' + std::string(name.text) + '`');
   }
   this->tokens({name.token, name.token + 1});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parser/token_types.h"
 
+#include <algorithm>
 #include <array>
 
 #include "parser/ascii.h"
@@ -160,7 +161,8 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
                 Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
                 Kind::kw_row_number, Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index,
-                Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match);
+                Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match,
+                Kind::kw_range);
 }
 
 // For parentheses that only parentheses separate from a query: do they enclose a query, or
@@ -185,7 +187,19 @@ TokenKind TokenTypes::open_paren(std::size_t at) {
   return kind(at + 1) == Kind::kw_like ? Kind::like_paren : Kind::left_paren;
 }
 
+// To MariaDB VALUES is the name of a column behind ON DUPLICATE KEY UPDATE.
+bool TokenTypes::names_column(std::size_t at) const {
+  const Kind previous = before(at);
+  const Kind next = kind(at + 1);
+  const bool assigned = next == Kind::equal && one_of(previous, Kind::kw_update, Kind::comma);
+  const bool assigns = previous == Kind::equal && one_of(next, Kind::comma, Kind::end);
+  if (!options_.mariadb || (!assigned && !assigns)) return false;
+  return std::any_of(tokens_.begin(), tokens_.begin() + static_cast<std::ptrdiff_t>(at),
+                     [](const GrammarToken& token) { return token.type == Kind::on_duplicate; });
+}
+
 TokenKind TokenTypes::values(std::size_t at) {
+  if (names_column(at)) return foreign_name(at);
   const Kind previous = before(at);
   Level& level = levels_.back();
   const bool behind_tables = level.with && previous == Kind::right_paren;
@@ -381,10 +395,9 @@ TokenKind TokenTypes::mariadb_word(std::size_t at) {
 TokenKind TokenTypes::mysql_word(std::size_t at) {
   const Kind word = kinds_[at];
   // To MariaDB such a word is a function's before a parenthesis that follows directly.
-  const bool symbol =
-      one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value, Kind::kw_lag,
-             Kind::kw_lead, Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,
-             Kind::kw_rank);
+  const bool symbol = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
+                             Kind::kw_lag, Kind::kw_lead, Kind::kw_nth_value, Kind::kw_ntile,
+                             Kind::kw_percent_rank, Kind::kw_rank);
   if (symbol && calls(at) && names_object(at)) return Kind::invalid;
   const bool function = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
                                Kind::kw_grouping, Kind::kw_lag, Kind::kw_last_value, Kind::kw_lead,

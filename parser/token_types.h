@@ -65,6 +65,7 @@ class TokenTypes {
   bool starts_query(std::size_t at) const;
   bool query_behind_parens(std::size_t at) const;
   bool is_values_function(std::size_t at) const;
+  bool names_column(std::size_t at) const;
   bool takes_arguments(std::size_t at) const;
   bool changes_rows_behind_with(std::size_t at) const;
   bool goes_into_early(std::size_t at) const;

@@ -178,9 +178,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_dumpfile:
       return if_so(next == Kind::string, word);
     case Kind::kw_escape:
-      return if_so(
-          (is_name(previous) || ends_operand(previous)) && std::exchange(levels_.back().like, false),
-          word);
+      return if_so((is_name(previous) || ends_operand(previous)) &&
+                       std::exchange(levels_.back().like, false),
+                   word);
     case Kind::kw_extended:
       return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
                    word);
@@ -272,8 +272,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                    word);
     case Kind::kw_sounds:
       return if_so((is_name(previous) || ends_operand(previous)) &&
-                       (next == Kind::kw_like ||
-                        (family_ == Kind::kw_select && !behind_from(at))),
+                       (next == Kind::kw_like || (family_ == Kind::kw_select && !behind_from(at))),
                    word);
     case Kind::kw_sql_cache:
       return if_so(is_select_option(type_before(at)) && options_.mariadb, word);

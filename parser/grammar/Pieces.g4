@@ -62,7 +62,7 @@ wherePiece
   ;
 
 assignmentsPiece
-  : ~SEMICOLON+
+  : ~(SEMICOLON | PARALLEL | MEMORY)+
   ;
 
 // To the end, or to the WITH CHECK OPTION of a view.

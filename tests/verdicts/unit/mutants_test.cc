@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Statements that nobody wrote: the corpus cut off at each of its tokens, and changed at random. The
-// parser answers each with a statement or a user's error, and what it accepts can be printed and
-// read again. SLUICE_MUTANTS: how many are made, SLUICE_MUTANT_SEED: which.
+// Statements that nobody wrote: the corpus cut off at each of its tokens, and changed at random.
+// The parser answers each with a statement or a user's error, and what it accepts can be printed
+// and read again. SLUICE_MUTANTS: how many are made, SLUICE_MUTANT_SEED: which.
 #include <cstdlib>
 
 #include <doctest/doctest.h>
