@@ -6,6 +6,7 @@
 
 #include "SluiceAdminParser.h"
 #include "parser/admin_checks.h"
+#include "parser/admin_dialect.h"
 #include "parser/admin_tokens.h"
 #include "parser/ascii.h"
 #include "parser/kind_traits.h"
@@ -93,11 +94,11 @@ bool is_part_of_piece(std::size_t rule) {
 class Notes : public antlr4::tree::ParseTreeListener {
  public:
   void start(const TokenList& list, std::uint32_t first, bool mariadb) {
-    grants_ = list.tokens[first].kind == TokenKind::kw_grant;
+    dialect_.start(list, first, mariadb);
     outline = {};
+    outline.end = static_cast<std::uint32_t>(list.tokens.size() - 1);
     list_ = &list;
     mariadb_ = mariadb;
-    replaceable_ = other_privilege_ = false;
   }
 
   // A keyword of one kind of server: the statement is one of that server.
@@ -126,7 +127,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
     const auto* first = static_cast<const SqlToken*>(context->start);
     const auto* last = static_cast<const SqlToken*>(context->stop);
     if (first == nullptr || last == nullptr || last < first) return;
-    note_dialect(rule, first, last);
+    dialect_.end_rule(rule, first, last, outline);
     if (const auto wrong = wrong_in_rule(rule, *list_, first->index, last->index)) {
       note_wrong(*wrong);
     }
@@ -136,11 +137,7 @@ class Notes : public antlr4::tree::ParseTreeListener {
     if (const auto object = object_of(rule)) outline.objects.push_back({*object, range});
   }
 
-  void note_wrong(std::uint32_t token) {
-    const auto end = static_cast<std::uint32_t>(list_->tokens.size() - 1);
-    auto& wrong = outline.wrong_token;
-    wrong = std::min(wrong.value_or(end), token);
-  }
+  void note_wrong(std::uint32_t token) { outline.note_wrong(token); }
 
   AdminOutline outline;
 
@@ -151,145 +148,6 @@ class Notes : public antlr4::tree::ParseTreeListener {
   std::string_view text(const SqlToken* token) const {
     const Token& source = list_->tokens[token->index];
     return list_->sql.substr(source.offset, source.length);
-  }
-
-  void note_dialect(std::size_t rule, const SqlToken* first, const SqlToken* last) {
-    switch (rule) {
-      case Grammar::RuleMysqlWord:
-        if (!mariadb_) return note_wrong(first->index);
-        return note(outline.foreign_word, first);
-      case Grammar::RuleResourceLimit:
-      case Grammar::RuleRequireClause:
-        if (grants_) note(outline.only_mariadb, first);
-        return;
-      case Grammar::RuleLabel:
-        if (is_mysql_label(text(first))) note(outline.only_mysql, first);
-        return;
-      case Grammar::RuleObjectName:
-        if (first->type == TokenKind::dot) note(outline.only_mariadb, first);
-        return;
-      case Grammar::RuleSequenceObject:
-      case Grammar::RuleOuterCompound:
-      case Grammar::RuleGrantedPassword:
-      case Grammar::RuleForRange:
-      case Grammar::RuleDefaultRoleOf:
-      case Grammar::RuleShowExplain:
-      case Grammar::RuleVia:
-      case Grammar::RuleHistory:
-      case Grammar::RuleAnalyzedStatement:
-      case Grammar::RuleLockWait:
-      case Grammar::RuleParameterMode:
-        return note(outline.only_mariadb, first);
-      case Grammar::RulePreparePiece:
-        if (first != last ||
-            (first->type != TokenKind::string && first->type != TokenKind::user_variable)) {
-          note(outline.only_mariadb, first);
-        }
-        return;
-      case Grammar::RuleUsedValue:
-        if (first != last || first->type != TokenKind::user_variable) {
-          note(outline.only_mariadb, first);
-        }
-        return;
-      case Grammar::RuleGrantedRoles:
-      case Grammar::RuleRevokedRoles:
-        for (const SqlToken* at = first; at != last; ++at) {
-          if (at->type == TokenKind::comma) note(outline.only_mysql, at);
-        }
-        return;
-      case Grammar::RuleUntilItem:
-        if (starts_with_upper(text(first), "MASTER_")) note(outline.only_mariadb, first);
-        if (starts_with_upper(text(first), "SOURCE_") || starts_with_upper(text(first), "SQL_")) {
-          note(outline.only_mysql, first);
-        }
-        return;
-      case Grammar::RuleLockItem:
-        for (const SqlToken* at = first; at != last; ++at) {
-          if (at->type == TokenKind::equal || at->type == TokenKind::kw_low_priority) {
-            note(outline.only_mariadb, at);
-          }
-        }
-        if (last->type != TokenKind::kw_write && last->type != TokenKind::kw_local &&
-            equals_upper(text(last), "CONCURRENT")) {
-          note(outline.only_mariadb, last);
-        }
-        return;
-      case Grammar::RuleHistogram:
-      case Grammar::RuleGrantedAs:
-      case Grammar::RulePluginPassword:
-      case Grammar::RuleRevokeIfExists:
-      case Grammar::RuleIgnoreUnknown:
-      case Grammar::RuleCreateTablespace:
-      case Grammar::RuleAlterTablespace:
-      case Grammar::RuleDropTablespace:
-      case Grammar::RuleCreateLogfileGroup:
-      case Grammar::RuleAlterLogfileGroup:
-      case Grammar::RuleStartLogin:
-      case Grammar::RuleMysqlRoles:
-      case Grammar::RuleCreateResourceGroup:
-      case Grammar::RuleAlterResourceGroup:
-      case Grammar::RuleAlterInstance:
-      case Grammar::RuleCreateLibrary:
-      case Grammar::RuleAlterLibrary:
-      case Grammar::RuleDefaultRoles:
-      case Grammar::RuleDefaultRole:
-      case Grammar::RuleSecondIdentification:
-      case Grammar::RulePasswordRule:
-      case Grammar::RuleHexText:
-      case Grammar::RuleLoadFrom:
-      case Grammar::RuleLoadCompression:
-      case Grammar::RuleBulkOptions:
-      case Grammar::RuleReadOnly:
-      case Grammar::RuleSimpleBody:
-        return note(outline.only_mysql, first);
-      case Grammar::RuleRoleName:
-        if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
-        if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
-        if (equals_upper(text(first), "NONE")) note(outline.only_mariadb, first);
-        return;
-      case Grammar::RuleThreadTypes:
-        if (first->type == TokenKind::comma || last->type == TokenKind::comma) {
-          note(outline.only_mariadb, first);
-        }
-        return;
-      case Grammar::RulePrivilege:
-        for (const std::string_view word :
-             {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
-          if (last != first && equals_upper(text(first), word)) note(outline.only_mariadb, first);
-        }
-        return;
-      case Grammar::RuleDataType:
-        if (first->type == TokenKind::identifier) note_type(first);
-        return;
-      case Grammar::RuleOtherPrivilege:
-        if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
-        if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
-        other_privilege_ = true;
-        return;
-      case Grammar::RulePrivilegeLevel:
-        if (other_privilege_) note(outline.only_mysql, first - 1);
-        return;
-      case Grammar::RuleCreateView:
-      case Grammar::RuleCreateSpatialReference:
-        replaceable_ = true;
-        return;
-      case Grammar::RuleCreateStatement:
-        if ((first + 1)->type == TokenKind::kw_or && !replaceable_) {
-          note(outline.only_mariadb, first + 1);
-        }
-        return;
-      case Grammar::RuleChangeStatement:
-        if (equals_upper(text(first + 1), "MASTER")) note(outline.only_mariadb, first + 1);
-        return;
-      case Grammar::RuleServerStatement:
-        if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
-        if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
-          note(outline.only_mariadb, first + 2);
-        }
-        return;
-      default:
-        return;
-    }
   }
 
   // What a loop goes over: a query, or two expressions.
@@ -324,17 +182,9 @@ class Notes : public antlr4::tree::ParseTreeListener {
     }
   }
 
-  void note_type(const SqlToken* type) {
-    if (is_spatial_type(text(type))) return;
-    if (is_server_word(text(type), true)) return note_wrong(type->index);
-    note(outline.only_mariadb, type);
-  }
-
   const TokenList* list_ = nullptr;
   bool mariadb_ = false;
-  bool grants_ = false;
-  bool replaceable_ = false;      // CREATE OR REPLACE is both servers'
-  bool other_privilege_ = false;  // a dynamic privilege of MySQL, or a role
+  AdminDialect dialect_;
 };
 
 // ANTLR's parser of one thread.

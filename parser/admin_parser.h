@@ -3,6 +3,7 @@
 // them that belongs to the other grammar. ANTLR stays behind this header.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -37,12 +38,17 @@ struct NamedObject {
 struct AdminOutline {
   std::vector<Piece> pieces;  // in order; the last one may be cut off where the error is
   std::vector<NamedObject> objects;
-  // The token that no rule expects.
+  // The token that no rule expects, the first of them.
   std::optional<std::uint32_t> wrong_token;
   // A name that the other kind of server reserves, and what only one kind has at all.
   std::optional<std::uint32_t> foreign_word;
   std::optional<std::uint32_t> only_mysql;
   std::optional<std::uint32_t> only_mariadb;
+  std::uint32_t end = 0;  // the last token
+
+  void note_wrong(std::uint32_t token) {
+    wrong_token = std::min({wrong_token.value_or(end), token, end});
+  }
 };
 
 // Reads the tokens [first, last). Throws what the ANTLR runtime throws beyond syntax errors. Thread

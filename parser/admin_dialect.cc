@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "parser/admin_dialect.h"
+
+#include <algorithm>
+
+#include "SluiceAdminParser.h"
+#include "parser/admin_checks.h"
+#include "parser/ascii.h"
+#include "parser/server_words.h"
+
+namespace sluice::parser {
+namespace {
+
+using Grammar = grammar::SluiceAdminParser;
+
+constexpr std::size_t kMariadbRules[] = {
+    Grammar::RuleSequenceObject,
+    Grammar::RuleOuterCompound,
+    Grammar::RuleGrantedPassword,
+    Grammar::RuleForRange,
+    Grammar::RuleDefaultRoleOf,
+    Grammar::RuleShowExplain,
+    Grammar::RuleVia,
+    Grammar::RuleHistory,
+    Grammar::RuleAnalyzedStatement,
+    Grammar::RuleLockWait,
+    Grammar::RuleParameterMode,
+};
+
+constexpr std::size_t kMysqlRules[] = {
+    Grammar::RuleHistogram,
+    Grammar::RuleGrantedAs,
+    Grammar::RulePluginPassword,
+    Grammar::RuleRevokeIfExists,
+    Grammar::RuleIgnoreUnknown,
+    Grammar::RuleCreateTablespace,
+    Grammar::RuleAlterTablespace,
+    Grammar::RuleDropTablespace,
+    Grammar::RuleCreateLogfileGroup,
+    Grammar::RuleAlterLogfileGroup,
+    Grammar::RuleStartLogin,
+    Grammar::RuleMysqlRoles,
+    Grammar::RuleCreateResourceGroup,
+    Grammar::RuleAlterResourceGroup,
+    Grammar::RuleAlterInstance,
+    Grammar::RuleCreateLibrary,
+    Grammar::RuleAlterLibrary,
+    Grammar::RuleDefaultRoles,
+    Grammar::RuleDefaultRole,
+    Grammar::RuleSecondIdentification,
+    Grammar::RulePasswordRule,
+    Grammar::RuleHexText,
+    Grammar::RuleLoadFrom,
+    Grammar::RuleLoadCompression,
+    Grammar::RuleBulkOptions,
+    Grammar::RuleReadOnly,
+    Grammar::RuleSimpleBody,
+};
+
+template <std::size_t N>
+bool contains(const std::size_t (&rules)[N], std::size_t rule) {
+  return std::find(std::begin(rules), std::end(rules), rule) != std::end(rules);
+}
+
+void note(std::optional<std::uint32_t>& where, const SqlToken* token) {
+  where = std::min(where.value_or(token->index), token->index);
+}
+
+}  // namespace
+
+void AdminDialect::start(const TokenList& list, std::uint32_t first, bool mariadb) {
+  grants_ = list.tokens[first].kind == TokenKind::kw_grant;
+  list_ = &list;
+  mariadb_ = mariadb;
+  replaceable_ = other_privilege_ = false;
+}
+
+void AdminDialect::end_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
+                            AdminOutline& outline) {
+  if (contains(kMariadbRules, rule)) return note(outline.only_mariadb, first);
+  if (contains(kMysqlRules, rule)) return note(outline.only_mysql, first);
+  end_grant_rule(rule, first, last, outline);
+  end_other_rule(rule, first, last, outline);
+}
+
+std::string_view AdminDialect::text(const SqlToken* token) const {
+  const Token& source = list_->tokens[token->index];
+  return list_->sql.substr(source.offset, source.length);
+}
+
+// Privileges, roles, and who has them.
+void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
+                                  AdminOutline& outline) {
+  switch (rule) {
+    case Grammar::RuleResourceLimit:
+    case Grammar::RuleRequireClause:
+      if (grants_) note(outline.only_mariadb, first);
+      return;
+    case Grammar::RuleGrantedRoles:
+    case Grammar::RuleRevokedRoles:
+      for (const SqlToken* at = first; at != last; ++at) {
+        if (at->type == TokenKind::comma) note(outline.only_mysql, at);
+      }
+      return;
+    case Grammar::RuleRoleName:
+      if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
+      if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
+      if (equals_upper(text(first), "NONE")) note(outline.only_mariadb, first);
+      return;
+    case Grammar::RulePrivilege:
+      for (const std::string_view word :
+           {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
+        if (last != first && equals_upper(text(first), word)) note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleOtherPrivilege:
+      if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
+      if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
+      other_privilege_ = true;
+      return;
+    case Grammar::RulePrivilegeLevel:
+      if (other_privilege_) note(outline.only_mysql, first - 1);
+      return;
+    default:
+      return;
+  }
+}
+
+void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
+                                  AdminOutline& outline) {
+  switch (rule) {
+    case Grammar::RuleMysqlWord:
+      if (!mariadb_) return outline.note_wrong(first->index);
+      return note(outline.foreign_word, first);
+    case Grammar::RuleLabel:
+      if (is_mysql_label(text(first))) note(outline.only_mysql, first);
+      return;
+    case Grammar::RuleObjectName:
+      if (first->type == TokenKind::dot) note(outline.only_mariadb, first);
+      return;
+    case Grammar::RulePreparePiece:
+      if (first != last ||
+          (first->type != TokenKind::string && first->type != TokenKind::user_variable)) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleUsedValue:
+      if (first != last || first->type != TokenKind::user_variable) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleUntilItem:
+      if (starts_with_upper(text(first), "MASTER_")) note(outline.only_mariadb, first);
+      if (starts_with_upper(text(first), "SOURCE_") || starts_with_upper(text(first), "SQL_")) {
+        note(outline.only_mysql, first);
+      }
+      return;
+    case Grammar::RuleLockItem:
+      for (const SqlToken* at = first; at != last; ++at) {
+        if (at->type == TokenKind::equal || at->type == TokenKind::kw_low_priority) {
+          note(outline.only_mariadb, at);
+        }
+      }
+      if (last->type != TokenKind::kw_write && last->type != TokenKind::kw_local &&
+          equals_upper(text(last), "CONCURRENT")) {
+        note(outline.only_mariadb, last);
+      }
+      return;
+    case Grammar::RuleThreadTypes:
+      if (first->type == TokenKind::comma || last->type == TokenKind::comma) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleDataType:
+      if (first->type == TokenKind::identifier) note_type(first, outline);
+      return;
+    case Grammar::RuleCreateView:
+    case Grammar::RuleCreateSpatialReference:
+      replaceable_ = true;
+      return;
+    case Grammar::RuleCreateStatement:
+      if ((first + 1)->type == TokenKind::kw_or && !replaceable_) {
+        note(outline.only_mariadb, first + 1);
+      }
+      return;
+    case Grammar::RuleChangeStatement:
+      if (equals_upper(text(first + 1), "MASTER")) note(outline.only_mariadb, first + 1);
+      return;
+    case Grammar::RuleServerStatement:
+      if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
+      if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
+        note(outline.only_mariadb, first + 2);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+void AdminDialect::note_type(const SqlToken* type, AdminOutline& outline) const {
+  if (is_spatial_type(text(type))) return;
+  if (is_server_word(text(type), true)) return outline.note_wrong(type->index);
+  note(outline.only_mariadb, type);
+}
+
+}  // namespace sluice::parser
