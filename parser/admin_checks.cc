@@ -231,8 +231,15 @@ class Check {
   // Of a sequence: like an option of a table.
   Wrong custom_option() const {
     if (is_one_of(first_, kTableOptions)) {
+      const Kind value = kind(last_);
       const bool text = is(first_, "CONNECTION") || is(first_, "PASSWORD");
-      return kind(last_) == Kind::string && !text ? Wrong(last_) : std::nullopt;
+      const bool name = is(first_, "ROW_FORMAT") || is(first_, "INSERT_METHOD");
+      const bool number =
+          one_of(value, Kind::integer, Kind::decimal, Kind::floating, Kind::hex, Kind::kw_default);
+      const bool fits = text   ? value == Kind::string
+                        : name ? !number || is(last_, "DEFAULT")
+                               : number;
+      return fits ? std::nullopt : Wrong(last_);
     }
     if (!one_of(kind(first_ + 1), Kind::equal, Kind::assign)) return first_ + 1;
     return is_server_word(text(first_), true) ? Wrong(first_) : std::nullopt;

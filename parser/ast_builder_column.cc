@@ -126,6 +126,7 @@ void AstBuilder::check_attribute(Grammar::ColumnAttributeContext* attribute) {
     if (!known) fail(kept);
   }
   if (attribute->custom != nullptr) check_custom_option(first, last_of(attribute));
+  if (last_of(attribute)->type == Kind::kw_enforced) only_mysql(last_of(attribute));
 }
 
 // MySQL takes a literal, the time, or an expression in parentheses.

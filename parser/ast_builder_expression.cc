@@ -282,7 +282,7 @@ const Expr* AstBuilder::binary(BinaryOp op, const SqlToken* begin, const SqlToke
   // An interval is added, or subtracted from something.
   const bool sum = op == BinaryOp::plus || op == BinaryOp::minus;
   if (left->kind == ExprKind::interval && op != BinaryOp::plus) fail(op_token);
-  if (right->kind == ExprKind::interval && !sum) fail(end);
+  if (right->kind == ExprKind::interval && (!sum || left->kind == ExprKind::interval)) fail(end);
   if (right->kind == ExprKind::star) fail(end - 1);
   refuse_default(right, end);
   auto* node = make<Binary>(begin, end - 1);

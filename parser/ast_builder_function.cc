@@ -49,7 +49,7 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
     const SqlToken* separator = first_of(tail->separator);
     if (rule == nullptr || known.name != "GROUP_CONCAT") fail(separator - 1);
     const bool text = separator->type == Kind::string || separator->type == Kind::hex ||
-                      separator->type == Kind::bit || separator->type == Kind::introducer;
+                      separator->type == Kind::bit;
     if (!text) fail(separator);
     if (separator->type == Kind::string && last_of(tail->separator) != separator) {
       fail(separator + 1);

@@ -11,7 +11,7 @@ alterUser
   : USER ifExists?
     ( userSpec (COMMA userSpec)* requireClause? (WITH resourceLimit+)? accountOption*
       userAttribute?
-    | userName DEFAULT ROLE (ALL | NONE | roleNames)
+    | userName defaultRole (ALL | NONE | roleNames)
     | userName factorChange
     | USER LP RP (userFunctionChange | factorChange)
     )
@@ -223,7 +223,7 @@ privilegeLevel
 setStatement
   : SET
     ( PASSWORD (FOR userName)?
-      ( EQ (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
+      ( (EQ | ASSIGN) (STRING_TEXT | (PASSWORD | OLD_PASSWORD) LP STRING_TEXT RP) passwordTail?
       | TO RANDOM passwordTail? )
     | ROLE (NONE | roleName | mysqlRoles)
     | defaultRole (NONE | ALL | roleNames) TO roleNames
