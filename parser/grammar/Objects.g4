@@ -61,7 +61,7 @@ sequenceOption
   | (MINVALUE | MAXVALUE) (EQ | ASSIGN)? signedInteger
   | (NOMINVALUE | NOMAXVALUE | NOCACHE | NOCYCLE | CYCLE)
   | NO (MINVALUE | MAXVALUE)
-  | CACHE (EQ | ASSIGN)? INT_NUM
+  | CACHE (EQ | ASSIGN)? signedInteger
   ;
 
 signedInteger

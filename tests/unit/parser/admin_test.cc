@@ -90,6 +90,27 @@ TEST_CASE("the servers' tokenizers have passed a comma when they complain about 
   CHECK(error_of("SELECT 1, , 2").ends_with("near ' 2' at line 1"));
 }
 
+// Which a check of the rule once looked for behind the end of the tokens.
+TEST_CASE("an error may end a rule anywhere") {
+  CHECK(error_of("CHANGE MASTER TO MASTER_HOST").ends_with("near '' at line 1"));
+  CHECK(error_of("CHANGE REPLICATION FILTER REPLICATE_DO_TABLE = (a", mysql())
+            .ends_with("near '' at line 1"));
+  CHECK(error_of("ALTER DATABASE UPGRADE").ends_with("near '' at line 1"));
+  CHECK(error_of("LOCK TABLES").ends_with("near '' at line 1"));
+}
+
+TEST_CASE("an error is where the server that is asked knows no further") {
+  CHECK(error_of("CREATE RESOURCE GROUP rg TYPE USER ENABLE ENABLE")
+            .ends_with("near 'RESOURCE GROUP rg TYPE USER ENABLE ENABLE' at line 1"));
+  CHECK(error_of("CREATE RESOURCE GROUP rg TYPE USER ENABLE ENABLE", mysql())
+            .ends_with("near 'ENABLE' at line 1"));
+  CHECK(
+      error_of("SELECT doc->'$.a' FROM t WHERE").ends_with("near '>'$.a' FROM t WHERE' at line 1"));
+  CHECK(error_of("SELECT a IN b FROM t").ends_with("near 'b FROM t' at line 1"));
+  CHECK(error_of("INSERT INTO t VALUES (1) ON CONFLICT").ends_with("near 'CONFLICT' at line 1"));
+  CHECK(error_of("SELECT EXISTS (1)").ends_with("near '1)' at line 1"));
+}
+
 TEST_CASE("a label belongs to both ends of its block") {
   CHECK(accepts("CREATE PROCEDURE p() a: BEGIN END a"));
   CHECK_FALSE(accepts("CREATE PROCEDURE p() BEGIN END a"));

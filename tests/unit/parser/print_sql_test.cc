@@ -63,6 +63,17 @@ TEST_CASE("parentheses are printed where they mean something") {
   CHECK(printed("SELECT - (- 1)") == "SELECT - - 1");
 }
 
+TEST_CASE("names are printed as such, whatever they are elsewhere") {
+  CHECK(printed("INSERT INTO s.t (t.on, t.3) VALUES (1, 2)") ==
+        "INSERT INTO s.t (`on`, `3`) VALUES (1, 2)");
+  CHECK(printed("WITH `` AS (SELECT 1) SELECT 2") == "WITH `` AS (SELECT 1) SELECT 2");
+}
+
+TEST_CASE("the unit of an interval ends a sum") {
+  CHECK(printed("SELECT d + INTERVAL 1 DAY * 2") == "SELECT (d + INTERVAL 1 DAY) * 2");
+  CHECK(printed("SELECT 2 * d - INTERVAL a DAY") == "SELECT 2 * d - INTERVAL a DAY");
+}
+
 // Long chains stay below the nesting limit when they are printed.
 TEST_CASE("long chains of operators can be printed and parsed again") {
   std::string sum = "SELECT 1";

@@ -44,6 +44,9 @@ TEST_CASE("bodies are taken whole") {
            "CREATE PROCEDURE p() BEGIN IF a THEN IF (b > 1) THEN SELECT IF(1, 2, 3); END IF; END "
            "IF; "
            "DROP TABLE IF EXISTS t; END",
+           "CREATE PROCEDURE p() BEGIN SELECT END; SELECT 1 AS END FROM END; END",
+           "CREATE PROCEDURE p() BEGIN SELECT CASE 1 WHEN 1 THEN END END; END",
+           "CREATE FUNCTION f() RETURNS INT IF 1 THEN RETURN 1; END IF",
            "BEGIN NOT ATOMIC SELECT 1; SELECT 2; END",
            "IF 1 THEN SELECT 1; END IF",
            "label: LOOP SELECT 1; END LOOP",
