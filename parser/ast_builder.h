@@ -99,7 +99,7 @@ class AstBuilder {
   const ast::Expr* whole(const ast::Expr* expr, Grammar::ExprContext* context, Place place);
   void refuse_default(const ast::Expr* expr, const SqlToken* place);
   const ast::Expr* climb(Flat& flat, int level);
-  void check_bit_expression(Grammar::ExprContext* context);
+  void check_bit_expression(Grammar::ExprContext* context, bool two = false);
   const ast::Expr* prefixed(Flat& flat, int level);
   const ast::Expr* operand_of(Flat& flat);
   const ast::Expr* infix(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);

@@ -189,7 +189,13 @@ void AstBuilder::check_index_type(Grammar::NameContext* name) {
 void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionContext*>& options,
                                      bool fulltext) {
   for (Grammar::IndexOptionContext* option : options) {
-    if (first_of(option)->type == Kind::kw_with && !fulltext) fail(first_of(option));
+    if (first_of(option)->type == Kind::kw_with) {
+      if (!fulltext) fail(first_of(option));
+      // The parser's name is no keyword.
+      const SqlToken* name = last_of(option);
+      if (is_server_word(text(name), true)) only_mysql(name);
+      if (is_server_word(text(name), false)) only_mariadb(name);
+    }
     if (option->type != nullptr) check_index_type(option->type->btree);
     if (option->custom != nullptr) check_custom_option(first_of(option), last_of(option));
   }

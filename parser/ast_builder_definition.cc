@@ -53,11 +53,11 @@ Statement* AstBuilder::create_table(Grammar::CreateTableContext* context, bool r
   if (replace) only_mariadb(first_of(context) - 1);
   node->if_not_exists = (first_of(context->table) - 1)->type == Kind::kw_exists;
   node->table = table_name(context->table);
+  check_created_name(last_of(context->table));
   if (context->like != nullptr) {
     node->like = out_.arena->make<TableName>(table_name(context->like));
     return node;
   }
-  check_created_name(last_of(context->table));
   for (Grammar::TableElementContext* element : context->elements) check_element(element);
   check_options(context->options);
   if (context->parts != nullptr) check_partitioning(context->parts);
@@ -174,6 +174,7 @@ void AstBuilder::check_wait(Grammar::LockWaitContext* wait) {
 const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
   if (context->index != nullptr) {
     auto* node = make_statement<DropIndexStatement>(context, StatementKind::drop_index);
+    if (first_of(context->index)->type == Kind::kw_primary) fail(first_of(context->index));
     node->index = identifier(first_of(context->index));
     for (const auto* algorithm : context->algorithms) only_mysql(first_of(algorithm));
     check_wait(context->wait);

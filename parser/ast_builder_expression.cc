@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operators, by precedence climbing over a flat list; precedence.h has the levels.
 #include <algorithm>
+#include <utility>
 
 #include "parser/ast_builder.h"
 #include "parser/kind_traits.h"
@@ -164,8 +165,8 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
   return left;
 }
 
-// No comparison, predicate or logic outside of parentheses.
-void AstBuilder::check_bit_expression(Grammar::ExprContext* context) {
+// No comparison, predicate or logic outside of parentheses. `two`: of them, with AND between.
+void AstBuilder::check_bit_expression(Grammar::ExprContext* context, bool two) {
   std::size_t operand = 0;
   for (const SqlToken* at = first_of(context); at <= last_of(context); ++at) {
     if (operand < context->operands.size() && at == first_of(context->operands[operand])) {
@@ -173,6 +174,7 @@ void AstBuilder::check_bit_expression(Grammar::ExprContext* context) {
       continue;
     }
     const Operator found = operator_of(at->type);
+    if (at->type == Kind::kw_and && std::exchange(two, false)) continue;
     if (at->type == Kind::kw_not || (found.level >= kLowest && found.level < kBitOr)) fail(at);
   }
 }

@@ -62,6 +62,7 @@ const Expr* AstBuilder::in(Flat& flat, const SqlToken* begin, const Expr* left, 
 const Expr* AstBuilder::like(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
   ++flat.at;
   const Expr* pattern = climb(flat, kPredicate + 1);
+  refuse_default(pattern, flat.at);
   const Expr* escape = nullptr;
   if (flat.at != flat.end && flat.at->type == Kind::kw_escape) {
     ++flat.at;

@@ -101,6 +101,8 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     out.name = variable->name;
   }
   out.value = set_value(context->value);
+  const bool word = first->type == Kind::user_variable && context->value->value == nullptr;
+  if (word) fail(first_of(context->value));
   const bool to_default = out.value == nullptr && first->type == Kind::user_variable;
   if (to_default) fail(last_of(context->value) + 1);
   return true;

@@ -223,7 +223,11 @@ void AstBuilder::check_period(Grammar::SystemTimeContext* period) {
   for (Grammar::ExprContext* bound : period->bounds) expression(bound);
   Grammar::PeriodBoundsContext* system = period->period;
   if (system == nullptr) return;
-  for (Grammar::ExprContext* bound : system->bounds) expression(bound);
+  for (Grammar::ExprContext* bound : system->bounds) {
+    check_bit_expression(bound);
+    expression(bound);
+  }
+  if (system->between != nullptr) check_bit_expression(system->between, true);
   if (system->upper != nullptr) expression(system->upper);
   if (system->between == nullptr || system->upper != nullptr) return;
   const auto* both = try_as<Binary>(expression(system->between));

@@ -103,6 +103,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   const Kind second = kind(at + 2);
   const Kind previous = before(at);
   const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
+  const bool of_system_time = at >= 3 && kinds_[at - 3] == Kind::kw_system_time;
   const bool names_table = at == 1 && is_explain(family_);  // DESCRIBE date 'column'
   switch (word) {
     case Kind::kw_any:
@@ -113,11 +114,13 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return next == Kind::string && !names_table ? Kind::temporal_word : word;
     case Kind::kw_timestamp:
       if (next == Kind::string) return names_table ? word : Kind::temporal_word;
-      return previous == Kind::kw_of || (begins_period(at) && next != Kind::left_paren)
+      return (previous == Kind::kw_of && of_system_time) ||
+                     (begins_period(at) && next != Kind::left_paren)
                  ? Kind::point_in_time
                  : word;
     case Kind::kw_transaction:
-      if (previous == Kind::kw_of || is_transaction_number(at + 1) || begins_period(at)) {
+      if ((previous == Kind::kw_of && of_system_time) || is_transaction_number(at + 1) ||
+          begins_period(at)) {
         return Kind::point_in_time;
       }
       return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
