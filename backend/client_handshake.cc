@@ -108,8 +108,9 @@ void ClientHandshake::negotiate(const wire::HandshakeV10& greeting) {
   facts_.version = own_version(greeting.server_version);
   facts_.connection_id = greeting.connection_id;
   nonce_ = greeting.nonce;
-  // A server that prefers a third plugin will ask for another one, if the account has another one.
-  native_ = greeting.auth_plugin != wire::kCachingSha2;
+  // A server that prefers another plugin will ask for it, if the account has it.
+  plugin_ = greeting.auth_plugin == wire::kCachingSha2 ? wire::Plugin::caching_sha2
+                                                       : wire::Plugin::native;
 }
 
 wire::HandshakeResponse ClientHandshake::response_message() const {
@@ -120,7 +121,7 @@ wire::HandshakeResponse ClientHandshake::response_message() const {
   response.collation = setup_.collation;
   response.user = setup_.source->username;
   response.database = setup_.source->database;
-  response.auth_plugin = native_ ? wire::kNativePassword : wire::kCachingSha2;
+  response.auth_plugin = wire::name_of(plugin_);
   return response;
 }
 
@@ -146,7 +147,7 @@ HandshakeAction ClientHandshake::respond() {
 
 Buffer ClientHandshake::auth_response() const {
   const std::string& password = setup_.source->password;
-  if (native_) return wire::native_password_response(password, nonce_);
+  if (plugin_ == wire::Plugin::native) return wire::native_password_response(password, nonce_);
   if (password.empty()) return {std::byte{0}};
   return wire::caching_sha2_response(password, nonce_);
 }
@@ -170,27 +171,42 @@ HandshakeAction ClientHandshake::on_authentication(Bytes payload) {
 HandshakeAction ClientHandshake::on_auth_switch(Bytes payload) {
   const auto request = wire::decode_auth_switch(payload);
   if (!request) return malformed("authentication switch request");
-  native_ = request->plugin == wire::kNativePassword;
-  if (!native_ && request->plugin != wire::kCachingSha2) {
+  const std::optional<wire::Plugin> plugin = wire::plugin_of(request->plugin);
+  if (!plugin) {
     return fail(make_error(ErrorId::backend_auth_plugin,
                            {setup_.source->name, request->plugin.substr(0, kMaxShown)}));
+  }
+  plugin_ = *plugin;
+  if (plugin_ == wire::Plugin::ed25519) return sign(request->data);
+  if (plugin_ == wire::Plugin::clear) {
+    return tls_ ? send_password() : refused("it wants the password in clear, which needs TLS");
   }
   if (request->data.size() != nonce_.size()) return malformed("authentication switch request");
   std::ranges::copy(request->data, nonce_.begin());
   return send(auth_response(), State::authentication);
 }
 
+HandshakeAction ClientHandshake::sign(Bytes nonce) {
+  wire::Ed25519Nonce message;
+  if (nonce.size() != message.size()) return malformed("authentication switch request");
+  std::ranges::copy(nonce, message.begin());
+  return send(wire::ed25519_response(setup_.source->password, message), State::authentication);
+}
+
+HandshakeAction ClientHandshake::send_password() {
+  Buffer password;
+  wire::Writer(password).zero_terminated(setup_.source->password);
+  return send(password, State::authentication);
+}
+
 HandshakeAction ClientHandshake::on_more_data(Bytes data) {
-  if (native_ || data.size() != 1) return malformed("authentication data");
+  if (plugin_ != wire::Plugin::caching_sha2 || data.size() != 1)
+    return malformed("authentication data");
   if (data[0] == wire::kFastAuthOk) {
     return {HandshakeAction::Kind::read, {}, sequence_};  // OK comes next
   }
   if (data[0] != wire::kFullAuthNeeded) return malformed("authentication data");
-  if (tls_) {
-    Buffer password;
-    wire::Writer(password).zero_terminated(setup_.source->password);
-    return send(password, State::authentication);
-  }
+  if (tls_) return send_password();
   if (!setup_.source->allow_public_key_retrieval) {
     return refused("it wants the password, which needs TLS or allowPublicKeyRetrieval=true");
   }

@@ -6,18 +6,17 @@
 //   action = start();  while (action.kind is read or start_tls) action = on_message(..) or
 //   on_tls();
 //
-// Plugins: mysql_native_password and caching_sha2_password; the password leaves in clear only
-// through TLS. A server may take any number of messages to confuse us, but not more than
-// kMaxMessages. Thread rule: one thread. Errors: backend_handshake, backend_access_denied,
-// backend_protocol, backend_tls_missing, backend_auth_plugin. Sources: MySQL source documentation,
-// "Connection Phase", "Caching_sha2_password information".
+// Plugins: those of common/wire/auth/plugin.h; the password leaves in clear only through TLS. A
+// server may take any number of messages to confuse us, but not more than kMaxMessages. Thread
+// rule: one thread. Errors: backend_handshake, backend_access_denied, backend_protocol,
+// backend_tls_missing, backend_auth_plugin. Sources: MySQL source documentation, "Connection
+// Phase", "Caching_sha2_password information".
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "common/wire/auth/caching_sha2.h"
-#include "common/wire/auth/native_password.h"
+#include "common/wire/auth/plugin.h"
 #include "common/wire/frame_reader.h"
 #include "common/wire/handshake_action.h"
 #include "config/config.h"
@@ -69,6 +68,8 @@ class ClientHandshake {
   wire::HandshakeAction respond();
   wire::HandshakeAction on_authentication(Bytes payload);
   wire::HandshakeAction on_auth_switch(Bytes payload);
+  wire::HandshakeAction sign(Bytes nonce);
+  wire::HandshakeAction send_password();
   wire::HandshakeAction on_more_data(Bytes data);
   wire::HandshakeAction on_public_key(Bytes payload);
   wire::HandshakeAction on_ok(Bytes payload);
@@ -85,7 +86,7 @@ class ClientHandshake {
   State state_ = State::greeting;
   int messages_ = 0;
   bool tls_ = false;
-  bool native_ = true;  // which of the two plugins is in use
+  wire::Plugin plugin_ = wire::Plugin::native;  // in use
   wire::Nonce nonce_{};
   ServerFacts facts_;
   std::optional<Error> error_;

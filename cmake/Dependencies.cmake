@@ -23,6 +23,12 @@ find_library(ZSTD_LIB zstd REQUIRED)
 add_library(zstd INTERFACE)
 target_link_libraries(zstd INTERFACE ${ZSTD_LIB})
 
+find_path(SODIUM_INCLUDE sodium.h REQUIRED)
+find_library(SODIUM_LIB sodium REQUIRED)
+add_library(sodium INTERFACE)
+target_include_directories(sodium SYSTEM INTERFACE ${SODIUM_INCLUDE})
+target_link_libraries(sodium INTERFACE ${SODIUM_LIB})
+
 find_library(XXHASH_LIB xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIB})

@@ -77,7 +77,8 @@ constexpr AlgorithmType kAuditors[] = {{.name = "DML_SHARDING_CONDITIONS"}};
 constexpr AlgorithmType kAuthenticators[] = {
     {.name = "NATIVE"},
     {.name = "CACHING_SHA2_PASSWORD"},
-    not_yet("CLEAR_TEXT"),
+    {.name = "CLEAR_TEXT"},
+    {.name = "ED25519"},
 };
 constexpr AlgorithmType kPrivileges[] = {
     {.name = "ALL_PERMITTED"},

@@ -13,22 +13,38 @@
 #include <string>
 #include <vector>
 
+#include "config/password_hash.h"
+
 namespace sluice::config {
 
 using std::chrono::milliseconds;
 
 // ------------------------------------------------------------------------------------- global.yaml
 
-enum class AuthPlugin : std::uint8_t { native_password, caching_sha2_password };
+enum class AuthPlugin : std::uint8_t {
+  native_password,
+  caching_sha2_password,
+  ed25519,        // MariaDB's
+  clear_password  // mysql_clear_password, over TLS or the unix socket only
+};
+
+// What an account asks of its connections beyond the password, like CREATE USER ... REQUIRE.
+struct TlsRequirement {
+  bool tls = false;
+  bool certificate = false;  // of the client, verified by sluice.tls.ca; implies tls
+  std::string subject;       // "/C=DE/CN=app": the certificate's, exactly; empty: any
+  std::string issuer;
+};
 
 struct User {
   std::string name;
   std::string host =
       "%";  // the part behind @; matched against the client's address, % and _ as in LIKE
-  std::string password;  // plain text from authority.users; empty if password_sha1 is set
-  std::string
-      password_sha1;  // 20 bytes SHA1(SHA1(password)) from sluice.users[].password-hash, or empty
-  AuthPlugin auth = AuthPlugin::native_password;  // authenticationMethodName, or the default
+  std::string password;  // plain text from authority.users; empty if there is a hash
+  PasswordHash hash;     // sluice.users[].password-hash
+  // authenticationMethodName, or what the hash is made for, or the default; can check the password.
+  AuthPlugin auth = AuthPlugin::native_password;
+  TlsRequirement require;
   bool admin = false;
 };
 
@@ -40,7 +56,9 @@ struct FrontendTls {
   std::string certificate_file;  // PEM chain; may be empty while mode is disabled
   std::string key_file;          // PEM
   std::string ca_file;           // PEM; set: client certificates are asked for and verified
+  bool client_certificates_optional = false;  // a client without one is let in
   std::string min_version = "TLSv1.2";
+  milliseconds watch_interval{10'000};  // how often the files are looked at for a change; 0: never
 };
 
 // Addresses with the same first bits; IPv4 as ::ffff:a.b.c.d.

@@ -100,13 +100,19 @@ constexpr Key kLogKeys[] = {choice("level", "debug|info|warning|error"),
                             choice("format", "text|json")};
 constexpr KeyTable kLog{kLogKeys};
 
-constexpr Key kTlsKeys[] = {choice("mode", "disabled|preferred|required"), text("certificate"),
-                            text("key"), text("ca"), choice("min-version", "TLSv1.2|TLSv1.3")};
+constexpr Key kTlsKeys[] = {choice("mode", "disabled|preferred|required"),
+                            text("certificate"),
+                            text("key"),
+                            text("ca"),
+                            choice("min-version", "TLSv1.2|TLSv1.3"),
+                            choice("client-certificates", "required|optional"),
+                            limited(Shape::duration, "watch-interval", 0, 24 * kHour)};
 constexpr KeyTable kTls{kTlsKeys};
 
-constexpr Key kHashedUserKeys[] = {required(text("user")), required(text("password-hash")),
-                                   boolean("admin")};
-constexpr KeyTable kHashedUser{kHashedUserKeys};
+constexpr Key kMoreUserKeys[] = {required(text("user")),  text("password-hash"),
+                                 boolean("admin"),        choice("require", "none|ssl|x509"),
+                                 text("require-subject"), text("require-issuer")};
+constexpr KeyTable kMoreUser{kMoreUserKeys};
 
 constexpr Key kSluiceKeys[] = {
     integer("workers", 0, 1024),
@@ -130,7 +136,7 @@ constexpr Key kSluiceKeys[] = {
     texts("proxy-protocol-networks"),
     map("log", kLog),
     map("tls", kTls),
-    list("users", kHashedUser),
+    list("users", kMoreUser),
     texts("exact-string-keys"),
 };
 constexpr KeyTable kSluice{kSluiceKeys};

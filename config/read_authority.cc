@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts: authority.users with their passwords, sluice.users with hashes, who may use what.
+// Accounts: authority.users with their passwords, sluice.users with hashes and what they
+// ask of connections, who may use what.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -25,21 +26,31 @@ Grantee parse_grantee(std::string_view text) {
   return {std::string(text.substr(0, at)), host.empty() ? "%" : std::string(host)};
 }
 
-// "*" and 40 hex digits, as SELECT PASSWORD() prints, to 20 bytes; empty if it is not that.
-std::string parse_password_hash(std::string_view text) {
-  constexpr std::size_t kBytes = 20;
-  if (text.size() != 1 + 2 * kBytes || text.front() != '*') return "";
-  std::string hash;
-  for (std::size_t at = 1; at < text.size(); at += 2) {
-    unsigned value = 0;
-    for (const char c : text.substr(at, 2)) {
-      const auto digit = std::string_view("0123456789abcdef").find(static_cast<char>(c | 0x20));
-      if (digit == std::string_view::npos) return "";
-      value = value * 16 + static_cast<unsigned>(digit);
-    }
-    hash += static_cast<char>(value);
+AuthPlugin plugin_of_type(std::string_view type) {
+  if (type == "CACHING_SHA2_PASSWORD") return AuthPlugin::caching_sha2_password;
+  if (type == "ED25519") return AuthPlugin::ed25519;
+  if (type == "CLEAR_TEXT") return AuthPlugin::clear_password;
+  return AuthPlugin::native_password;
+}
+
+// Whether a password of which only this is known can be checked by the plugin.
+bool can_check(AuthPlugin plugin, const PasswordHash& hash) {
+  switch (plugin) {
+    case AuthPlugin::native_password:
+      return !hash.sha1.empty();
+    case AuthPlugin::caching_sha2_password:
+      return !hash.sha1.empty() || !hash.sha2_hash.empty();
+    case AuthPlugin::ed25519:
+      return !hash.ed25519.empty();
+    case AuthPlugin::clear_password:
+      return true;
   }
-  return hash;
+  return false;
+}
+
+AuthPlugin made_for(const PasswordHash& hash) {
+  if (!hash.ed25519.empty()) return AuthPlugin::ed25519;
+  return hash.sha1.empty() ? AuthPlugin::caching_sha2_password : AuthPlugin::native_password;
 }
 
 class AuthorityReader {
@@ -54,7 +65,7 @@ class AuthorityReader {
       if (const YamlNode* privilege = authority->map("privilege")) read_privilege(*privilege);
     }
     if (const YamlNode* sluice = root_.map("sluice")) {
-      if (const YamlNode* users = sluice->sequence("users")) read_hashed_users(*users);
+      if (const YamlNode* users = sluice->sequence("users")) read_more_users(*users);
     }
     for (const auto& [grantee, node] : without_password_) {
       report_.error(*node, "user " + grantee.to_string() + " has no password");
@@ -69,9 +80,7 @@ class AuthorityReader {
         const std::string& name = entry.key->text;
         const auto algorithm = read_algorithm(*entry.value, name, kAuthenticatorTypes,
                                               "authenticator '" + name + "'", report_);
-        authenticators_[name] = algorithm && algorithm->type == "CACHING_SHA2_PASSWORD"
-                                    ? AuthPlugin::caching_sha2_password
-                                    : AuthPlugin::native_password;
+        authenticators_[name] = plugin_of_type(algorithm ? algorithm->type : "");
       }
     }
     config_.default_auth =
@@ -112,37 +121,73 @@ class AuthorityReader {
           authenticator(node->scalar("authenticationMethodName"), config_.default_auth);
       User* user = add_user(*name, auth);
       if (!user) continue;
+      if (node->scalar("authenticationMethodName")) chosen_.insert({user->name, user->host});
       read_text(*node, "password", user->password);
       read_flag(*node, "admin", user->admin);
       if (user->password.empty()) without_password_[{user->name, user->host}] = name;
     }
   }
 
-  void read_hashed_users(const YamlNode& users) {
+  // sluice.users: accounts of their own, or what authority.users has no key for.
+  void read_more_users(const YamlNode& users) {
     std::set<Grantee> seen;
     for (const YamlNode* node : users.items) {
       const YamlNode* name = node->scalar("user");
-      const YamlNode* hash_node = node->scalar("password-hash");
-      if (!name || !hash_node) continue;
-      const std::string hash = parse_password_hash(hash_node->text);
-      if (hash.empty()) {
-        report_.error(*hash_node,
-                      "password-hash must be '*' and 40 hex digits, as SELECT "
-                      "PASSWORD('...') prints");
-      }
+      if (!name) continue;
       const Grantee grantee = parse_grantee(name->text);
       const auto known = known_.find(grantee);
-      const bool merges = known != known_.end() && seen.insert(grantee).second;
-      User* user = merges ? &config_.users[known->second] : add_user(*name, config_.default_auth);
+      const bool completes = known != known_.end() && !seen.contains(grantee);
       seen.insert(grantee);
+      User* user =
+          completes ? &config_.users[known->second] : add_user(*name, config_.default_auth);
       if (!user) continue;
-      if (!user->password.empty()) {
-        report_.error(*name,
-                      "user " + grantee.to_string() + " has a password in authority.users already");
-      }
-      without_password_.erase(grantee);
-      user->password_sha1 = hash;
       read_flag(*node, "admin", user->admin);
+      read_requirement(*node, *user);
+      if (const YamlNode* hash = node->scalar("password-hash")) {
+        read_hash(*name, *hash, *user);
+      } else if (!completes) {
+        without_password_[grantee] = name;
+      }
+    }
+  }
+
+  void read_hash(const YamlNode& name, const YamlNode& node, User& user) {
+    const Grantee grantee{user.name, user.host};
+    if (!user.password.empty()) {
+      report_.error(name,
+                    "user " + grantee.to_string() + " has a password in authority.users already");
+    }
+    without_password_.erase(grantee);
+    const std::optional<PasswordHash> hash = parse_password_hash(node.text);
+    if (!hash) {
+      report_.error(node,
+                    "password-hash must be what a server has stored: '*' and 40 hex digits, "
+                    "$A$005$ with 63 characters more, 43 characters of base64, or one of them as "
+                    "0x and hex digits");
+      return;
+    }
+    user.hash = *hash;
+    if (can_check(user.auth, *hash)) return;
+    if (chosen_.contains(grantee)) {
+      report_.error(node, "user " + grantee.to_string() +
+                              " has an authenticationMethodName that cannot check a password-hash "
+                              "of this form");
+    }
+    user.auth = made_for(*hash);
+  }
+
+  void read_requirement(const YamlNode& node, User& user) {
+    TlsRequirement& require = user.require;
+    const std::string_view what = node.text_of("require");
+    read_text(node, "require-subject", require.subject);
+    read_text(node, "require-issuer", require.issuer);
+    require.certificate =
+        equal_ignoring_case(what, "x509") || !require.subject.empty() || !require.issuer.empty();
+    require.tls = require.certificate || equal_ignoring_case(what, "ssl");
+    const YamlNode* sluice = root_.map("sluice");
+    const YamlNode* tls = sluice->map("tls");
+    if (require.certificate && (!tls || !tls->scalar("ca"))) {
+      report_.error(node, "a user with a certificate needs sluice.tls.ca to verify it");
     }
   }
 
@@ -188,6 +233,7 @@ class AuthorityReader {
   GlobalConfig& config_;
   Report& report_;
   std::map<std::string, AuthPlugin> authenticators_;
+  std::set<Grantee> chosen_;              // with an authenticationMethodName
   std::map<Grantee, std::size_t> known_;  // index into config_.users
   std::map<Grantee, const YamlNode*> without_password_;
   std::map<std::string, std::map<std::string, std::set<std::string>>> permitted_;

@@ -159,6 +159,9 @@ class SluiceReader {
     read_file_name(tls, "certificate", settings_.tls.certificate_file);
     read_file_name(tls, "key", settings_.tls.key_file);
     read_file_name(tls, "ca", settings_.tls.ca_file);
+    read_duration(tls, "watch-interval", settings_.tls.watch_interval);
+    settings_.tls.client_certificates_optional =
+        equal_ignoring_case(tls.text_of("client-certificates"), "optional");
     if (const auto version = tls.text_of("min-version"); !version.empty()) {
       settings_.tls.min_version = version.ends_with('3') ? "TLSv1.3" : "TLSv1.2";
     }

@@ -24,6 +24,14 @@ constexpr wire::Capabilities kOffered =
 
 constexpr const char* kDefaultVersion = "8.0.36";
 
+TlsFacts tls_facts(const net::Stream& stream) {
+  TlsFacts facts{stream.is_tls(), std::nullopt};
+  if (const std::optional<net::TlsPeer> peer = stream.tls_peer()) {
+    facts.certificate = PeerCertificate{peer->subject, peer->issuer};
+  }
+  return facts;
+}
+
 std::string advertised_version(const WorkerServices& services) {
   const std::string& configured = services.config.global.sluice.server_version;
   if (!configured.empty()) return configured;
@@ -114,7 +122,7 @@ void ClientSession::start_compression(const Login& login) {
 // goes on with a fresh session of the user that was there before, and MySQL ends the connection.
 Task<bool> ClientSession::change_user(const wire::Message& message) {
   ServerHandshake handshake(handshake_setup());
-  wire::HandshakeAction action = handshake.change_user(message, session_.login, stream_.is_tls());
+  wire::HandshakeAction action = handshake.change_user(message, session_.login, tls_facts(stream_));
   const Deadline deadline = deadline_after(services_.config.global.sluice.handshake_timeout);
   std::optional<Error> failed = co_await shake_hands(handshake, std::move(action), deadline);
   session_.prepared.clear();
@@ -173,7 +181,7 @@ Task<std::optional<Error>> ClientSession::perform(ServerHandshake& handshake,
     if (secured != net::IoStatus::ok) {
       co_return make_error(ErrorId::client_tls_failed, {stream_.last_error()});
     }
-    action = handshake.on_tls();
+    action = handshake.on_tls(tls_facts(stream_).certificate);
     co_return std::nullopt;
   }
   if (action.kind != wire::HandshakeAction::Kind::read) co_return std::nullopt;

@@ -31,7 +31,8 @@ void raise_descriptor_limit() {
 
 }  // namespace
 
-Gateway::Gateway(config::ConfigSnapshot config) : config_(std::move(config)) {
+Gateway::Gateway(config::ConfigSnapshot config)
+    : config_(std::move(config)), certificate_watch_(config_->global.sluice.tls, shared_.tls) {
   shared_.config = config_;
 }
 
@@ -103,6 +104,7 @@ void Gateway::start() {
   for (const auto& worker : workers_) worker->start();
   metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); });
   metadata_->wait_for_first_load(kFirstLoad);
+  certificate_watch_.start();
   for (const auto& worker : workers_) worker->serve(peers);
   log::info("gateway", "ready for connections",
             {{"address", config_->global.bind_address},
@@ -113,19 +115,13 @@ void Gateway::start() {
 
 // New certificates under the same names; anything else of the configuration needs a restart for
 // now.
-void Gateway::reload_certificates() {
+void Gateway::on_hangup() {
   const config::FrontendTls& tls = config_->global.sluice.tls;
   if (tls.mode == config::TlsMode::disabled) {
     log::warning("gateway", "SIGHUP: there are no certificates, and the rest needs a restart");
     return;
   }
-  Result<void> loaded = shared_.tls.load(tls);
-  if (loaded) {
-    log::info("gateway", "SIGHUP: the certificates were read again");
-  } else {
-    log::error("gateway", "SIGHUP: the certificates in use stay",
-               {{"error", loaded.error().message()}});
-  }
+  reload_certificates(tls, shared_.tls, "SIGHUP");
 }
 
 void Gateway::run() {
@@ -135,7 +131,7 @@ void Gateway::run() {
   for (bool stopped = false; !stopped;) {
     signals.async_wait([&](const std::error_code&, int number) {
       if (number == SIGHUP) {
-        reload_certificates();
+        on_hangup();
       } else {
         stopped = true;
       }
@@ -149,6 +145,7 @@ void Gateway::run() {
 }
 
 void Gateway::stop(std::chrono::milliseconds patience) {
+  certificate_watch_.stop();
   if (workers_.empty()) return;
   for (const auto& worker : workers_) worker->drain();
   const Deadline deadline = Clock::now() + patience;

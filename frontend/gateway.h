@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/config.h"
+#include "frontend/certificate_watch.h"
 #include "frontend/metadata_service.h"
 #include "frontend/worker.h"
 
@@ -27,11 +28,12 @@ class Gateway {
  private:
   explicit Gateway(config::ConfigSnapshot config);
   Result<void> open();
-  void reload_certificates();
+  void on_hangup();
   void publish(const router::MetadataSnapshot& metadata);
 
   config::ConfigSnapshot config_;
   GatewayShared shared_;
+  CertificateWatch certificate_watch_;
   std::unique_ptr<MetadataService> metadata_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

@@ -24,12 +24,11 @@ bool insists_on_tls(config::TlsMode mode) {
   return mode != config::TlsMode::disabled && mode != config::TlsMode::preferred;
 }
 
-wire::Sha1 stored_hash(const config::User& account) {
-  if (account.password_sha1.empty()) return wire::native_password_hash(account.password);
-  wire::Sha1 hash{};
-  const Bytes configured = as_bytes(account.password_sha1);
-  std::ranges::copy(configured.first(std::min(configured.size(), hash.size())), hash.begin());
-  return hash;
+// mysql_clear_password closes it with a zero, as full caching_sha2_password does.
+std::string_view without_closing_zero(Bytes payload) {
+  std::string_view password = as_text(payload);
+  if (password.ends_with('\0')) password.remove_suffix(1);
+  return password;
 }
 
 }  // namespace
@@ -46,9 +45,9 @@ HandshakeAction ServerHandshake::start() {
   greeting.capabilities = setup_.offered;
   greeting.collation = setup_.collation;
   greeting.status = wire::status::kAutocommit;
-  greeting.auth_plugin = setup_.auth_plugin == config::AuthPlugin::native_password
-                             ? wire::kNativePassword
-                             : wire::kCachingSha2;
+  greeting.auth_plugin = setup_.auth_plugin == config::AuthPlugin::caching_sha2_password
+                             ? wire::kCachingSha2
+                             : wire::kNativePassword;
   wire::MessageScope message(send_, sequence_);
   wire::encode(greeting, send_);
   sequence_ = message.close();
@@ -61,7 +60,7 @@ HandshakeAction ServerHandshake::on_message(const wire::Message& message) {
     case State::response:
       return on_response(message.payload);
     case State::switched:
-      return check_response(message.payload);
+      return on_switched(message.payload);
     case State::full_password:
       return on_full_password(message.payload);
     case State::encrypted_password:
@@ -73,15 +72,15 @@ HandshakeAction ServerHandshake::on_message(const wire::Message& message) {
   return bad_handshake();
 }
 
-HandshakeAction ServerHandshake::on_tls() {
-  tls_ = true;
+HandshakeAction ServerHandshake::on_tls(std::optional<PeerCertificate> certificate) {
+  tls_ = {true, std::move(certificate)};
   return read_next(State::response);
 }
 
 HandshakeAction ServerHandshake::change_user(const wire::Message& message, const Login& login,
-                                             bool tls) {
+                                             TlsFacts tls) {
   sequence_ = message.next_sequence;
-  tls_ = tls;
+  tls_ = std::move(tls);
   login_.capabilities = login.capabilities;
   login_.max_packet = login.max_packet;
   login_.zstd_level = login.zstd_level;
@@ -103,7 +102,7 @@ HandshakeAction ServerHandshake::on_response(Bytes payload) {
   }
   login_.capabilities = response->capabilities;
   if (response->tls_request) {
-    if (tls_ || setup_.tls == config::TlsMode::disabled) return bad_handshake();
+    if (tls_.on || setup_.tls == config::TlsMode::disabled) return bad_handshake();
     HandshakeAction action = read_next(State::tls);
     action.kind = HandshakeAction::Kind::start_tls;
     return action;
@@ -130,40 +129,64 @@ HandshakeAction ServerHandshake::authenticate(Bytes auth_response, std::string_v
   // A client that knows nothing of plugins does what mysql_native_password does and cannot be told
   // otherwise.
   const bool knows_plugins = (login_.capabilities & capability::kPluginAuth) != 0;
-  native_ = !knows_plugins || setup_.auth_plugin == config::AuthPlugin::native_password;
-  if (!knows_plugins || client_plugin.empty()) client_plugin = wire::kNativePassword;
-  if (client_plugin != (native_ ? wire::kNativePassword : wire::kCachingSha2)) {
+  if (!knows_plugins) {
+    plugin_ = wire::Plugin::native;
+    if (!credentials_.can_verify_native()) {
+      return fail(make_error(ErrorId::protocol_too_old), sequence_);
+    }
+    return check_response(auth_response);
+  }
+  plugin_ = credentials_.plugin();
+  if (plugin_ == wire::Plugin::clear && !secure()) {
+    return fail(make_error(ErrorId::clear_password_insecure), sequence_);
+  }
+  // ed25519 signs a longer nonce than the greeting's.
+  if (client_plugin.empty()) client_plugin = wire::kNativePassword;
+  if (client_plugin != wire::name_of(plugin_) || plugin_ == wire::Plugin::ed25519) {
     return switch_plugin();
   }
   return check_response(auth_response);
 }
 
 HandshakeAction ServerHandshake::switch_plugin() {
+  Bytes nonce = setup_.nonce;
+  if (plugin_ == wire::Plugin::ed25519) {
+    ed25519_nonce_ = wire::make_ed25519_nonce();
+    nonce = ed25519_nonce_;
+  }
   wire::MessageScope message(send_, sequence_);
-  wire::encode(
-      wire::AuthSwitchRequest{native_ ? wire::kNativePassword : wire::kCachingSha2, setup_.nonce},
-      send_);
+  wire::encode(wire::AuthSwitchRequest{wire::name_of(plugin_), nonce}, send_);
   sequence_ = message.close();
   return read_next(State::switched);
 }
 
-HandshakeAction ServerHandshake::check_response(Bytes auth_response) {
-  const bool no_password = auth_response.empty() || (!native_ && auth_response.size() == 1 &&
-                                                     auth_response[0] == std::byte{0});
-  if (no_password) return credentials_.empty_password ? accept() : deny(false);
-  return native_ ? check_native(auth_response) : check_caching_sha2(auth_response);
+HandshakeAction ServerHandshake::on_switched(Bytes auth_response) {
+  if (plugin_ != wire::Plugin::ed25519) return check_response(auth_response);
+  return check_proof(credentials_.verify_ed25519(auth_response, ed25519_nonce_));
 }
 
-HandshakeAction ServerHandshake::check_native(Bytes auth_response) {
-  const bool valid = wire::verify_native_password(auth_response, credentials_.native, setup_.nonce);
-  return valid ? accept() : deny(true);
+HandshakeAction ServerHandshake::check_response(Bytes auth_response) {
+  const bool one_zero = auth_response.size() == 1 && auth_response[0] == std::byte{0};
+  const bool no_password = auth_response.empty() || (plugin_ != wire::Plugin::native && one_zero);
+  if (no_password) return credentials_.empty_password() ? accept(false) : deny(false);
+  if (plugin_ == wire::Plugin::caching_sha2) return check_caching_sha2(auth_response);
+  if (plugin_ == wire::Plugin::clear) {
+    return check_full_password(without_closing_zero(auth_response));
+  }
+  return check_proof(credentials_.verify_native(auth_response, setup_.nonce));
+}
+
+HandshakeAction ServerHandshake::check_proof(bool valid) {
+  return valid ? accept() : deny();
 }
 
 // A wrong answer leads to full authentication like a missing digest, so that nobody learns from the
 // exchange which accounts there are.
 HandshakeAction ServerHandshake::check_caching_sha2(Bytes auth_response) {
-  if (credentials_.sha2 &&
-      wire::verify_caching_sha2(auth_response, *credentials_.sha2, setup_.nonce)) {
+  std::optional<wire::Sha256> digest = credentials_.sha2_digest();
+  if (!digest && setup_.cache != nullptr) digest = setup_.cache->lookup(credentials_.account());
+  const bool valid = digest && wire::verify_caching_sha2(auth_response, *digest, setup_.nonce);
+  if (valid && credentials_.somebody()) {
     send_more_data(Bytes(&wire::kFastAuthOk, 1));
     return accept();
   }
@@ -172,14 +195,9 @@ HandshakeAction ServerHandshake::check_caching_sha2(Bytes auth_response) {
 }
 
 HandshakeAction ServerHandshake::on_full_password(Bytes payload) {
-  // A password ends with a NUL.
   const bool asks_for_key = payload.size() == 1 && payload[0] == wire::kRequestPublicKey;
-  if (secure() && !asks_for_key) {
-    std::string_view password = as_text(payload);
-    if (password.ends_with('\0')) password.remove_suffix(1);
-    return check_full_password(password);
-  }
-  if (setup_.rsa_key == nullptr) return deny(true);
+  if (secure() && !asks_for_key) return check_full_password(without_closing_zero(payload));
+  if (setup_.rsa_key == nullptr) return deny();
   if (asks_for_key) {
     send_more_data(as_bytes(setup_.rsa_key->public_pem()));
     return read_next(State::encrypted_password);
@@ -189,39 +207,41 @@ HandshakeAction ServerHandshake::on_full_password(Bytes payload) {
 
 HandshakeAction ServerHandshake::check_encrypted(Bytes payload) {
   const Result<std::string> password = setup_.rsa_key->decrypt_password(payload, setup_.nonce);
-  return password ? check_full_password(*password) : deny(true);
+  return password ? check_full_password(*password) : deny();
 }
 
 HandshakeAction ServerHandshake::check_full_password(std::string_view password) {
-  if (wire::native_password_hash(password) != credentials_.native) return deny(true);
-  if (!credentials_.sha2 && setup_.cache != nullptr && credentials_.account) {
-    setup_.cache->store(*credentials_.account, wire::caching_sha2_digest(password));
+  if (!credentials_.accepts(password)) return deny();
+  const bool learn = plugin_ == wire::Plugin::caching_sha2 && !credentials_.sha2_digest();
+  if (learn && setup_.cache != nullptr) {
+    setup_.cache->store(credentials_.account(), wire::caching_sha2_digest(password));
   }
   return accept();
 }
 
 void ServerHandshake::look_up_account() {
-  credentials_.account = setup_.users->find(login_.user, setup_.client_host);
-  if (!credentials_.account) {
-    // Nobody knows a password with this hash.
-    const wire::Nonce random = wire::make_nonce();
-    std::ranges::copy(random, credentials_.native.begin());
-    credentials_.sha2 = wire::caching_sha2_digest(as_text(random));
+  std::optional<config::User> account = setup_.users->find(login_.user, setup_.client_host);
+  if (!account) {
+    credentials_ = Credentials::stand_in(setup_.users->stand_in(login_.user));
     return;
   }
-  const config::User& account = *credentials_.account;
-  login_.account_host = account.host;
-  login_.admin = account.admin;
-  credentials_.native = stored_hash(account);
-  if (!account.password_sha1.empty()) {
-    if (setup_.cache != nullptr) credentials_.sha2 = setup_.cache->lookup(account);
-    return;
-  }
-  credentials_.empty_password = account.password.empty();
-  credentials_.sha2 = wire::caching_sha2_digest(account.password);
+  login_.account_host = account->host;
+  login_.admin = account->admin;
+  credentials_ = Credentials(std::move(*account));
 }
 
-HandshakeAction ServerHandshake::accept() {
+// The unix socket is no TLS: REQUIRE SSL refuses it, as servers do.
+bool ServerHandshake::meets_requirement() const {
+  const config::TlsRequirement& require = credentials_.account().require;
+  if (require.tls && !tls_.on) return false;
+  if (!require.certificate) return true;
+  const std::optional<PeerCertificate>& shown = tls_.certificate;
+  return shown && (require.subject.empty() || shown->subject == require.subject) &&
+         (require.issuer.empty() || shown->issuer == require.issuer);
+}
+
+HandshakeAction ServerHandshake::accept(bool password_used) {
+  if (!meets_requirement()) return deny(password_used);
   state_ = State::finished;
   login_.next_sequence = sequence_;
   return {HandshakeAction::Kind::done, std::move(send_), 0};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server's side of the connection phase: greeting, TLS, authentication of the client against
-// the configured accounts with mysql_native_password or caching_sha2_password.
+// the configured accounts with the plugin of each (common/wire/auth/plugin.h).
 //
 // Sans-io. The shell owns socket and FrameReader and does what each HandshakeAction says:
 //
@@ -10,29 +10,29 @@
 // After done the client waits for OK or ERR, which the session sends once it has looked at
 // login().database; after fail the ERR has been part of the action.
 //
-// A wrong user and a wrong password look the same: an unknown user goes through the exchange of an
-// account with a random password.
+// A wrong user and a wrong password look the same: an unknown user goes through the exchange of
+// some account, always the same one, and is refused at its end.
 // Thread rule: one thread. Errors: protocol_too_old, malformed_packet (as 1043), access_denied,
-// secure_transport_required.
-// Sources: MySQL source documentation, "Connection Phase", "Caching_sha2_password information".
+// secure_transport_required, clear_password_insecure.
+// Sources: MySQL source documentation, "Connection Phase", "Caching_sha2_password information";
+// MariaDB knowledge base, "Authentication Plugin - ed25519".
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "common/wire/auth/caching_sha2.h"
-#include "common/wire/auth/native_password.h"
+#include "common/wire/auth/plugin.h"
 #include "common/wire/frame_reader.h"
 #include "common/wire/handshake_action.h"
 #include "config/config.h"
+#include "frontend/credentials.h"
 #include "frontend/user_directory.h"
 
 namespace sluice::frontend {
 
-// SHA256(SHA256(password)) of accounts that are configured by their SHA1 hash only, learned when
-// they authenticate in full, so that the next login needs no second round trip. An entry is worth
-// what the account's password_sha1 was when it was stored: implementations keep it per account and
-// hash.
+// SHA256(SHA256(password)) of accounts that are configured by a hash only, learned when they
+// authenticate in full, so that the next login needs no second round trip. An entry is worth what
+// the account's hash was when it was stored: implementations keep it per account and hash.
 class CachingSha2Cache {
  public:
   virtual ~CachingSha2Cache() = default;
@@ -43,6 +43,18 @@ class CachingSha2Cache {
 // utf8mb4_general_ci, which MySQL and MariaDB both know.
 inline constexpr std::uint8_t kDefaultCollation = 45;
 
+// What a client showed of itself in the TLS handshake, verified; in the form of MySQL's REQUIRE
+// SUBJECT: /C=DE/CN=app.
+struct PeerCertificate {
+  std::string subject;
+  std::string issuer;
+};
+
+struct TlsFacts {
+  bool on = false;
+  std::optional<PeerCertificate> certificate;
+};
+
 // The pointers must stay valid until the handshake is finished.
 struct ServerHandshakeSetup {
   std::string server_version;
@@ -51,7 +63,7 @@ struct ServerHandshakeSetup {
   std::uint8_t collation = kDefaultCollation;
   config::TlsMode tls =
       config::TlsMode::disabled;  // preferred: offered; from required on: insisted on
-  config::AuthPlugin auth_plugin = config::AuthPlugin::native_password;
+  config::AuthPlugin auth_plugin = config::AuthPlugin::native_password;  // what the greeting names
   std::string client_host;   // numeric address, or localhost for a unix socket
   bool unix_socket = false;  // as good as TLS: nobody can listen
   const UserDirectory* users = nullptr;
@@ -83,15 +95,16 @@ class ServerHandshake {
   void set_client_host(std::string host) { setup_.client_host = std::move(host); }
   wire::HandshakeAction on_message(const wire::Message& message);
   // The TLS handshake that was asked for has succeeded.
-  wire::HandshakeAction on_tls();
+  wire::HandshakeAction on_tls(std::optional<PeerCertificate> certificate = std::nullopt);
   // Instead of start(): COM_CHANGE_USER on a connection that got its greeting from a handshake with
   // the same setup.nonce. `login` is what that handshake resulted in.
-  wire::HandshakeAction change_user(const wire::Message& message, const Login& login, bool tls);
+  wire::HandshakeAction change_user(const wire::Message& message, const Login& login, TlsFacts tls);
   // Ends the handshake for a reason that the shell has seen (timeout, FrameReader's errors).
   wire::HandshakeAction fail(const Error& error, std::uint8_t sequence);
 
   const Login& login() const { return login_; }   // precondition: done
   const Error& error() const { return *error_; }  // precondition: fail
+  const TlsFacts& tls() const { return tls_; }
 
  private:
   enum class State : std::uint8_t {
@@ -103,27 +116,22 @@ class ServerHandshake {
     finished,
   };
 
-  // What the password is checked against; of a random password while the user is unknown.
-  struct Credentials {
-    std::optional<config::User> account;
-    bool empty_password = false;
-    wire::Sha1 native{};
-    std::optional<wire::Sha256> sha2;
-  };
-
   wire::HandshakeAction on_response(Bytes payload);
   wire::HandshakeAction authenticate(Bytes auth_response, std::string_view client_plugin);
   wire::HandshakeAction switch_plugin();
+  wire::HandshakeAction on_switched(Bytes auth_response);
   wire::HandshakeAction check_response(Bytes auth_response);
-  wire::HandshakeAction check_native(Bytes auth_response);
+  wire::HandshakeAction check_proof(bool valid);
+  wire::HandshakeAction check_clear(Bytes payload);
   wire::HandshakeAction check_caching_sha2(Bytes auth_response);
   wire::HandshakeAction on_full_password(Bytes payload);
   wire::HandshakeAction check_encrypted(Bytes payload);
   wire::HandshakeAction check_full_password(std::string_view password);
 
-  bool secure() const { return tls_ || setup_.unix_socket; }
-  wire::HandshakeAction accept();
-  wire::HandshakeAction deny(bool password_used);
+  bool secure() const { return tls_.on || setup_.unix_socket; }
+  bool meets_requirement() const;
+  wire::HandshakeAction accept(bool password_used = true);
+  wire::HandshakeAction deny(bool password_used = true);
   wire::HandshakeAction bad_handshake();
   wire::HandshakeAction read_next(State state);
   void send_more_data(Bytes data);
@@ -131,8 +139,9 @@ class ServerHandshake {
 
   ServerHandshakeSetup setup_;
   State state_ = State::response;
-  bool tls_ = false;
-  bool native_ = true;  // of the two plugins, which one authenticates this client
+  TlsFacts tls_;
+  wire::Plugin plugin_ = wire::Plugin::native;  // authenticates this client
+  wire::Ed25519Nonce ed25519_nonce_{};
   Credentials credentials_;
   Login login_;
   std::optional<Error> error_;

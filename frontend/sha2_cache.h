@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// caching_sha2_password's cache: digests of passwords that accounts known only by their SHA1 hash
+// caching_sha2_password's cache: digests of passwords that accounts known only by a hash
 // have proven, so that their next login is fast. Thread rule: any thread; synchronised (logins
 // only).
 #pragma once
@@ -27,7 +27,9 @@ class Sha2Cache final : public CachingSha2Cache {
 
  private:
   static std::string key(const config::User& account) {
-    return account.name + '\0' + account.host + '\0' + account.password_sha1;
+    const config::PasswordHash& hash = account.hash;
+    return account.name + '\0' + account.host + '\0' + hash.sha1 + '\0' + hash.sha2_salt +
+           hash.sha2_hash;
   }
 
   std::mutex mutex_;

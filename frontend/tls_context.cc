@@ -21,7 +21,12 @@ Result<std::unique_ptr<asio::ssl::context>> make_server_tls(const config::Fronte
   if (tls.ca_file.empty()) return context;
   context->load_verify_file(tls.ca_file, failed);
   if (Result<void> usable = check(tls.ca_file); !usable) return usable.error();
-  context->set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert, failed);
+  asio::ssl::verify_mode verify = asio::ssl::verify_peer;
+  if (!tls.client_certificates_optional) verify |= asio::ssl::verify_fail_if_no_peer_cert;
+  context->set_verify_mode(verify, failed);
+  // OpenSSL resumes no session with a client's certificate unless it has a name of its own.
+  constexpr unsigned char kSessions[] = "sluice";
+  SSL_CTX_set_session_id_context(context->native_handle(), kSessions, sizeof kSessions - 1);
   return context;
 }
 

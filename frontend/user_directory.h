@@ -19,6 +19,8 @@ class UserDirectory {
   // `client_host` is the client's numeric address.
   virtual std::optional<config::User> find(std::string_view user,
                                            std::string_view client_host) const = 0;
+  // An account whose log-in an unknown user goes through, to its end; always the same for a name.
+  virtual config::User stand_in(std::string_view user) const = 0;
 };
 
 // The users of a configuration, which must outlive this object.
@@ -27,6 +29,7 @@ class ConfiguredUsers final : public UserDirectory {
   explicit ConfiguredUsers(std::span<const config::User> users) : users_(users) {}
   std::optional<config::User> find(std::string_view user,
                                    std::string_view client_host) const override;
+  config::User stand_in(std::string_view user) const override;
 
  private:
   std::span<const config::User> users_;

@@ -4,7 +4,7 @@
 
 packages_build="g++ cmake ninja-build ccache git pkg-config antlr4 libantlr4-runtime-dev libasio-dev
   libssl-dev libyaml-cpp-dev libmysqlcppconn-dev doctest-dev libspdlog-dev libfmt-dev libcli11-dev
-  nlohmann-json3-dev libxxhash-dev libboost-dev zlib1g-dev libzstd-dev"
+  nlohmann-json3-dev libxxhash-dev libboost-dev zlib1g-dev libzstd-dev libsodium-dev"
 packages_clang="clang-14 lld-14 libclang-rt-14-dev"
 packages_format="clang-format-14"
 packages_server="mariadb-server-core mariadb-client-core"

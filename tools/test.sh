@@ -5,6 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . tools/children.sh
 . tools/mysql.sh
+. tools/mariadb_plugins.sh
 
 # suite, build preset, ctest labels, tests at once
 suites="
@@ -140,6 +141,7 @@ done
 need build server
 # Without it these suites say so and go on with MariaDB alone.
 [[ ! " ${wanted[*]} " =~ " "(integration|component|clients)" " ]] || need_mysql || true
+[[ " ${wanted[*]} " != *" integration "* ]] || need_mariadb_plugins || true
 for suite in "${wanted[@]}"; do
   run_suite "$suite"
 done

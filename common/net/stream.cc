@@ -151,6 +151,20 @@ Task<IoStatus> Stream::start_tls_client(asio::ssl::context& context, const std::
   co_return status_of(failed, operation.timed_out());
 }
 
+std::optional<TlsPeer> Stream::tls_peer() const {
+  if (!tls_ || SSL_get_verify_result(tls_->native_handle()) != X509_V_OK) return std::nullopt;
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+      SSL_get1_peer_certificate(tls_->native_handle()), X509_free);
+  if (!certificate) return std::nullopt;
+  const auto one_line = [](const X509_NAME* name) {
+    const std::unique_ptr<char, void (*)(char*)> text(X509_NAME_oneline(name, nullptr, 0),
+                                                      [](char* line) { OPENSSL_free(line); });
+    return std::string(text ? text.get() : "");
+  };
+  return TlsPeer{one_line(X509_get_subject_name(certificate.get())),
+                 one_line(X509_get_issuer_name(certificate.get()))};
+}
+
 // ------------------------------------------------------------------------------------- operations
 
 void Stream::Operation::expire() {

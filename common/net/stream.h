@@ -42,6 +42,12 @@ struct IoResult {
   std::size_t bytes = 0;
 };
 
+// Names in a peer's certificate, in the form /C=DE/CN=app.
+struct TlsPeer {
+  std::string subject;
+  std::string issuer;
+};
+
 class Stream {
  public:
   using Socket = asio::ip::tcp::socket;
@@ -81,6 +87,8 @@ class Stream {
   void cancel_read();
   bool cancelled() const { return cancelled_; }
   bool is_tls() const { return tls_ != nullptr; }
+  // Nothing: no TLS, or a peer without a certificate that was verified.
+  std::optional<TlsPeer> tls_peer() const;
   // True if the peer has closed or sent something although nothing is expected; does not block.
   bool has_unexpected_input();
   const std::string& last_error() const { return last_error_; }

@@ -62,7 +62,7 @@ void append_connect_attributes(const ConnectAttributes& attributes, Buffer& out)
 // Protocol::AuthSwitchRequest (0xfe)
 struct AuthSwitchRequest {
   std::string_view plugin;
-  Bytes data;  // the nonce, without its closing zero
+  Bytes data;  // the nonce; that of the plugins with 20 bytes is closed by a zero
 };
 // The bare 0xfe of servers before 5.5.7 asks for mysql_old_password, which the result then names.
 void encode(const AuthSwitchRequest& message, Buffer& out);

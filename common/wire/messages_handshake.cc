@@ -173,7 +173,7 @@ void encode(const AuthSwitchRequest& message, Buffer& buffer) {
   out.u8(kAuthSwitchHeader);
   out.zero_terminated(message.plugin);
   out.bytes(message.data);
-  out.u8(0);
+  if (message.data.size() == kNonceBytes) out.u8(0);
 }
 
 Result<AuthSwitchRequest> decode_auth_switch(Bytes payload) {
@@ -187,8 +187,8 @@ Result<AuthSwitchRequest> decode_auth_switch(Bytes payload) {
   message.plugin = in.zero_terminated();
   message.data = in.rest();
   if (!in.ok()) return malformed("authentication switch request");
-  if (!message.data.empty() && message.data.back() == std::byte{0}) {
-    message.data = message.data.first(message.data.size() - 1);
+  if (message.data.size() == kNonceBytes + 1 && message.data.back() == std::byte{0}) {
+    message.data = message.data.first(kNonceBytes);
   }
   return message;
 }

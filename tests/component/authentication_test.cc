@@ -5,7 +5,7 @@
 
 #include "common/wire/auth/native_password.h"
 #include "tests/component/fake_cluster.h"
-#include "tests/component/tls_files.h"
+#include "tests/support/tls_files.h"
 
 namespace sluice::test {
 namespace {

@@ -8,7 +8,7 @@
 #include "common/wire/compression/compress.h"
 #include "tests/component/fake_cluster.h"
 #include "tests/component/result_packets.h"
-#include "tests/component/tls_files.h"
+#include "tests/support/tls_files.h"
 
 namespace sluice::test {
 namespace {

@@ -53,8 +53,10 @@ void against_server(std::uint8_t settings, Bytes input) {
   setup.users = &directory;
   setup.client_host = "10.0.0.1";
   setup.tls = (settings & 2) != 0 ? config::TlsMode::preferred : config::TlsMode::disabled;
-  setup.auth_plugin = (settings & 4) != 0 ? config::AuthPlugin::caching_sha2_password
-                                          : config::AuthPlugin::native_password;
+  // The two bits of each plugin; the greeting names those that have one in greetings.
+  users[0].auth = static_cast<config::AuthPlugin>((settings >> 2 & 1) | (settings >> 3 & 2));
+  setup.auth_plugin = users[0].auth;
+  setup.unix_socket = (settings & 32) != 0;
   if ((settings & 8) != 0) setup.rsa_key = &rsa_key();
   frontend::ServerHandshake handshake(std::move(setup));
   const wire::HandshakeAction greeting = handshake.start();

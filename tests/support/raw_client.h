@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/wire/auth/ed25519.h"
 #include "common/wire/messages.h"
 #include "tests/support/raw_socket.h"
 
@@ -27,8 +28,10 @@ struct LoginOptions {
   std::string database;  // set: CLIENT_CONNECT_WITH_DB is added
   wire::Capabilities capabilities = kUsualCapabilities;
   std::string plugin = "mysql_native_password";  // what the client says it will use
-  bool tls = false;             // CLIENT_SSL is added, and TLS started before the response
-  std::uint8_t collation = 45;  // utf8mb4_general_ci
+  bool tls = false;                   // CLIENT_SSL is added, and TLS started before the response
+  std::uint8_t collation = 45;        // utf8mb4_general_ci
+  std::string certificate_file = {};  // the client's own, PEM, for TLS
+  std::string key_file = {};
 };
 
 // An answer to one command, packet by packet.
@@ -90,6 +93,7 @@ class RawClient {
   wire::Capabilities capabilities_ = 0;
   std::string plugin_;  // in use
   wire::Nonce nonce_{};
+  wire::Ed25519Nonce ed25519_nonce_{};
   bool wants_key_ = false;  // caching_sha2: the public key was asked for
   bool tls_ = false;
 };

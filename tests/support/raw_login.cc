@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // RawClient::login(): the connection phase from the client's side.
 // Source: MySQL source documentation, "Connection Phase" and "Caching_sha2_password information".
-#include "common/wire/auth/caching_sha2.h"
-#include "common/wire/auth/native_password.h"
+#include <algorithm>
+
+#include "common/wire/auth/plugin.h"
 #include "tests/support/raw_client.h"
 
 namespace sluice::test {
@@ -10,18 +11,19 @@ namespace {
 
 using namespace wire::capability;
 
-Buffer scramble(std::string_view plugin, std::string_view password, const wire::Nonce& nonce) {
-  if (password.empty()) return {};
-  if (plugin == wire::kNativePassword) return wire::native_password_response(password, nonce);
-  if (plugin == wire::kCachingSha2) return wire::caching_sha2_response(password, nonce);
-  return {};
-}
-
 Buffer clear_password(std::string_view password) {
   Buffer out;
   append(out, password);
   out.push_back(std::byte{0});
   return out;
+}
+
+Buffer scramble(std::string_view plugin, std::string_view password, const wire::Nonce& nonce) {
+  if (password.empty()) return {};
+  if (plugin == wire::kNativePassword) return wire::native_password_response(password, nonce);
+  if (plugin == wire::kCachingSha2) return wire::caching_sha2_response(password, nonce);
+  if (plugin == wire::kClearPassword) return clear_password(password);
+  return {};
 }
 
 wire::Capabilities wanted_capabilities(const LoginOptions& options) {
@@ -51,7 +53,7 @@ RawReply RawClient::login(const LoginOptions& options) {
     Buffer request;
     wire::encode_tls_request(response, request);
     send_message(sequence++, request);
-    socket_.start_tls();
+    socket_.start_tls(options.certificate_file, options.key_file);
     tls_ = true;
   }
   Buffer payload;
@@ -103,6 +105,11 @@ std::optional<Buffer> RawClient::auth_answer(Bytes packet, const LoginOptions& o
     const auto request = wire::decode_auth_switch(packet);
     if (!request) throw SocketError(request.error().message());
     plugin_ = request->plugin;
+    if (plugin_ == wire::kEd25519) {
+      if (request->data.size() != ed25519_nonce_.size()) throw SocketError("nonce of ed25519");
+      std::ranges::copy(request->data, ed25519_nonce_.begin());
+      return wire::ed25519_response(options.password, ed25519_nonce_);
+    }
     for (std::size_t i = 0; i < nonce_.size() && i < request->data.size(); ++i) {
       nonce_[i] = request->data[i];
     }

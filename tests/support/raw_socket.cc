@@ -86,14 +86,27 @@ void RawSocket::set_receive_buffer(int bytes) {
   setsockopt(handle_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
-void RawSocket::start_tls() {
+void RawSocket::start_tls(const std::string& certificate_file, const std::string& key_file) {
   ::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   auto tls = std::make_unique<Tls>();
   tls->context = SSL_CTX_new(TLS_client_method());
+  if (!certificate_file.empty() &&
+      (SSL_CTX_use_certificate_chain_file(tls->context, certificate_file.c_str()) != 1 ||
+       SSL_CTX_use_PrivateKey_file(tls->context, key_file.c_str(), SSL_FILETYPE_PEM) != 1)) {
+    throw SocketError("cannot use the certificate " + certificate_file);
+  }
   tls->session = SSL_new(tls->context);
   SSL_set_fd(tls->session, handle_);
   if (SSL_connect(tls->session) != 1) throw SocketError("TLS handshake failed");
   tls_ = std::move(tls);
+}
+
+long RawSocket::peer_serial() const {
+  X509* const certificate = tls_ ? SSL_get1_peer_certificate(tls_->session) : nullptr;
+  if (certificate == nullptr) return -1;
+  const long serial = ASN1_INTEGER_get(X509_get0_serialNumber(certificate));
+  X509_free(certificate);
+  return serial;
 }
 
 void RawSocket::start_compression(wire::CompressionAlgorithm algorithm) {

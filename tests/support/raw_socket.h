@@ -38,8 +38,10 @@ class RawSocket {
   void set_timeout(std::chrono::milliseconds timeout);
   // A small receive buffer makes a slow reader felt by its peer soon; call before much has arrived.
   void set_receive_buffer(int bytes);
-  // As a client, accepting any certificate.
-  void start_tls();
+  // As a client, accepting any certificate; shows its own one if the files (PEM) are given.
+  void start_tls(const std::string& certificate_file = {}, const std::string& key_file = {});
+  // Serial number of the peer's certificate; -1 without TLS.
+  long peer_serial() const;
 
   // As a client, from the next byte on.
   void start_compression(wire::CompressionAlgorithm algorithm);

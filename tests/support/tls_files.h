@@ -10,10 +10,15 @@
 namespace sluice::test {
 
 struct TlsFiles {
-  TlsFiles();
+  explicit TlsFiles(const std::string& common_name = "localhost");
+  // A new certificate with a key of its own in the same files, and another serial number.
+  void renew();
+
+  std::string name;
   TempDir folder;
   std::filesystem::path certificate;
   std::filesystem::path key;
+  long serial = 0;
 };
 
 }  // namespace sluice::test

@@ -137,8 +137,6 @@ TEST_CASE("global: authenticators") {
         Lines{"3:25: authenticator 'x' is not defined"});
   CHECK(authority("  users: [{user: a, password: x, authenticationMethodName: x}]\n") ==
         Lines{"2:60: authenticator 'x' is not defined"});
-  CHECK(authority(user + "  authenticators: {x: {type: CLEAR_TEXT}}\n") ==
-        Lines{"3:30: authenticator 'x': type CLEAR_TEXT is not supported yet"});
   CHECK(authority(user + "  authenticators: {x: {type: NATIV}}\n") ==
         Lines{"3:30: authenticator 'x' has the unknown type 'NATIV', did you mean 'NATIVE'?"});
   CHECK(authority(user + "  authenticators: {x: {}}\n") ==
@@ -262,21 +260,100 @@ TEST_CASE("global: users with hashes") {
   CHECK(config.users[1].name == "app");
   CHECK(config.users[1].admin);
   CHECK(config.users[1].password.empty());
-  CHECK(config.users[1].password_sha1.size() == 20);
-  CHECK(config.users[1].password_sha1.substr(0, 2) == "\x24\x70");
+  CHECK(config.users[1].hash.sha1.size() == 20);
+  CHECK(config.users[1].hash.sha1.substr(0, 2) == "\x24\x70");
   CHECK(config.users[2].host == "localhost");
-  CHECK(config.users[2].password_sha1 == config.users[1].password_sha1);
+  CHECK(config.users[2].hash.sha1 == config.users[1].hash.sha1);
 
   CHECK(with("sluice:\n  users: [{user: a, password-hash: '*24'}]\n") ==
-        Lines{"6:36: password-hash must be '*' and 40 hex digits, as SELECT PASSWORD('...') "
-              "prints"});
+        Lines{"6:36: password-hash must be what a server has stored: '*' and 40 hex digits, "
+              "$A$005$ with 63 characters more, 43 characters of base64, or one of them as 0x and "
+              "hex digits"});
   CHECK(with("sluice:\n  users: [{user: root, password-hash: " + hash + "}]\n") ==
         Lines{"6:18: user 'root'@'%' has a password in authority.users already"});
   CHECK(with("sluice:\n  users:\n  - {user: a, password-hash: " + hash +
              "}\n  - {user: a, password-hash: " + hash + "}\n") ==
         Lines{"8:12: user 'a'@'%' is defined twice"});
-  CHECK(with("sluice:\n  users: [{user: a}]\n") ==
-        Lines{"6:11: sluice.users[0] needs the key 'password-hash'"});
+  CHECK(with("sluice:\n  users: [{user: a}]\n") == Lines{"6:18: user 'a'@'%' has no password"});
+}
+
+TEST_CASE("global: each form of a hash brings an authenticator that can check it") {
+  const std::string sha2 = "$A$005$abcdefghijklmnopqrstCNLjI58lbRUvw3cEH2qD/c7sXWL7BAKnoNm8cfKcTs0";
+  const std::string ed25519 = "vubFBzIrapbfHct1/J72dnUryz5VS7lA6XHH8sIx4TI";
+  const GlobalConfig config = loaded(
+      "authority:\n"
+      "  users: [{user: c, authenticationMethodName: clear}]\n"
+      "  authenticators: {clear: {type: CLEAR_TEXT}, new: {type: ED25519}}\n"
+      "sluice:\n  users:\n"
+      "  - {user: a, password-hash: " +
+      sha2 +
+      "}\n"
+      "  - {user: b, password-hash: '" +
+      ed25519 +
+      "'}\n"
+      "  - {user: c, password-hash: " +
+      sha2 + "}\n");
+  REQUIRE(config.users.size() == 3);
+  CHECK(config.users[0].auth == AuthPlugin::clear_password);
+  CHECK(config.users[0].hash.sha2_rounds == 5'000);
+  CHECK(config.users[1].auth == AuthPlugin::caching_sha2_password);
+  CHECK(config.users[1].hash.sha2_salt == "abcdefghijklmnopqrst");
+  CHECK(config.users[2].auth == AuthPlugin::ed25519);
+  CHECK(config.users[2].hash.ed25519.size() == 32);
+
+  CHECK(authority("  users: [{user: c, authenticationMethodName: old}]\n"
+                  "  authenticators: {old: {type: NATIVE}}\n"
+                  "sluice:\n  users: [{user: c, password-hash: " +
+                  sha2 + "}]\n") ==
+        Lines{"5:36: user 'c'@'%' has an authenticationMethodName that cannot check a "
+              "password-hash of this form"});
+}
+
+TEST_CASE("global: hashes in the forms in which servers print them") {
+  const auto sha1 = parse_password_hash("*2470c0c06dee42fd1618bb99005adca2ec9d1e19");
+  REQUIRE(sha1);
+  CHECK(sha1->sha1.substr(0, 2) == "\x24\x70");
+  // The same as 0x and hexadecimal.
+  CHECK(parse_password_hash("0x2A32343730433043303644454534324644313631384242393930303541444341"
+                            "32454339443145"
+                            "3139") == sha1);
+  for (const std::string_view wrong :
+       {"", "*", "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E1",
+        "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E1G", "$A$005$short", "0x", "0x2", "0xzz",
+        "vubFBzIrapbfHct1/J72dnUryz5VS7lA6XHH8sIx4T!",
+        "$A$000$abcdefghijklmnopqrstCNLjI58lbRUvw3cEH2qD/c7sXWL7BAKnoNm8cfKcTs0",
+        "$A$00x$abcdefghijklmnopqrstCNLjI58lbRUvw3cEH2qD/c7sXWL7BAKnoNm8cfKcTs0"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_password_hash(wrong).has_value());
+  }
+}
+
+TEST_CASE("global: what an account asks of its connections") {
+  const std::string hash = "password-hash: '*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19'";
+  const GlobalConfig config =
+      loaded(std::string(kGlobal) +
+             "sluice:\n  tls: {ca: ca.pem, client-certificates: optional}\n  users:\n"
+             "  - {user: root, require: ssl}\n"
+             "  - {user: a, " +
+             hash +
+             ", require: x509}\n"
+             "  - {user: b, " +
+             hash +
+             ", require-subject: /CN=app}\n"
+             "  - {user: c, " +
+             hash + ", require: none}\n");
+  REQUIRE(config.users.size() == 4);
+  CHECK(config.sluice.tls.client_certificates_optional);
+  CHECK(config.users[0].password == "root");
+  CHECK(config.users[0].require.tls);
+  CHECK_FALSE(config.users[0].require.certificate);
+  CHECK(config.users[1].require.tls);
+  CHECK(config.users[1].require.certificate);
+  CHECK(config.users[2].require.certificate);
+  CHECK(config.users[2].require.subject == "/CN=app");
+  CHECK_FALSE(config.users[3].require.tls);
+  CHECK(with("sluice:\n  users: [{user: root, require: x509}]\n") ==
+        Lines{"6:11: a user with a certificate needs sluice.tls.ca to verify it"});
 }
 
 TEST_CASE("global: TLS needs a certificate, whoever switched it on") {

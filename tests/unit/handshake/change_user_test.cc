@@ -39,7 +39,7 @@ TEST_CASE("with the plugin we use, in one step") {
     const Buffer proof = wire::native_password_response(password, setup.nonce);
     ServerHandshake handshake(std::move(setup));
     const Buffer payload = change_user("ann", proof, wire::kNativePassword);
-    const HandshakeAction action = handshake.change_user({payload, 1}, negotiated(), false);
+    const HandshakeAction action = handshake.change_user({payload, 1}, negotiated(), {});
     CHECK((action.kind == Kind::done) == (password == "secret"));
     if (action.kind == Kind::done) {
       CHECK(handshake.login().user == "ann");
@@ -61,7 +61,7 @@ TEST_CASE("with another plugin, after a switch") {
   const wire::Nonce nonce = setup.nonce;
   ServerHandshake handshake(std::move(setup));
   const Buffer payload = change_user("ann", {}, wire::kNativePassword);
-  HandshakeAction action = handshake.change_user({payload, 1}, negotiated(), false);
+  HandshakeAction action = handshake.change_user({payload, 1}, negotiated(), {});
   CHECK(action.kind == Kind::read);
   CHECK(action.expected_sequence == 2);
   action = answer(handshake, action, wire::caching_sha2_response("secret", nonce));
@@ -75,7 +75,8 @@ TEST_CASE("full authentication inside TLS takes the password in clear") {
   const Buffer proof = wire::caching_sha2_response("hushed", setup.nonce);
   ServerHandshake handshake(std::move(setup));
   const Buffer payload = change_user("bob", proof, wire::kCachingSha2);
-  HandshakeAction action = handshake.change_user({payload, 1}, negotiated(), true);
+  HandshakeAction action =
+      handshake.change_user({payload, 1}, negotiated(), {.on = true, .certificate = {}});
   CHECK(action.kind == Kind::read);
   action = answer(handshake, action, as_bytes(std::string_view("hushed\0", 7)));
   CHECK(action.kind == Kind::done);
@@ -87,7 +88,7 @@ TEST_CASE("every prefix is refused or harmless") {
   for (std::size_t length = 0; length < payload.size(); ++length) {
     const Buffer prefix(payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(length));
     ServerHandshake handshake(side.setup(AuthPlugin::native_password));
-    const HandshakeAction action = handshake.change_user({prefix, 1}, negotiated(), false);
+    const HandshakeAction action = handshake.change_user({prefix, 1}, negotiated(), {});
     CHECK(action.kind != Kind::done);
   }
 }

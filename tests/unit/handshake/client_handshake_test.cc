@@ -172,8 +172,23 @@ TEST_CASE("authentication switches") {
     CHECK(only_message(action).payload.size() == 20);
     CHECK(answer(handshake, action, hex("00000002000000")).kind == Kind::done);
   }
-  SUBCASE("to a plugin that would send the password in clear, or that we do not have") {
-    for (const std::string_view plugin : {"mysql_clear_password", "dialog", ""}) {
+  SUBCASE("to a plugin that would send the password in clear") {
+    ClientHandshake other(client.setup());
+    action = greet(other, greeting_of(wire::kNativePassword));
+    action = answer(other, action, switch_to("mysql_clear_password", {}));
+    CHECK(failure(other, action) == ErrorId::backend_handshake);
+    CHECK(action.send.empty());
+  }
+  SUBCASE("to client_ed25519, which signs 32 bytes and no others") {
+    wire::Ed25519Nonce nonce;
+    nonce.fill(std::byte{0});  // the last one is no closing zero
+    action = answer(handshake, action, switch_to(wire::kEd25519, nonce));
+    CHECK(wire::verify_ed25519(only_message(action).payload, wire::ed25519_key("secret"), nonce));
+    CHECK(failure(handshake, answer(handshake, action, switch_to(wire::kEd25519, nonce_bytes()))) ==
+          ErrorId::backend_protocol);
+  }
+  SUBCASE("to a plugin that we do not have") {
+    for (const std::string_view plugin : {"dialog", ""}) {
       ClientHandshake other(client.setup());
       action = greet(other, greeting_of(wire::kNativePassword));
       action = answer(other, action, switch_to(plugin, nonce_bytes()));

@@ -28,6 +28,8 @@ backend::ClientHandshakeSetup client_setup(const config::DataSource& source) {
 
 constexpr auto kNative = AuthPlugin::native_password;
 constexpr auto kSha2 = AuthPlugin::caching_sha2_password;
+constexpr auto kEd25519 = AuthPlugin::ed25519;
+constexpr auto kClear = AuthPlugin::clear_password;
 const struct LoginCase {
   AuthPlugin plugin;
   TlsMode tls;
@@ -62,6 +64,14 @@ const struct LoginCase {
     {kSha2, TlsMode::preferred, "bob", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
     {kSha2, TlsMode::preferred, "nopass", "", true, " S0a C0d tls C0d S00"},
     {kSha2, TlsMode::preferred, "nobody", "secret", false, " S0a C0d tls C0d S01 C73 Sff"},
+    {kEd25519, TlsMode::disabled, "ann", "secret", true, " S0a C0d Sfe Cxx S00"},
+    {kEd25519, TlsMode::disabled, "ann", "wrong", false, " S0a C0d Sfe Cxx Sff"},
+    {kEd25519, TlsMode::disabled, "nobody", "secret", false, " S0a C0d Sfe Cxx Sff"},
+    {kEd25519, TlsMode::required, "ann", "secret", true, " S0a C0d tls C0d Sfe Cxx S00"},
+    {kClear, TlsMode::required, "ann", "secret", true, " S0a C0d tls C0d Sfe C73 S00"},
+    {kClear, TlsMode::required, "ann", "wrong", false, " S0a C0d tls C0d Sfe C77 Sff"},
+    {kClear, TlsMode::required, "bob", "hushed", true, " S0a C0d tls C0d Sfe C68 S00"},
+    {kClear, TlsMode::required, "nobody", "secret", false, " S0a C0d tls C0d Sfe C73 Sff"},
 };
 
 }  // namespace
@@ -209,6 +219,20 @@ TEST_CASE("the password does not leave without TLS and without permission to ask
   CHECK_FALSE(duel.logged_in());
   CHECK(duel.client().error().id() == ErrorId::backend_handshake);
   CHECK(duel.client().error().message().find("allowPublicKeyRetrieval") != std::string::npos);
+}
+
+TEST_CASE("a clear password is not asked for where others could listen") {
+  ServerSide side;
+  const config::DataSource source = source_of("ann", "secret", TlsMode::disabled);
+  Duel duel(side.setup(AuthPlugin::clear_password, TlsMode::disabled), client_setup(source));
+  duel.play();
+  CHECK_FALSE(duel.logged_in());
+  CHECK(duel.server().error().id() == ErrorId::clear_password_insecure);
+  auto setup = side.setup(AuthPlugin::clear_password, TlsMode::disabled);
+  setup.unix_socket = true;
+  Duel local(std::move(setup), client_setup(source));
+  local.play();
+  CHECK(local.client().error().id() == ErrorId::backend_handshake);  // ours does not know better
 }
 
 }  // namespace sluice::test

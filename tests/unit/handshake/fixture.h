@@ -59,7 +59,7 @@ inline config::User user_with_password(std::string name, std::string password) {
 inline config::User user_with_hash(std::string name, std::string_view password) {
   config::User user;
   user.name = std::move(name);
-  user.password_sha1 = as_text(wire::native_password_hash(password));
+  user.hash.sha1 = as_text(wire::native_password_hash(password));
   return user;
 }
 
@@ -71,7 +71,9 @@ struct ServerSide {
   frontend::ConfiguredUsers directory{users};
   MapCache cache;
 
+  // All accounts, and the greeting, have this plugin.
   frontend::ServerHandshakeSetup setup(AuthPlugin plugin, TlsMode tls = TlsMode::disabled) {
+    for (config::User& user : users) user.auth = plugin;
     frontend::ServerHandshakeSetup setup;
     setup.server_version = "8.0.36-Sluice";
     setup.connection_id = 4711;

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "common/wire/auth/caching_sha2.h"
+#include "common/wire/auth/ed25519.h"
 #include "common/wire/auth/native_password.h"
+#include "common/wire/auth/sha256_crypt.h"
 #include "tests/unit/wire/hex.h"
 
 namespace sluice::wire {
@@ -147,6 +149,50 @@ TEST_CASE("nonces have no zero byte, no dollar sign, and differ") {
     }
     CHECK(seen.insert(to_hex(nonce)).second);
   }
+}
+
+// Public keys as MariaDB 10.11 has stored them, here without base64.
+TEST_CASE("client_ed25519") {
+  CHECK(to_hex(ed25519_key("secret")) ==
+        "648814444520e4f56043a2ec9215e63be7992d2d270bc6dee873e36164786096");
+  CHECK(to_hex(ed25519_key("foo")) ==
+        "bee6c507322b6a96df1dcb75fc9ef676752bcb3e554bb940e971c7f2c231e132");
+  Ed25519Nonce nonce = make_ed25519_nonce();
+  CHECK(nonce != make_ed25519_nonce());
+  for (const std::string& password :
+       {std::string("secret"), std::string(1000, 'p'), std::string()}) {
+    const Buffer response = ed25519_response(password, nonce);
+    CHECK(response.size() == 64);
+    CHECK(verify_ed25519(response, ed25519_key(password), nonce));
+    CHECK_FALSE(verify_ed25519(response, ed25519_key("another"), nonce));
+    CHECK_FALSE(verify_ed25519(Bytes(response).first(63), ed25519_key(password), nonce));
+    for (const std::size_t at : {0, 31, 32, 63}) {
+      Buffer changed = response;
+      changed[at] ^= std::byte{1};
+      CHECK_FALSE(verify_ed25519(changed, ed25519_key(password), nonce));
+    }
+    Ed25519Nonce other = nonce;
+    other[31] ^= std::byte{1};
+    CHECK_FALSE(verify_ed25519(response, ed25519_key(password), other));
+  }
+}
+
+// The first two are what MySQL 9.7 has stored, with its default number of rounds and with the one
+// that its label tells; the others are what crypt(3) makes, which takes salts of
+// up to 16 characters.
+TEST_CASE("SHA-256 crypt") {
+  const Buffer salt = hex("1864305a68132618265b25225a01176d1b72331d");
+  CHECK(sha256_crypt("secret", as_text(salt), 10'000) ==
+        "LyS47MbR4P9A2FdDd9a/.1GJro2KVE2suJyIs7Ca827");
+  CHECK(sha256_crypt("secret", as_text(hex("212a23727e26530a2c623b4c4772063d544b2518")), 25'000) ==
+        "T1K1q9pQSg4GMCLvHv8Jx1YleAPEKw1fhKD9Leuczx.");
+  CHECK(sha256_crypt("Hello world!", "saltstring", 5'000) ==
+        "5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5");
+  CHECK(sha256_crypt("Hello world!", "saltstringsaltst", 10'000) ==
+        "3xv.VbSHBb41AL9AvLeujZkZRBAwqFMz2.opqey6IcA");
+  CHECK(sha256_crypt("a very much longer text to encrypt.  This one even stretches over more than "
+                     "one line.",
+                     "anotherlongsalts", 1'400) == "epZZlHtH1tHOZ8DnGj41SJcfP6bNgf3t.hurPudKyU6");
 }
 
 }  // namespace sluice::wire
