@@ -10,6 +10,16 @@ void ClientWriter::message(Bytes payload) {
   answer_started_ = true;
 }
 
+// MySQL puts the byte that tells whether definitions follow behind the number, not before it.
+void ClientWriter::column_count(std::size_t columns) {
+  wire::MessageScope scope(out_, sequence_);
+  wire::Writer writer(out_);
+  writer.lenenc(columns);
+  if (tells_metadata()) writer.u8(omits_metadata_ ? 0 : 1);
+  sequence_ = scope.close();
+  answer_started_ = true;
+}
+
 void ClientWriter::ok(const wire::OkPacket& packet) {
   wire::MessageScope scope(out_, sequence_);
   wire::encode(packet, capabilities_, false, out_);

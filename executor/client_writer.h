@@ -41,6 +41,11 @@ class ClientWriter {
 
   wire::Capabilities capabilities() const { return capabilities_; }
   void set_capabilities(wire::Capabilities capabilities) { capabilities_ = capabilities; }
+  // CLIENT_OPTIONAL_RESULTSET_METADATA: whether the client wants no column definitions
+  // (resultset_metadata = NONE), and whether its results say if there are any.
+  bool omits_metadata() const { return omits_metadata_; }
+  void set_omits_metadata(bool omits) { omits_metadata_ = omits; }
+  bool tells_metadata() const { return (capabilities_ & wire::capability::kOptionalMetadata) != 0; }
   void set_write_timeout(std::chrono::milliseconds timeout) { write_timeout_ = timeout; }
 
   Buffer& out() { return out_; }
@@ -48,6 +53,11 @@ class ClientWriter {
 
   // Each appends one message of the current answer.
   void ok(const wire::OkPacket& packet);
+  // What begins a result set: the number of columns, and each column's definition.
+  void column_count(std::size_t columns);
+  void column(Bytes definition) {
+    if (!omits_metadata_) message(definition);
+  }
   void eof(const wire::EofPacket& packet);
   void error(const Error& error);
   void message(Bytes payload);
@@ -69,6 +79,7 @@ class ClientWriter {
   std::uint8_t sequence_ = 0;
   bool answer_started_ = false;
   bool torn_ = false;
+  bool omits_metadata_ = false;
 };
 
 }  // namespace sluice::executor

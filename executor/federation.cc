@@ -349,6 +349,7 @@ class Federation {
     RelaySetup setup;
     setup.server = scratch_.capabilities();
     setup.client = request_.client.capabilities();
+    setup.omit_metadata = request_.client.omits_metadata();
     setup.client_sequence = request_.client.sequence();
     setup.names = &names_;
     setup.status = request_.client_status();

@@ -125,9 +125,19 @@ Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
   if (!reader.finished() || columns_left_ == 0) return malformed("column count");
   summary_.has_rows = true;
   columns_.clear();
-  emit(payload, out);
+  emit_column_count(out);
   phase_ = Phase::columns;
   return {};
+}
+
+void ReplyRelay::emit_column_count(Buffer& out) {
+  wire::MessageScope scope(out, sequence_);
+  wire::Writer writer(out);
+  writer.lenenc(columns_left_);
+  if ((setup_.client & wire::capability::kOptionalMetadata) != 0) {
+    writer.u8(setup_.omit_metadata ? 0 : 1);
+  }
+  sequence_ = scope.close();
 }
 
 // Of several results each is passed on like the only one.
@@ -139,15 +149,17 @@ void ReplyRelay::end_result() {
 Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
   if (is_err(payload)) return on_error(payload);
   if (setup_.names == nullptr) {
-    emit(payload, out);
+    if (!setup_.omit_metadata) emit(payload, out);
   } else {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
     if (!column) return malformed("column definition");
     if (!setup_.rename_cells.empty()) columns_.push_back(wire::column_info(*column));
-    setup_.names->rename(*column);
-    wire::MessageScope scope(out, sequence_);
-    wire::encode(*column, out);
-    sequence_ = scope.close();
+    if (!setup_.omit_metadata) {
+      setup_.names->rename(*column);
+      wire::MessageScope scope(out, sequence_);
+      wire::encode(*column, out);
+      sequence_ = scope.close();
+    }
   }
   if (--columns_left_ > 0) return {};
   if (deprecates_eof(setup_.server)) {

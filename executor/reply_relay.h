@@ -44,6 +44,7 @@ struct RelaySetup {
   std::uint8_t client_sequence = 1;
   std::uint8_t server_sequence = 1;  // of the answer's first packet
   bool check_sequence = true;        // false where the server compresses
+  bool omit_metadata = false;        // the client wants no column definitions
   const NameMap* names = nullptr;    // null: nothing to rename
   // Cells of rows (which come in `format`) that hold actual table names, or a definition with some
   // (SHOW CREATE TABLE).
@@ -91,6 +92,7 @@ class ReplyRelay {
   // Moves over complete and partial row packets from `at`; stops at the packet that ends the rows.
   std::size_t pass_rows(std::span<std::byte> input, std::size_t at);
   void emit(Bytes payload, Buffer& out);
+  void emit_column_count(Buffer& out);
   wire::StatusFlags client_status(wire::StatusFlags server) const;
   bool in_order(Bytes input, std::size_t at) const;
   Error malformed(std::string_view what) const;

@@ -13,20 +13,20 @@ void RowWriter::row(Bytes payload, std::span<const wire::Cell> cells) {
 
 void write_definitions(ClientWriter& client, const std::vector<Buffer>& definitions,
                        std::size_t visible, const NameMap& names) {
+  client.column_count(visible);
+  if (client.omits_metadata()) return;
   Buffer payload;
   payload.reserve(64);
-  wire::Writer(payload).lenenc(visible);
-  client.message(payload);
   for (std::size_t i = 0; i < visible; ++i) {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(definitions[i]);
     if (!column) {  // checked when it was read
-      client.message(definitions[i]);
+      client.column(definitions[i]);
       continue;
     }
     names.rename(*column);
     payload.clear();
     wire::encode(*column, payload);
-    client.message(payload);
+    client.column(payload);
   }
 }
 

@@ -38,6 +38,7 @@ router::SessionValues SessionState::values() const {
   values.found_rows = found_row_count;
   values.connection_id = connection_id;
   values.max_allowed_packet = max_allowed_packet;
+  values.omits_metadata = omits_metadata;
   values.warning_count = static_cast<std::uint32_t>(diagnostics.size());
   for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.level == "Error") ++values.error_count;

@@ -36,6 +36,7 @@ struct SessionState {
   backend::VariableInterner* interner = nullptr;
   bool autocommit = true;
   bool no_backslash_escapes = false;
+  bool omits_metadata = false;  // resultset_metadata = NONE
   std::uint64_t max_allowed_packet = 0;
   bool interrupted = false;  // somebody has killed the statement that runs now
 

@@ -21,6 +21,7 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   RelaySetup setup;
   setup.server = shard.connection().capabilities();
   setup.client = request.client.capabilities();
+  setup.omit_metadata = request.client.omits_metadata();
   setup.client_sequence = request.client.sequence();
   setup.server_sequence = shard.connection().answer_sequence();
   setup.check_sequence = !shard.connection().is_compressed();

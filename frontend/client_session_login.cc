@@ -55,6 +55,9 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
   if (global.sluice.local_infile) setup.offered |= wire::capability::kLocalFiles;
   if (global.sluice.compress_zlib) setup.offered |= wire::capability::kCompress;
   if (global.sluice.compress_zstd) setup.offered |= wire::capability::kZstd;
+  if (setup.server_version.find("MariaDB") == std::string::npos) {
+    setup.offered |= wire::capability::kOptionalMetadata;
+  }
   setup.tls = services_.shared.tls.current() ? global.sluice.tls.mode : config::TlsMode::disabled;
   setup.auth_plugin = global.default_auth;
   setup.client_host = client_host_;

@@ -74,9 +74,8 @@ void ResultSet::append_row(const Row& row, wire::RowFormat format, Buffer& out) 
 Task<Result<void>> ResultSet::send(executor::ClientWriter& client, wire::RowFormat format,
                                    wire::StatusFlags status) const {
   Buffer payload;
-  wire::Writer(payload).lenenc(columns_.size());
-  client.message(payload);
-  for (const Buffer& definition : definitions()) client.message(definition);
+  client.column_count(columns_.size());
+  for (const Buffer& definition : definitions()) client.column(definition);
   client.end_of_columns(status);
   for (const Row& row : rows_) {
     payload.clear();

@@ -112,7 +112,13 @@ void set_variables(Session& session, backend::VariableMap values) {
   session.state.set_variables(std::move(values));
 }
 
+void set_omits_metadata(Session& session, bool omits) {
+  session.state.omits_metadata = omits;
+  session.client.set_omits_metadata(omits);
+}
+
 void set_initial_state(Session& session) {
+  set_omits_metadata(session, false);
   const router::Metadata& metadata = *session.services.metadata;
   backend::VariableMap values;
   const router::Collation* const collation = metadata.collation(session.login.collation);

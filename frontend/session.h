@@ -66,6 +66,9 @@ void set_initial_state(Session& session);
 // Replaces the session's variables and what is derived from them (lexing options, flags).
 void set_variables(Session& session, backend::VariableMap values);
 
+// resultset_metadata = NONE: results come without column definitions.
+void set_omits_metadata(Session& session, bool omits);
+
 // Whether the account may use a database: always, or as DATABASE_PERMITTED says.
 bool may_use(const Session& session, std::string_view database);
 // The same as an error: database_access_denied. No database is allowed to everybody.

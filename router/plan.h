@@ -128,6 +128,7 @@ enum class SessionValue : std::uint8_t {
   version,  // advertised version, if one is configured
   warning_count,
   error_count,
+  resultset_metadata,  // MySQL's
 };
 
 struct SqlOp {

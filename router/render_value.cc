@@ -77,6 +77,8 @@ void write_session_value(SessionValue value, const SessionValues& session,
       return write_unsigned(session.warning_count, out);
     case SessionValue::error_count:
       return write_unsigned(session.error_count, out);
+    case SessionValue::resultset_metadata:
+      return write_text(session.omits_metadata ? "NONE" : "FULL", lex, out);
   }
 }
 

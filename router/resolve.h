@@ -57,6 +57,7 @@ struct SessionValues {
   std::uint64_t max_allowed_packet = 0;
   std::uint32_t warning_count = 0;
   std::uint32_t error_count = 0;
+  bool omits_metadata = false;  // resultset_metadata = NONE
   std::string_view database;
   std::string_view user;          // name@client-host
   std::string_view current_user;  // name@pattern of the account

@@ -75,6 +75,7 @@ void answer_prepare(Session& session, const PreparedStatement& statement,
   ok.warnings = metadata.warnings;
   Buffer payload;
   wire::encode(ok, payload);
+  if (client.tells_metadata()) wire::Writer(payload).u8(client.omits_metadata() ? 0 : 1);
   client.message(payload);
   // One definition for each `?`: the servers' own, or a copy where rewriting changed their number.
   wire::ColumnDefinition plain;
@@ -86,10 +87,10 @@ void answer_prepare(Session& session, const PreparedStatement& statement,
   wire::encode(plain, payload);
   const bool as_server = metadata.parameters.size() == ok.parameters;
   for (std::size_t i = 0; i < ok.parameters; ++i) {
-    client.message(as_server ? Bytes(metadata.parameters[i]) : Bytes(payload));
+    client.column(as_server ? Bytes(metadata.parameters[i]) : Bytes(payload));
   }
   if (ok.parameters > 0) client.end_of_columns(session.state.status());
-  for (const Buffer& column : metadata.columns) client.message(column);
+  for (const Buffer& column : metadata.columns) client.column(column);
   if (ok.columns > 0) client.end_of_columns(session.state.status());
 }
 

@@ -24,7 +24,10 @@ constexpr std::array<std::string_view, 12> kNotReplayable{
 class SetRun {
  public:
   explicit SetRun(Session& session)
-      : session_(session), values_(session.state.variables->values()), on_server_(values_) {}
+      : session_(session),
+        values_(session.state.variables->values()),
+        on_server_(values_),
+        omits_metadata_(session.state.omits_metadata) {}
 
   Task<Result<void>> apply(const router::SetPlanItem& item) {
     switch (item.kind) {
@@ -42,6 +45,9 @@ class SetRun {
         break;
     }
     if (item.name == "autocommit") return ready(set_autocommit(item));
+    if (item.name == "resultset_metadata" && !session_.lex.mariadb) {
+      return ready(set_resultset_metadata(item));
+    }
     return set_system_variable(item);
   }
 
@@ -51,6 +57,7 @@ class SetRun {
     if (lease_) lease_->set_applied(session_.services.variables.intern(std::move(on_server_)));
     lease_.release();
     set_variables(session_, std::move(values_));
+    set_omits_metadata(session_, omits_metadata_);
     if (!next_characteristics_.empty()) {
       session_.state.transaction.set_next_characteristics(next_characteristics_);
     }
@@ -114,6 +121,17 @@ class SetRun {
     } else {
       values_["autocommit"] = "0";
     }
+    return {};
+  }
+
+  // The servers always describe their results to us, so none is told.
+  Result<void> set_resultset_metadata(const router::SetPlanItem& item) {
+    const std::optional<bool> omits = omits_metadata(item.value);
+    if (!omits) return make_error(ErrorId::wrong_variable_value, {item.name, item.value});
+    if (*omits && !session_.client.tells_metadata()) {
+      return make_error(ErrorId::optional_metadata_unsupported);
+    }
+    omits_metadata_ = *omits;
     return {};
   }
 
@@ -192,7 +210,8 @@ class SetRun {
   Session& session_;
   backend::VariableMap values_;
   backend::VariableMap on_server_;  // what the borrowed connection has
-  bool pending_ = false;            // values_ has what the borrowed connection has not been told
+  bool omits_metadata_;
+  bool pending_ = false;  // values_ has what the borrowed connection has not been told
   std::string next_characteristics_;
   backend::Lease lease_;
 };

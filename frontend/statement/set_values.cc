@@ -67,6 +67,14 @@ std::optional<bool> boolean_value(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<bool> omits_metadata(std::string_view text) {
+  if (text.size() >= 2 && is_quote(text.front())) text = text.substr(1, text.size() - 2);
+  const std::string word = lower(text);
+  if (word.empty() || word == "default" || word == "full" || word == "1") return false;
+  if (word == "none" || word == "0") return true;
+  return std::nullopt;
+}
+
 std::string variable_literal(const std::optional<std::string>& value, std::string_view set_text) {
   if (!value) return "NULL";
   const bool written_as_text = set_text.find_first_of("'\"") != std::string_view::npos;

@@ -27,6 +27,9 @@ struct NamesSetting {
 Result<NamesSetting> resolve_names(const router::Metadata& metadata,
                                    const router::SetPlanItem& item);
 
+// A value of resultset_metadata: true for NONE; empty is DEFAULT. Nothing if it is none.
+std::optional<bool> omits_metadata(std::string_view text);
+
 // `SET @x = literal`. Errors: unsupported for anything that is not a literal.
 Result<std::string> user_variable_value(const Session& session, const router::SetPlanItem& item);
 

@@ -244,6 +244,11 @@ void Binder::variable(const ast::Variable& variable) {
   if (*owned == SessionValue::version && metadata_.config->global.sluice.server_version.empty()) {
     return;
   }
+  if (*owned == SessionValue::resultset_metadata &&
+      (variable.scope == ast::VariableScope::global ||
+       metadata_.server_version.find("MariaDB") != std::string::npos)) {
+    return;  // the server's own error is the answer
+  }
   out_.owned.emplace_back(&variable, *owned);
 }
 

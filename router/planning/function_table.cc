@@ -120,6 +120,7 @@ constexpr Owned kOwnedVariables[] = {
     {"warning_count", SessionValue::warning_count},
     {"error_count", SessionValue::error_count},
     {"version", SessionValue::version},
+    {"resultset_metadata", SessionValue::resultset_metadata},
 };
 
 using FunctionTable = std::unordered_map<std::string_view, FunctionTraits>;
