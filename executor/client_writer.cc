@@ -2,6 +2,7 @@
 #include "executor/client_writer.h"
 
 #include <array>
+#include <utility>
 
 namespace sluice::executor {
 
@@ -21,10 +22,20 @@ void ClientWriter::column_count(std::size_t columns) {
 }
 
 void ClientWriter::ok(const wire::OkPacket& packet) {
-  wire::MessageScope scope(out_, sequence_);
-  wire::encode(packet, capabilities_, false, out_);
-  sequence_ = scope.close();
+  write_ok(packet, false);
   answer_started_ = true;
+}
+
+void ClientWriter::write_ok(wire::OkPacket packet, bool as_eof) {
+  const bool last = (packet.status & wire::status::kMoreResults) == 0;
+  const Buffer changes = last ? std::exchange(changes_, {}) : Buffer();
+  if (!changes.empty()) {
+    packet.status |= wire::status::kSessionStateChanged;
+    packet.session_state = changes;
+  }
+  wire::MessageScope scope(out_, sequence_);
+  wire::encode(packet, capabilities_, as_eof, out_);
+  sequence_ = scope.close();
 }
 
 void ClientWriter::eof(const wire::EofPacket& packet) {
@@ -45,12 +56,10 @@ void ClientWriter::end_of_rows(wire::StatusFlags status, std::uint16_t warnings)
   if ((capabilities_ & wire::capability::kDeprecateEof) == 0) {
     return eof({.warnings = warnings, .status = status});
   }
-  wire::MessageScope scope(out_, sequence_);
   wire::OkPacket end;
   end.status = status;
   end.warnings = warnings;
-  wire::encode(end, capabilities_, true, out_);
-  sequence_ = scope.close();
+  write_ok(end, true);
 }
 
 void ClientWriter::end_of_columns(wire::StatusFlags status) {
@@ -63,8 +72,12 @@ Task<Result<void>> ClientWriter::flush() {
 
 Task<Result<void>> ClientWriter::flush_with(Bytes framed) {
   if (out_.empty() && framed.empty()) co_return Result<void>();
+  if (sink_ != nullptr) {
+    Result<void> taken = co_await hand_over(framed);
+    co_return taken;
+  }
   const std::array<Bytes, 2> pieces{Bytes(out_), framed};
-  auto writing = stream_.write(pieces, deadline_after(write_timeout_));
+  auto writing = stream_->write(pieces, deadline_after(write_timeout_));
   const net::IoStatus status = co_await writing;
   counters_.bytes_to_clients.add(out_.size() + framed.size());
   out_.clear();
@@ -73,6 +86,13 @@ Task<Result<void>> ClientWriter::flush_with(Bytes framed) {
   torn_ = true;
   co_return make_error(status == net::IoStatus::timed_out ? ErrorId::client_timeout
                                                           : ErrorId::client_gone);
+}
+
+Task<Result<void>> ClientWriter::hand_over(Bytes framed) {
+  Result<void> taken = co_await sink_->take(out_);
+  out_.clear();
+  if (taken && !framed.empty()) taken = co_await sink_->take(framed);
+  co_return taken;
 }
 
 }  // namespace sluice::executor

@@ -15,6 +15,7 @@
 #include "common/telemetry/counters.h"
 #include "common/wire/frame.h"
 #include "common/wire/messages.h"
+#include "executor/packet_sink.h"
 
 namespace sluice::executor {
 
@@ -23,7 +24,9 @@ class ClientWriter {
   // Flush when this much is waiting.
   static constexpr std::size_t kFlushBytes = 16 * 1024;
 
-  ClientWriter(net::Stream& stream, Counters& counters) : stream_(stream), counters_(counters) {}
+  ClientWriter(net::Stream& stream, Counters& counters) : stream_(&stream), counters_(counters) {}
+  // The answer is for the gateway itself, which looks at it before or instead of the client.
+  ClientWriter(PacketSink& sink, Counters& counters) : sink_(&sink), counters_(counters) {}
 
   // The answer to a new command: its first packet carries `sequence`.
   void begin_answer(std::uint8_t sequence) {
@@ -51,6 +54,14 @@ class ClientWriter {
   Buffer& out() { return out_; }
   bool full() const { return out_.size() >= kFlushBytes; }
 
+  // Changes of the session's state (CLIENT_SESSION_TRACK) for the next OK that ends an answer. They
+  // wait for one: an EOF or an ERR cannot carry them.
+  void add_changes(Bytes changes) {
+    changes_.insert(changes_.end(), changes.begin(), changes.end());
+  }
+  Bytes changes() const { return changes_; }
+  void drop_changes() { changes_.clear(); }
+
   // Each appends one message of the current answer.
   void ok(const wire::OkPacket& packet);
   // What begins a result set: the number of columns, and each column's definition.
@@ -71,9 +82,14 @@ class ClientWriter {
   Task<Result<void>> flush_with(Bytes framed);
 
  private:
-  net::Stream& stream_;
+  Task<Result<void>> hand_over(Bytes framed);
+  void write_ok(wire::OkPacket packet, bool as_eof);
+
+  net::Stream* stream_ = nullptr;  // either of these
+  PacketSink* sink_ = nullptr;
   Counters& counters_;
   Buffer out_;
+  Buffer changes_;
   wire::Capabilities capabilities_ = 0;
   std::chrono::milliseconds write_timeout_{0};
   std::uint8_t sequence_ = 0;

@@ -335,14 +335,23 @@ class Federation {
     Result<void> relayed = co_await relay_answer(request_, scratch_, relay);
     if (!relayed) co_return relayed.error();
     const ReplySummary& summary = relay.summary();
-    if (summary.is_error) co_return *summary.error;
+    if (summary.is_error) {
+      if (!request_.routed.into.empty()) (void)co_await take_variables(request_, scratch_);
+      co_return *summary.error;
+    }
     request_.session.diagnostics.clear();
     if (summary.warnings > 0) {
       // The answer is complete: it stands whether or not the warnings can be had.
       (void)co_await fetch_warnings(request_, scratch_, names_);
     }
-    request_.session.record_rows(summary.rows);
-    co_return Result<void>();
+    if (request_.routed.into.empty()) {
+      request_.session.record_rows(summary.rows);
+      co_return Result<void>();
+    }
+    request_.session.record_ok(static_cast<std::int64_t>(summary.affected_rows), 0);
+    request_.session.found_row_count = summary.affected_rows;
+    Result<void> taken = co_await take_variables(request_, scratch_);
+    co_return taken;
   }
 
   RelaySetup relay_setup() const {
@@ -355,6 +364,7 @@ class Federation {
     setup.status = request_.client_status();
     setup.status_mask = SessionState::kOwnedFlags;
     setup.source = scratch_.name();
+    setup.session_changes = request_.client.changes();
     return setup;
   }
 

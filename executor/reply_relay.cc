@@ -111,6 +111,7 @@ Result<void> ReplyRelay::on_first(Bytes payload, Buffer& out) {
       summary_.server_status = ok->status;
       ok->insert_id = summary_.insert_id;
       ok->status = client_status(ok->status);
+      attach_changes(*ok);
       wire::MessageScope scope(out, sequence_);
       wire::encode(*ok, setup_.client, false, out);
       sequence_ = scope.close();
@@ -138,6 +139,14 @@ void ReplyRelay::emit_column_count(Buffer& out) {
     writer.u8(setup_.omit_metadata ? 0 : 1);
   }
   sequence_ = scope.close();
+}
+
+void ReplyRelay::attach_changes(wire::OkPacket& ok) {
+  const bool more = (ok.status & wire::status::kMoreResults) != 0;
+  if (more || setup_.session_changes.empty()) return;
+  ok.session_state = setup_.session_changes;
+  ok.status |= wire::status::kSessionStateChanged;
+  summary_.changes_sent = true;
 }
 
 // Of several results each is passed on like the only one.
@@ -261,6 +270,7 @@ Result<void> ReplyRelay::on_end_of_rows(Bytes payload, Buffer& out) {
   end.status = client_status(end.status);
   wire::MessageScope scope(out, sequence_);
   if (deprecates_eof(setup_.client)) {
+    attach_changes(end);
     wire::encode(end, setup_.client, true, out);
   } else {
     wire::encode(wire::EofPacket{.warnings = end.warnings, .status = end.status}, out);

@@ -35,6 +35,7 @@ struct ReplySummary {
   std::uint64_t rows = 0;
   std::uint16_t warnings = 0;
   wire::StatusFlags server_status = 0;
+  bool changes_sent = false;   // RelaySetup::session_changes
   std::optional<Error> error;  // is_error: as the server sent it, names mapped
 };
 
@@ -54,6 +55,7 @@ struct RelaySetup {
   wire::StatusFlags status_mask = 0;
   std::optional<std::uint64_t> insert_id;  // replaces the server's (generated keys)
   std::string_view source;                 // data source name, for errors
+  Bytes session_changes;                   // of the session's state, for the OK that ends it all
 };
 
 class ReplyRelay {
@@ -93,6 +95,7 @@ class ReplyRelay {
   std::size_t pass_rows(std::span<std::byte> input, std::size_t at);
   void emit(Bytes payload, Buffer& out);
   void emit_column_count(Buffer& out);
+  void attach_changes(wire::OkPacket& ok);
   wire::StatusFlags client_status(wire::StatusFlags server) const;
   bool in_order(Bytes input, std::size_t at) const;
   Error malformed(std::string_view what) const;

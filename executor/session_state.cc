@@ -14,6 +14,12 @@ wire::StatusFlags SessionState::status() const {
   return flags;
 }
 
+void SessionState::set_user_variables(const backend::VariableMap& values) {
+  backend::VariableMap all = variables->values();
+  for (const auto& [name, value] : values) all["@" + name] = value;
+  set_variables(std::move(all));
+}
+
 void SessionState::record_ok(std::int64_t rows, std::uint64_t insert_id) {
   row_count = rows;
   found_row_count = 0;

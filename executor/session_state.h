@@ -13,6 +13,7 @@
 #include "backend/session_variables.h"
 #include "common/wire/protocol.h"
 #include "executor/transaction.h"
+#include "executor/user_locks.h"
 #include "router/resolve.h"
 
 namespace sluice::executor {
@@ -41,6 +42,7 @@ struct SessionState {
   bool interrupted = false;  // somebody has killed the statement that runs now
 
   Transaction transaction;
+  UserLocks locks;
 
   std::uint64_t last_insert_id = 0;
   std::int64_t row_count = -1;
@@ -59,6 +61,9 @@ struct SessionState {
   void set_variables(backend::VariableMap values) {
     variables = interner->intern(std::move(values));
   }
+
+  // `values`: literals of user_variable.h by name, in lower case.
+  void set_user_variables(const backend::VariableMap& values);
 
   void record_ok(std::int64_t rows, std::uint64_t insert_id);
   void record_rows(std::uint64_t rows);

@@ -15,6 +15,14 @@ ShardSession ShardSession::borrowed(Request& request, backend::Lease lease) {
   return shard;
 }
 
+ShardSession ShardSession::kept(Request& request, backend::Connection& connection) {
+  ShardSession shard;
+  shard.connection_ = &connection;
+  connection.set_owner(request.session.connection_id);
+  connection.queue_variables(request.session.variables);
+  return shard;
+}
+
 ShardSession ShardSession::of_transaction(Request& request, backend::Connection& connection) {
   ShardSession shard;
   shard.connection_ = &connection;
@@ -23,6 +31,18 @@ ShardSession ShardSession::of_transaction(Request& request, backend::Connection&
   connection.queue_variables(request.session.variables);
   if (request.routed.leaves_session_state) connection.mark_dirty();
   return shard;
+}
+
+Task<Result<ShardSession>> open_lock_session(Request& request) {
+  UserLocks& locks = request.session.locks;
+  if (!locks.pinned()) {
+    Result<backend::Lease> lease = co_await locks.pool()->acquire(request.session.variables.get(),
+                                                                  request.session.connection_id);
+    if (!lease) co_return lease.error();
+    (*lease)->queue_sync(request.session.variables);
+    locks.keep(std::move(*lease));
+  }
+  co_return ShardSession::kept(request, *locks.connection());
 }
 
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit) {

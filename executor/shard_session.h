@@ -32,8 +32,11 @@ class ShardSession {
 
  private:
   friend Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
+  friend Task<Result<ShardSession>> open_lock_session(Request& request);
   friend Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);
   static ShardSession borrowed(Request& request, backend::Lease lease);
+  // A connection that the session keeps for itself.
+  static ShardSession kept(Request& request, backend::Connection& connection);
   static ShardSession of_transaction(Request& request, backend::Connection& connection);
 
   backend::Lease lease_;
@@ -43,6 +46,8 @@ class ShardSession {
 
 // Waits for a connection if none is idle. Errors: backend_*, pool_exhausted.
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit);
+// The session's connection to the lock server, for statements with named locks.
+Task<Result<ShardSession>> open_lock_session(Request& request);
 // A further connection to the same shard if the pool has room, else an empty one; a transaction,
 // which is bound to one connection per shard, gets an empty one.
 Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit);

@@ -5,6 +5,7 @@
 #include "executor/load_data.h"
 #include "executor/server_error.h"
 #include "executor/shard_session.h"
+#include "executor/user_variable_read.h"
 
 namespace sluice::executor {
 namespace {
@@ -36,6 +37,7 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   }
   if (request.resolution.first_generated != 0) setup.insert_id = request.resolution.first_generated;
   setup.source = shard.connection().name();
+  setup.session_changes = request.client.changes();
   return setup;
 }
 
@@ -85,7 +87,20 @@ Task<Result<void>> relay_answer(Request& request, backend::Connection& connectio
   connection.begin_answer();
   Result<void> pumped = co_await pump(request, connection, relay);
   request.client.set_sequence(relay.client_sequence());
+  if (relay.summary().changes_sent) request.client.drop_changes();
   co_return pumped;
+}
+
+Task<Result<void>> take_variables(Request& request, backend::Connection& connection) {
+  std::vector<std::string> names = request.routed.into;
+  names.insert(names.end(), request.routed.assigned_variables.begin(),
+               request.routed.assigned_variables.end());
+  if (names.empty()) co_return Result<void>();
+  Result<void> read =
+      co_await read_user_variables(request.session, connection, names, *request.plan.metadata);
+  // The client has the answer, but its variables have gone: it must not go on with old ones.
+  if (!read) request.client.mark_torn();
+  co_return read;
 }
 
 namespace {
@@ -103,8 +118,8 @@ Task<Result<void>> learn_insert_id(Request& request, backend::Connection& connec
   co_return Result<void>();
 }
 
-Task<Result<void>> record(Request& request, ShardSession& shard, const ReplySummary& summary,
-                          const NameMap& names) {
+Task<Result<void>> record_results(Request& request, ShardSession& shard,
+                                  const ReplySummary& summary, const NameMap& names) {
   SessionState& session = request.session;
   backend::Connection& connection = shard.connection();
   session.diagnostics.clear();
@@ -118,13 +133,26 @@ Task<Result<void>> record(Request& request, ShardSession& shard, const ReplySumm
   }
   session.record_ok(static_cast<std::int64_t>(summary.affected_rows),
                     request.resolution.first_generated);
+  if (!request.routed.into.empty()) session.found_row_count = summary.affected_rows;
   if (summary.insert_id != 0 && request.resolution.first_generated == 0) {
     (void)co_await learn_insert_id(request, connection, summary.insert_id);
   }
   co_return Result<void>();
 }
 
+Task<Result<void>> record(Request& request, ShardSession& shard, const ReplySummary& summary,
+                          const NameMap& names) {
+  Result<void> results = co_await record_results(request, shard, summary, names);
+  Result<void> taken = co_await take_variables(request, shard.connection());
+  if (!taken) co_return taken;
+  co_return results;
+}
+
 Task<void> after_failure(Request& request, ShardSession& shard) {
+  // A second row is an error behind the assignment of the first one.
+  if (!shard.connection().broken() && !shard.connection().is_answering()) {
+    (void)co_await take_variables(request, shard.connection());
+  }
   if (!shard.in_transaction()) co_return;
   co_await request.session.transaction.check_after_error(shard.connection());
 }

@@ -12,6 +12,9 @@ namespace sluice::executor {
 Task<Result<void>> relay_answer(Request& request, backend::Connection& connection,
                                 ReplyRelay& relay);
 
+// Takes over what the statement has assigned to user variables on its connection (INTO, `:=`).
+Task<Result<void>> take_variables(Request& request, backend::Connection& connection);
+
 // Runs resolution.units.front(). On success the whole answer is in the client writer (its last part
 // perhaps not flushed) and the session's results are recorded. An Error is for the session to send;
 // if the writer is torn(), the client connection must be closed instead.

@@ -49,11 +49,31 @@ class PreparedStatements {
     return found == statements_.end() ? nullptr : found->second.get();
   }
   void erase(std::uint32_t id) { statements_.erase(id); }
-  void clear() { statements_.clear(); }
+  void clear() {
+    statements_.clear();
+    names_.clear();
+  }
+
+  // Those of PREPARE as SQL. Names in lower case; null if there is none.
+  PreparedStatement* find(const std::string& name) {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : find(found->second);
+  }
+  void add(const std::string& name, std::unique_ptr<PreparedStatement> statement) {
+    names_[name] = add(std::move(statement)).id;
+  }
+  bool erase(const std::string& name) {
+    const auto found = names_.find(name);
+    if (found == names_.end()) return false;
+    erase(found->second);
+    names_.erase(found);
+    return true;
+  }
   std::size_t size() const { return statements_.size(); }
 
  private:
   std::unordered_map<std::uint32_t, std::unique_ptr<PreparedStatement>> statements_;
+  std::unordered_map<std::string, std::uint32_t> names_;
   std::uint32_t last_id_ = 0;
 };
 

@@ -56,6 +56,9 @@ void SessionTracker::start(bool wanted, bool mariadb) {
   wanted_ = wanted;
   mariadb_ = mariadb;
   changes_.clear();
+  state_ = told_state_ = kNoTransaction;
+  told_characteristics_.clear();
+  transaction_info_ = TransactionInfo::off;
   configure({});
 }
 
@@ -91,6 +94,7 @@ void SessionTracker::note_variables(const backend::VariableMap& before,
                                     std::string_view charset_of_connection) {
   if (!wanted_) return;
   const bool told_before = any_;
+  follow_transaction_info(before, behind);
   configure(behind);
   bool changed = false;
   const auto differs = [&](std::string_view name) {

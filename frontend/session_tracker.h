@@ -24,11 +24,19 @@ class SessionTracker {
   void note_variables(const backend::VariableMap& before, const backend::VariableMap& behind,
                       std::string_view charset_of_connection);
 
+  // session_track_transaction_info. A statement that is about to run: what its transaction will
+  // have read and written, as far as one server would say so.
+  void note_statement(const router::RoutedPlan& plan, const executor::SessionState& state);
+  // Behind a statement. `fresh`: it has begun or ended a transaction.
+  void note_transaction(const executor::SessionState& state, bool fresh);
+
   bool pending() const { return !changes_.empty(); }
   // What has been noted, for the OK that is sent now.
   Buffer take();
 
  private:
+  static constexpr std::string_view kNoTransaction = "________";
+
   void configure(const backend::VariableMap& variables);
   bool tracks(const std::string& name) const;
   void note_variable(const std::string& name, std::string_view value);
@@ -39,6 +47,16 @@ class SessionTracker {
   bool any_ = false;
   bool every_variable_ = false;
   std::set<std::string> names_;
+  void tell_state();
+  void tell_characteristics(const executor::Transaction& transaction);
+  void follow_transaction_info(const backend::VariableMap& before,
+                               const backend::VariableMap& behind);
+
+  enum class TransactionInfo : std::uint8_t { off, state, characteristics };
+  TransactionInfo transaction_info_ = TransactionInfo::off;
+  std::string state_ = std::string(kNoTransaction);
+  std::string told_state_ = state_;
+  std::string told_characteristics_;
   Buffer changes_;
 };
 

@@ -355,6 +355,21 @@ struct RoutedPlan {
   std::optional<InsertPlan> insert;
   std::shared_ptr<const LoadPlan> load;  // LOAD DATA LOCAL
   std::vector<KeyAssignment> key_assignments;
+  // SELECT .. INTO @a, @b: their names in lower case; the text has no INTO.
+  std::vector<std::string> into;
+  bool into_behind = false;  // INTO stands behind FROM, of which MariaDB warns
+  // User variables that `:=` assigns, in lower case: to be read back from the one unit.
+  std::vector<std::string> assigned_variables;
+  bool call = false;  // CALL: several results, and any user variable may change
+  // Named locks: GET_LOCK() and the like run on the session's connection to the lock server. The
+  // names are SQL text; not all are known if some are computed.
+  bool user_locks = false;
+  std::vector<std::string> lock_names;
+  bool all_lock_names_known = true;
+  // Temporary tables live on one connection, which the session keeps.
+  bool uses_temporary = false;
+  std::vector<std::string> creates_temporary;
+  std::vector<std::string> drops_temporary;
   bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
   bool sum_affected_rows = true;     // false: broadcast, every unit says the same
   bool uses_clock = false;           // NOW() and friends, or a write that may default to them: when
@@ -394,12 +409,25 @@ struct SetPlanItem {
   std::string name;        // lower case
   std::string value;       // SQL text of the value, or of the characteristics; empty: DEFAULT
   bool literal_value = false;
+  // user_variable: the value is this one subquery, whose text `value` is without parentheses.
+  bool subquery = false;
+  std::uint32_t first_parameter = 0;  // user_variable: ordinal of the first `?` in `value`
   std::string charset;
   std::string collation;
 };
 
 struct SetPlan {
   std::vector<SetPlanItem> items;
+};
+
+// PREPARE, EXECUTE, EXECUTE IMMEDIATE and DEALLOCATE PREPARE as SQL.
+struct NamedStatementPlan {
+  enum class Kind : std::uint8_t { prepare, execute, execute_immediate, deallocate };
+  Kind kind;
+  std::string name;        // lower case
+  std::string text;        // prepare, execute_immediate: SQL of what gives the statement
+  std::string parameters;  // SQL of the values behind USING, with commas; empty: none
+  std::size_t parameter_count = 0;
 };
 
 struct UsePlan {
@@ -468,7 +496,7 @@ struct Plan {
   MetadataSnapshot metadata;
   std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
   std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, KillPlan,
-               RewrittenPlan, LockPlan, NoOperationPlan>
+               RewrittenPlan, LockPlan, NamedStatementPlan, NoOperationPlan>
       body;
   std::vector<PinnedLiteral> pinned;
   bool cacheable = true;

@@ -198,6 +198,7 @@ std::string route_line(const Plan& plan) {
     std::string operator()(const RewrittenPlan&) const {
       return "as a query of information_schema";
     }
+    std::string operator()(const NamedStatementPlan&) const { return "the gateway itself"; }
     std::string operator()(const LockPlan&) const { return "every data source with such a table"; }
     std::string operator()(const NoOperationPlan&) const { return "nothing to do"; }
   };

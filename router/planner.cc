@@ -87,6 +87,7 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
   routed.merge = {};
   routed.federation.reset();
   routed.always_federated = false;
+  routed.assigned_variables.clear();  // nothing is executed
   context.plan.cacheable = false;
   return {};
 }
@@ -159,6 +160,10 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       if (ast::as<ast::OtherStatement>(statement).name == "KILL") {
         context.plan.body = KillPlan{std::string(context.source.text(statement.range))};
         context.plan.cacheable = false;
+        return {};
+      }
+      if (is_named_statement(context)) {
+        plan_named_statement(context);
         return {};
       }
       if (is_lock_statement(context)) {

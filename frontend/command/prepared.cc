@@ -1,68 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/command/prepared.h"
 
-#include "executor/backend_prepare.h"
 #include "frontend/parameter_values.h"
 #include "frontend/statement/plan_source.h"
-#include "frontend/statement/preview_statement.h"
+#include "frontend/statement/prepare_text.h"
 #include "frontend/statement/run_plan.h"
-#include "frontend/statement/show_statement.h"
 
 namespace sluice::frontend {
 namespace {
 
-router::StatementValues values_of(const PreparedStatement& statement) {
-  return {.sql = statement.sql,
-          .normalized = &statement.normalized,
-          .lex = &statement.lex,
-          .parameters = {},
-          .utf8 = statement.utf8};
-}
-
 Error unknown_statement(std::uint32_t id, std::string_view command) {
   return make_error(ErrorId::unknown_statement, {std::to_string(id), command});
-}
-
-// The metadata of a statement that shards run, asked from one of them.
-Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
-                                                         const PreparedStatement& statement,
-                                                         const router::RoutedPlan& routed) {
-  Result<backend::DatabasePools*> pools = pools_for(session, *statement.plan);
-  if (!pools) co_return pools.error();
-  const router::StatementValues values = values_of(statement);
-  router::Resolution sample;
-  router::resolve_any(routed, values, sample);
-  executor::Request request{.plan = *statement.plan,
-                            .routed = routed,
-                            .values = values,
-                            .resolution = sample,
-                            .session = session.state,
-                            .client = session.client,
-                            .pools = **pools,
-                            .counters = session.services.counters,
-                            .limits = {},
-                            .visible = {},
-                            .own_tables = {},
-                            .prepared = true,
-                            .parameters = {},
-                            .more_results = 0,
-                            .file = nullptr};
-  Result<executor::PreparedMetadata> metadata = co_await executor::describe_prepared(request);
-  co_return metadata;
-}
-
-// The metadata of a statement that the gateway answers itself.
-Result<executor::PreparedMetadata> describe_local(const Session& session,
-                                                  const router::Plan& plan) {
-  executor::PreparedMetadata metadata;
-  if (const auto* show = std::get_if<router::ShowPlan>(&plan.body)) {
-    Result<ResultSet> rows = show_rows(session, *show);
-    if (!rows) return rows.error();
-    metadata.columns = rows->definitions();
-  } else if (const auto* preview = std::get_if<router::PreviewPlan>(&plan.body)) {
-    metadata.columns = preview_columns(*preview).definitions();
-  }
-  return metadata;
 }
 
 void answer_prepare(Session& session, const PreparedStatement& statement,
@@ -94,61 +42,14 @@ void answer_prepare(Session& session, const PreparedStatement& statement,
   if (ok.columns > 0) client.end_of_columns(session.state.status());
 }
 
-// Plans again when tables have changed since, as a server would prepare again.
-Result<void> refresh(Session& session, PreparedStatement& statement) {
-  if (statement.plan->metadata == session.services.metadata) return {};
-  Result<router::PlanPtr> plan =
-      make_plan(session, statement.sql, statement.lex, statement.database);
-  if (!plan) return plan.error();
-  statement.plan = std::move(*plan);
-  return {};
-}
-
 }  // namespace
 
 Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
   session.services.counters.prepares.add();
   session.running_sql = sql;
-  if (session.prepared.size() >= PreparedStatements::kMax) {
-    co_return make_error(ErrorId::too_many_statements, {std::to_string(PreparedStatements::kMax)});
-  }
-  auto statement = std::make_unique<PreparedStatement>();
-  statement->lex = session.lex;
-  statement->utf8 = session.utf8;
-  statement->database = session.state.database;
-  const Result<std::string_view> text =
-      parser::normalize_statement(sql, statement->lex, statement->normalized, statement->sql);
-  if (!text) co_return text.error();
-  if (statement->normalized.empty) co_return make_error(ErrorId::empty_query);
-  if (statement->normalized.next_statement < sql.size()) {
-    co_return make_error(ErrorId::unsupported_prepared, {"several statements"});
-  }
-  if (statement->sql.empty()) statement->sql = sql;
-  Result<router::PlanPtr> plan =
-      make_plan(session, statement->sql, statement->lex, statement->database);
-  if (!plan) co_return plan.error();
-  if (const router::RewrittenPlan* rewritten = (*plan)->rewritten()) {
-    Result<void> allowed = check_access(session, rewritten->database);
-    if (!allowed) co_return allowed.error();
-    statement->sql = rewritten->sql;
-    Result<void> scanned = parser::normalize(statement->sql, statement->lex, statement->normalized);
-    if (!scanned) co_return scanned.error();
-    plan = make_plan(session, statement->sql, statement->lex, statement->database);
-    if (!plan) co_return plan.error();
-  }
-  statement->plan = std::move(*plan);
-  if (statement->plan->routed() != nullptr && statement->plan->routed()->load != nullptr) {
-    co_return make_error(ErrorId::unsupported_prepared, {"LOAD DATA"});
-  }
-
-  Result<executor::PreparedMetadata> metadata = executor::PreparedMetadata();
-  if (const router::RoutedPlan* routed = statement->plan->routed()) {
-    metadata = co_await describe_routed(session, *statement, *routed);
-  } else {
-    metadata = describe_local(session, *statement->plan);
-  }
-  if (!metadata) co_return metadata.error();
-  answer_prepare(session, session.prepared.add(std::move(statement)), *metadata);
+  Result<PreparedText> prepared = co_await prepare_text(session, sql);
+  if (!prepared) co_return prepared.error();
+  answer_prepare(session, session.prepared.add(std::move(prepared->statement)), prepared->metadata);
   co_return Result<void>();
 }
 
@@ -162,7 +63,7 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
   session.running_sql = statement->sql;
   if (statement->deferred_error) co_return *std::exchange(statement->deferred_error, std::nullopt);
   statement->cursor.reset();
-  Result<void> fresh = refresh(session, *statement);
+  Result<void> fresh = refresh_plan(session, *statement);
   if (!fresh) co_return fresh.error();
 
   const wire::ExecuteShape shape{

@@ -7,7 +7,9 @@
 
 #include "common/telemetry/log.h"
 #include "executor/executor.h"
+#include "frontend/statement/captured_row.h"
 #include "frontend/statement/kill_statement.h"
+#include "frontend/statement/named_statement.h"
 #include "frontend/statement/own_tables.h"
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/set_statement.h"
@@ -86,9 +88,12 @@ Task<Result<void>> open_cursor(executor::Request& request, router::PlanPtr plan,
   co_return done;
 }
 
-Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
-                              const router::RoutedPlan& routed, Execution& execution) {
+}  // namespace
+
+Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owned,
+                                   Execution& execution) {
   const router::Plan& plan = *owned;
+  const router::RoutedPlan& routed = *plan.routed();
   Result<backend::DatabasePools*> pools = pools_for(session, plan);
   if (!pools) co_return pools.error();
   const bool ddl = routed.statement_class == router::StatementClass::ddl;
@@ -96,6 +101,8 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
     Result<void> committed =
         co_await session.state.transaction.commit(session.services.counters, false);
     if (!committed) co_return committed.error();
+    session.tracker.note_transaction(session.state, true);
+    session.client.add_changes(session.tracker.take());
   }
   session.resolution.clear();
   Result<void> resolved = router::resolve(routed, execution.values,
@@ -103,6 +110,11 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
   if (!resolved) co_return resolved.error();
   Result<void> limited = check_select_limit(session, routed, session.resolution);
   if (!limited) co_return limited.error();
+  const bool merged = session.resolution.units.size() > 1 && !session.resolution.federated;
+  if (!routed.into.empty() && merged && execution.out == nullptr) {
+    Result<void> taken = co_await run_select_into(session, owned, execution);
+    co_return taken;
+  }
   std::vector<executor::VisibleDatabase> visible;
   std::vector<executor::OwnTable> own;
   if (routed.always_federated) {
@@ -114,7 +126,7 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                             .values = execution.values,
                             .resolution = session.resolution,
                             .session = session.state,
-                            .client = session.client,
+                            .client = execution.out == nullptr ? session.client : *execution.out,
                             .pools = **pools,
                             .counters = session.services.counters,
                             .limits = limits_of(session.services.config),
@@ -125,8 +137,8 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
                             .more_results = execution.more_results,
                             .file = session.file};
   if (session.services.config.global.sql_show) show_sql(session, request);
-  const bool by_cursor = execution.cursor != nullptr && executor::Cursor::suits(routed) &&
-                         !session.resolution.federated;
+  const bool by_cursor = execution.cursor != nullptr && routed.into.empty() &&
+                         executor::Cursor::suits(routed) && !session.resolution.federated;
   // One await for both: gcc 12 destroys the result of an await inside ?: twice.
   Task<Result<void>> running =
       by_cursor ? open_cursor(request, owned, *execution.cursor) : executor::execute(request);
@@ -138,9 +150,11 @@ Task<Result<void>> run_routed(Session& session, const router::PlanPtr& owned,
   co_return done;
 }
 
+namespace {
+
 Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Execution& execution) {
   const router::Plan& plan = *owned;
-  if (const auto* routed = plan.routed()) return run_routed(session, owned, *routed, execution);
+  if (plan.routed() != nullptr) return run_routed_plan(session, owned, execution);
   if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
     return run_transaction(session, *transaction, execution);
   }
@@ -152,6 +166,9 @@ Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Exec
   }
   if (const auto* lock = std::get_if<router::LockPlan>(&plan.body)) {
     return run_lock(session, plan, *lock, execution);
+  }
+  if (const auto* named = std::get_if<router::NamedStatementPlan>(&plan.body)) {
+    return run_named_statement(session, *named, execution);
   }
   if (const auto* preview = std::get_if<router::PreviewPlan>(&plan.body)) {
     return run_preview(session, *preview, execution);
@@ -189,20 +206,22 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
   return pools;
 }
 
-void answer_ok(Session& session, wire::StatusFlags more_results) {
+void answer_ok(Session& session, wire::StatusFlags more_results, std::size_t warnings) {
   wire::OkPacket ok;
+  ok.warnings = static_cast<std::uint16_t>(warnings);
   ok.status = static_cast<wire::StatusFlags>(session.state.status() | more_results);
-  const Buffer changes = session.tracker.take();
-  if (!changes.empty()) {
-    ok.status |= wire::status::kSessionStateChanged;
-    ok.session_state = changes;
-  }
+  session.client.add_changes(session.tracker.take());
   session.client.ok(ok);
 }
 
 Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution) {
   if (plan->routed() == nullptr && !keeps_diagnostics(*plan)) session.state.diagnostics.clear();
+  if (plan->routed() != nullptr) {
+    session.tracker.note_statement(*plan->routed(), session.state);
+    session.client.add_changes(session.tracker.take());
+  }
   Result<void> done = co_await run_body(session, plan, execution);
+  session.tracker.note_transaction(session.state, false);
   if (!done) session.state.record_error(done.error());
   co_return done;
 }

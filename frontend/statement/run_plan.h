@@ -15,6 +15,9 @@ struct Execution {
   wire::StatusFlags more_results = 0;
   // Set: rows shall come through a cursor, if the plan suits one, which is left here.
   std::unique_ptr<executor::Cursor>* cursor = nullptr;
+  // Set: where the answer goes instead of the client. Its rows are not taken as the session's.
+  executor::ClientWriter* out = nullptr;
+  bool is_subquery = false;  // of SET: sql_select_limit does not count
 
   wire::RowFormat row_format() const {
     return prepared ? wire::RowFormat::binary : wire::RowFormat::text;
@@ -23,11 +26,15 @@ struct Execution {
 
 Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution);
 
+// The same for a routed plan, as it is: no INTO is carried out.
+Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& plan,
+                                   Execution& execution);
+
 // The pools that a plan runs on: of its database, or of any the account may use for a statement
 // without tables. Errors: no_database_selected.
 Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& plan);
 
 // OK with the session's status.
-void answer_ok(Session& session, wire::StatusFlags more_results);
+void answer_ok(Session& session, wire::StatusFlags more_results, std::size_t warnings = 0);
 
 }  // namespace sluice::frontend

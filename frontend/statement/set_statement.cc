@@ -6,6 +6,7 @@
 
 #include "executor/diagnostics.h"
 #include "executor/simple_command.h"
+#include "frontend/statement/captured_row.h"
 #include "frontend/statement/set_values.h"
 
 namespace sluice::frontend {
@@ -23,8 +24,9 @@ constexpr std::array<std::string_view, 12> kNotReplayable{
 // Applies the items to a copy of the session's variables; nothing is changed if one of them fails.
 class SetRun {
  public:
-  explicit SetRun(Session& session)
+  SetRun(Session& session, const Execution& execution)
       : session_(session),
+        execution_(execution),
         values_(session.state.variables->values()),
         on_server_(values_),
         omits_metadata_(session.state.omits_metadata) {}
@@ -54,12 +56,15 @@ class SetRun {
   // Makes the session use the new values; SET autocommit=1 ends a transaction.
   Task<Result<void>> finish() {
     const bool was_off = !session_.state.autocommit;
+    session_.state.diagnostics = std::move(warnings_);
     if (lease_) lease_->set_applied(session_.services.variables.intern(std::move(on_server_)));
     lease_.release();
     set_variables(session_, std::move(values_));
     set_omits_metadata(session_, omits_metadata_);
     if (!next_characteristics_.empty()) {
-      session_.state.transaction.set_next_characteristics(next_characteristics_);
+      executor::Transaction& transaction = session_.state.transaction;
+      transaction.set_next_characteristics(
+          merged_characteristics(transaction.next_characteristics(), next_characteristics_));
     }
     if (was_off && session_.state.autocommit && session_.state.transaction.active()) {
       Result<void> committed =
@@ -80,42 +85,34 @@ class SetRun {
   Result<void> set_names(const router::SetPlanItem& item) {
     Result<NamesSetting> names = resolve_names(*session_.services.metadata, item);
     if (!names) return names.error();
-    pending_ = true;
     values_["character_set_client"] = names->charset;
     values_["character_set_results"] = names->charset;
     values_["collation_connection"] = names->collation;
     return {};
   }
 
+  // Servers compute all values before they assign the first one: expressions see the session as it
+  // was before the statement. NULL leaves a variable the type that it has.
   Task<Result<void>> set_user_variable(const router::SetPlanItem& item) {
-    if (is_system_variable(item.value) && !pending_) return copy_system_variable(item);
-    return ready(set_literal(item));
-  }
-
-  // SET @old = @@name, as dumps have it.
-  Task<Result<void>> copy_system_variable(const router::SetPlanItem& item) {
-    Result<void> borrowed = co_await borrow();
-    if (!borrowed) co_return borrowed.error();
-    auto rows = co_await executor::query_rows(*lease_, "SELECT " + item.value);
-    if (!rows) co_return rows.error();
-    if (rows->size() != 1 || rows->front().size() != 1) {
-      co_return make_error(ErrorId::internal, {"SET could not be read back"});
-    }
-    values_["@" + item.name] = variable_literal(rows->front()[0], {});
-    co_return Result<void>();
-  }
-
-  Result<void> set_literal(const router::SetPlanItem& item) {
+    if (!item.literal_value) return evaluate(item);
     Result<std::string> value = user_variable_value(session_, item);
-    if (!value) return value.error();
+    if (!value || (*value == "NULL" && values_.contains("@" + item.name))) return evaluate(item);
     values_["@" + item.name] = *value;
-    return {};
+    return ready({});
+  }
+
+  Task<Result<void>> evaluate(const router::SetPlanItem& item) {
+    Result<std::string> value = co_await evaluate_item(session_, item, execution_);
+    if (!value) co_return value.error();
+    values_["@" + item.name] = std::move(*value);
+    warnings_.insert(warnings_.end(), session_.state.diagnostics.begin(),
+                     session_.state.diagnostics.end());
+    co_return Result<void>();
   }
 
   Result<void> set_autocommit(const router::SetPlanItem& item) {
     const std::optional<bool> on = boolean_value(item.value);
     if (!on) return make_error(ErrorId::wrong_variable_value, {"autocommit", item.value});
-    pending_ = true;
     if (*on) {
       values_.erase("autocommit");
     } else {
@@ -208,10 +205,11 @@ class SetRun {
   }
 
   Session& session_;
+  const Execution& execution_;
+  std::vector<executor::Diagnostic> warnings_;
   backend::VariableMap values_;
   backend::VariableMap on_server_;  // what the borrowed connection has
   bool omits_metadata_;
-  bool pending_ = false;  // values_ has what the borrowed connection has not been told
   std::string next_characteristics_;
   backend::Lease lease_;
 };
@@ -220,7 +218,7 @@ class SetRun {
 
 Task<Result<void>> run_set(Session& session, const router::SetPlan& plan,
                            const Execution& execution) {
-  SetRun run(session);
+  SetRun run(session, execution);
   for (const router::SetPlanItem& item : plan.items) {
     Result<void> applied = co_await run.apply(item);
     if (!applied) {
@@ -230,8 +228,9 @@ Task<Result<void>> run_set(Session& session, const router::SetPlan& plan,
   }
   Result<void> finished = co_await run.finish();
   if (!finished) co_return finished.error();
+  session.tracker.note_transaction(session.state, false);
   session.state.record_ok(0, 0);
-  answer_ok(session, execution.more_results);
+  answer_ok(session, execution.more_results, session.state.diagnostics.size());
   co_return Result<void>();
 }
 

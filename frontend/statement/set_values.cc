@@ -5,8 +5,6 @@
 #include <array>
 #include <cctype>
 
-#include "router/planning/function_table.h"
-
 namespace sluice::frontend {
 namespace {
 
@@ -81,12 +79,22 @@ std::string variable_literal(const std::optional<std::string>& value, std::strin
   return is_number(*value) && !written_as_text ? *value : quote_text(*value);
 }
 
-bool is_system_variable(std::string_view text) {
-  const std::string_view name = text.substr(text.find_last_of("@.") + 1);
-  return text.starts_with("@@") && text.size() > 2 && !router::owned_variable(name) &&
-         std::all_of(text.begin() + 2, text.end(), [](char c) {
-           return c == '.' || c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-         });
+bool same_word(std::string_view text, std::string_view word) {
+  return lower(text) == lower(word);
+}
+
+std::string merged_characteristics(const std::string& earlier, const std::string& later) {
+  std::string level;
+  std::string access;
+  for (const std::string* text : {&earlier, &later}) {
+    for (std::size_t at = 0; at < text->size();) {
+      const std::size_t end = std::min(text->find(',', at), text->size());
+      const std::string part = text->substr(at, end - at);
+      (lower(part).find("isolation") == std::string::npos ? access : level) = part;
+      at = end + 1;
+    }
+  }
+  return level.empty() || access.empty() ? level + access : level + "," + access;
 }
 
 Result<NamesSetting> resolve_names(const router::Metadata& metadata,
@@ -115,7 +123,7 @@ Result<NamesSetting> resolve_names(const router::Metadata& metadata,
 }
 
 Result<std::string> user_variable_value(const Session& session, const router::SetPlanItem& item) {
-  if (is_raw_literal(item.value)) return item.value;
+  if (is_raw_literal(item.value)) return same_word(item.value, "NULL") ? "NULL" : item.value;
   if (!item.literal_value || item.value.empty() || !is_quote(item.value.front())) {
     return make_error(ErrorId::unsupported,
                       {"SET @" + item.name + " to an expression", "the gateway"});

@@ -33,7 +33,11 @@ std::optional<bool> omits_metadata(std::string_view text);
 // `SET @x = literal`. Errors: unsupported for anything that is not a literal.
 Result<std::string> user_variable_value(const Session& session, const router::SetPlanItem& item);
 
-// `@@name` or `@@SESSION.name` and nothing else.
-bool is_system_variable(std::string_view text);
+// Equal but for case.
+bool same_word(std::string_view text, std::string_view word);
+
+// What two SET TRANSACTION behind each other ask for: the isolation level and the access mode of
+// the later one, where it has them.
+std::string merged_characteristics(const std::string& earlier, const std::string& later);
 
 }  // namespace sluice::frontend

@@ -68,6 +68,7 @@ Task<Result<void>> run_lock(Session& session, const router::Plan& plan,
     Result<void> locked = co_await executor::lock_tables(session.state, **pools, lock);
     if (!locked) co_return locked.error();
   }
+  session.tracker.note_transaction(session.state, true);
   session.state.record_ok(0, 0);
   answer_ok(session, execution.more_results);
   co_return Result<void>();
@@ -79,6 +80,9 @@ Task<Result<void>> run_transaction(Session& session, const router::TransactionPl
     Result<void> done = co_await perform(session, plan);
     if (!done) co_return done.error();
   }
+  const bool fresh =
+      plan.kind == Kind::begin || plan.kind == Kind::commit || plan.kind == Kind::rollback;
+  session.tracker.note_transaction(session.state, fresh);
   session.state.record_ok(0, 0);
   session.closing = session.closing || plan.release_connection;
   answer_ok(session, execution.more_results);

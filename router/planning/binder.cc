@@ -34,7 +34,7 @@ class ExpressionBinder : public parser::Visitor {
         binder_.variable(ast::as<ast::Variable>(expr));
         break;
       case ast::ExprKind::assign:
-        keep(refuse_session("assigning a user variable inside a statement"));
+        keep(binder_.assignment(ast::as<ast::Assign>(expr)));
         break;
       default:
         break;
@@ -85,7 +85,9 @@ Result<void> Binder::with_clause(const ast::WithClause& with, int parent) {
 }
 
 Result<void> Binder::query(const ast::QueryExpression& query, BlockKind kind, int parent) {
-  if (!query.into.empty()) return refuse_session("SELECT .. INTO");
+  if (!query.into.empty() && &query != owner_of_variables_) {
+    return refuse_session("INTO inside of a query");
+  }
   const std::size_t visible = common_tables_.size();
   const std::size_t first_block = out_.blocks.size();
   Result<void> done;
@@ -231,6 +233,15 @@ Result<void> Binder::function(const ast::FunctionCall& call, int block_index) {
   const bool configured = *traits.owned != SessionValue::version ||
                           !metadata_.config->global.sluice.server_version.empty();
   if (configured) out_.owned.emplace_back(&call, *traits.owned);
+  return {};
+}
+
+Result<void> Binder::assignment(const ast::Assign& assign) {
+  if (owner_of_variables_ == nullptr) {
+    return refuse_session("assigning a user variable inside a statement");
+  }
+  out_.facts.user_variables = true;
+  out_.facts.assigned_variables.push_back(to_lower(assign.variable));
   return {};
 }
 

@@ -44,6 +44,8 @@ class Binder {
   Result<Found> look_up(const ast::TableName& name) const;
   // From now on tables of information_schema are found, too.
   void allow_system_tables() { system_tables_ = true; }
+  // The one query that may have INTO @variable, or `:=` in it: a SELECT of its own.
+  void allow_variables(const ast::QueryExpression& query) { owner_of_variables_ = &query; }
 
  private:
   friend class ExpressionBinder;
@@ -76,11 +78,13 @@ class Binder {
                Has& found) const;
 
   Result<void> function(const ast::FunctionCall& call, int block);
+  Result<void> assignment(const ast::Assign& assign);
   void variable(const ast::Variable& variable);
 
   Result<Found> look_up_system(std::string_view database, std::string_view table) const;
 
   bool system_tables_ = false;
+  const ast::QueryExpression* owner_of_variables_ = nullptr;
   const SessionView& session_;
   const Metadata& metadata_;
   Bound& out_;

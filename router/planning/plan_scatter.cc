@@ -102,6 +102,7 @@ bool ScatterPlanner::covers_sharding_keys(const std::vector<const ast::Expr*>& e
 Refusal ScatterPlanner::run() {
   Refusal refusal = check_constructs();
   if (refusal) return refusal;
+  if (!query_.into.empty()) splicer_.remove(query_.into);
   if (query_.limit != nullptr) merge_.limit = limit_plan(*query_.limit, context_.source);
   const bool distinct = select_.options.distinct && (grouped_ || !aggregated_);
   if (distinct && grouped_) return refuse("DISTINCT together with GROUP BY");

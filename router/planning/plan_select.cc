@@ -4,6 +4,7 @@
 #include "router/planning/plan_federation.h"
 #include "router/planning/plan_scatter.h"
 #include "router/planning/plan_statement.h"
+#include "router/planning/variable_names.h"
 
 namespace sluice::router {
 namespace {
@@ -93,11 +94,45 @@ Result<void> plan_system_select(StatementContext& context, bool locking) {
   return {};
 }
 
+// One unit carries INTO @a, @b out itself, and its variables are read back; of several the gateway
+// takes the merged row, see ScatterPlanner::run().
+Result<void> take_into(StatementContext& context, const ast::QueryExpression& query) {
+  if (query.into.empty()) return {};
+  auto names = into_variables(context.source, query.into);
+  if (!names) return names.error();
+  context.routed.into = std::move(*names);
+  context.routed.into_behind = query.into.begin >= query.body->range.end;
+  context.bound.facts.user_variables = true;
+  return {};
+}
+
+// What `:=` leaves in one unit's session is read back from there; several units, or rows gathered
+// from them, would be evaluated in another order than one server's.
+Result<void> plan_assignments(StatementContext& context) {
+  std::vector<std::string>& names = context.bound.facts.assigned_variables;
+  if (names.empty()) return {};
+  if (context.bound.reads_system() || !context.routed.into.empty()) {
+    return refuse_session("assigning a user variable inside this statement");
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  context.routed.assigned_variables = std::move(names);
+  if (context.routed.route.kind == RouteKind::sharded) {
+    context.routed.scatter_error =
+        refuse_scatter("assigning a user variable", table_list(context.bound));
+  }
+  context.routed.federation.reset();
+  return {};
+}
+
 }  // namespace
 
 Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
   const ast::QueryExpression& query = without_parentheses(outer);
   context.binder.allow_system_tables();
+  context.binder.allow_variables(query);
+  const Result<void> into = take_into(context, query);
+  if (!into) return into;
   const Result<void> bound = context.binder.query(query, BlockKind::statement, kNone);
   if (!bound) return bound;
   if (counts_found_rows(context.bound)) {
@@ -108,7 +143,10 @@ Result<void> plan_select(StatementContext& context, const ast::QueryExpression& 
   }
   const auto* select = ast::try_as<ast::SelectBody>(query.body);
   const int block = block_of(context.bound, select);
-  if (context.bound.reads_system()) return plan_system_select(context, locks(context.bound, query));
+  if (context.bound.reads_system()) {
+    Result<void> planned = plan_system_select(context, locks(context.bound, query));
+    return planned ? plan_assignments(context) : planned;
+  }
   auto decision = decide_route(context.bound, context.routes, block);
   if (!decision) return decision.error();
   const int anchor = decision->anchor;
@@ -124,7 +162,7 @@ Result<void> plan_select(StatementContext& context, const ast::QueryExpression& 
     routed.scatter_error = ScatterPlanner(context, query, *select, block, anchor).run();
   }
   if (!locking && may_be_refused(routed)) routed.federation = plan_federation(context);
-  return {};
+  return plan_assignments(context);
 }
 
 }  // namespace sluice::router

@@ -48,6 +48,16 @@ Result<void> plan_variable(const StatementContext& context, const ast::SetItem& 
   planned.kind = user ? SetPlanItem::Kind::user_variable : SetPlanItem::Kind::system_variable;
   planned.name = to_lower(item.name);
   if (item.value == nullptr) return {};  // DEFAULT
+  if (user) {
+    const auto* subquery = ast::try_as<ast::Subquery>(item.value);
+    planned.subquery = subquery != nullptr;
+    planned.value =
+        context.source.text(subquery == nullptr ? item.value->range : subquery->query->range);
+    planned.literal_value = is_literal_value(*item.value);
+    const std::vector<std::uint32_t> parameters = context.source.parameters(item.value->range);
+    if (!parameters.empty()) planned.first_parameter = parameters.front();
+    return {};
+  }
   if (reads_a_table(*item.value)) return refuse("SET to a subquery of tables", planned.name);
   planned.value = context.source.text(item.value->range);
   planned.literal_value = is_literal_value(*item.value);

@@ -30,6 +30,9 @@ Result<void> plan_use(StatementContext& context, const ast::UseStatement& statem
 // LOCK TABLES and UNLOCK TABLES.
 bool is_lock_statement(const StatementContext& context);
 Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& statement);
+// PREPARE, EXECUTE and DEALLOCATE PREPARE.
+bool is_named_statement(const StatementContext& context);
+void plan_named_statement(StatementContext& context);
 // BEGIN, COMMIT, ROLLBACK and savepoints.
 void plan_transaction(StatementContext& context, const ast::Statement& statement);
 
