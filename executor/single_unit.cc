@@ -164,6 +164,10 @@ Error transaction_error(const ShardSession& shard, const Error& error) {
 }
 
 Task<Result<ShardSession>> open_for(Request& request) {
+  if (request.routed.user_locks) {
+    Result<ShardSession> locks = co_await open_lock_session(request);
+    co_return locks;
+  }
   router::Unit& unit = request.resolution.units.front();
   Result<ShardSession> shard = co_await open_shard_session(request, unit);
   if (shard || request.routed.route.kind != router::RouteKind::any) co_return shard;
@@ -177,9 +181,20 @@ Task<Result<ShardSession>> open_for(Request& request) {
   co_return shard;
 }
 
-}  // namespace
+// Whatever came of the statement: locks that it may have taken keep the connection.
+Task<Result<void>> after_locks(Request& request, Result<void> outcome) {
+  UserLocks& locks = request.session.locks;
+  locks.note(request.routed.lock_names, request.routed.all_lock_names_known);
+  if (outcome && request.routed.releases_all_locks) {
+    locks.release();
+    co_return outcome;
+  }
+  Result<void> released = co_await locks.release_if_free();
+  if (!released) locks.abandon();
+  co_return outcome;
+}
 
-Task<Result<void>> run_single_unit(Request& request) {
+Task<Result<void>> run_unit(Request& request) {
   Result<ShardSession> shard = co_await open_for(request);
   if (!shard) co_return shard.error();
   Result<void> queued = co_await queue_unit(request, request.resolution.units.front(), *shard);
@@ -217,6 +232,19 @@ Task<Result<void>> run_single_unit(Request& request) {
   Result<void> recorded = co_await record(request, *shard, summary, names);
   if (shard->in_transaction()) transaction.release_closed();
   co_return recorded;
+}
+
+Task<Result<void>> run_with_locks(Request& request) {
+  Result<void> done = co_await run_unit(request);
+  done = co_await after_locks(request, std::move(done));
+  co_return done;
+}
+
+}  // namespace
+
+// No coroutine of its own: one more would cost each query an allocation.
+Task<Result<void>> run_single_unit(Request& request) {
+  return request.routed.user_locks ? run_with_locks(request) : run_unit(request);
 }
 
 }  // namespace sluice::executor

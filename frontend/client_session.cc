@@ -150,6 +150,7 @@ Task<void> ClientSession::refuse_unasked(const Error& error) {
 
 Task<void> ClientSession::end_session() {
   co_await session_.state.transaction.end();
+  session_.state.locks.abandon();
   log::debug("client", "session ended", {{"connection", connection_id_}});
 }
 

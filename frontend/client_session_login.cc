@@ -130,6 +130,7 @@ Task<bool> ClientSession::change_user(const wire::Message& message) {
   std::optional<Error> failed = co_await shake_hands(handshake, std::move(action), deadline);
   session_.prepared.clear();
   co_await session_.state.transaction.end();
+  session_.state.locks.abandon();
   if (!failed) {
     const Login before = session_.login;
     const std::string database = session_.state.database;

@@ -139,6 +139,10 @@ void set_initial_state(Session& session) {
   session.state.found_row_count = 0;
   session.state.diagnostics.clear();
   session.state.transaction.clear_next_characteristics();
+  const std::string& first = session.services.config.databases.front().name;
+  if (backend::DatabasePools* const pools = session.services.cluster->find(first)) {
+    session.state.locks.set_pool(&pools->pool(0, session.state.found_rows));
+  }
   session.state.variables.reset();
   set_variables(session, std::move(values));
   session.tracker.start((session.login.capabilities & wire::capability::kSessionTrack) != 0,

@@ -366,6 +366,7 @@ struct RoutedPlan {
   bool user_locks = false;
   std::vector<std::string> lock_names;
   bool all_lock_names_known = true;
+  bool releases_all_locks = false;  // and does nothing else with them
   // Temporary tables live on one connection, which the session keeps.
   bool uses_temporary = false;
   std::vector<std::string> creates_temporary;
@@ -420,12 +421,13 @@ struct SetPlan {
   std::vector<SetPlanItem> items;
 };
 
-// PREPARE, EXECUTE, EXECUTE IMMEDIATE and DEALLOCATE PREPARE as SQL.
+// PREPARE, EXECUTE, EXECUTE IMMEDIATE and DEALLOCATE PREPARE as SQL; DO.
 struct NamedStatementPlan {
-  enum class Kind : std::uint8_t { prepare, execute, execute_immediate, deallocate };
+  enum class Kind : std::uint8_t { prepare, execute, execute_immediate, deallocate, evaluate };
   Kind kind;
   std::string name;        // lower case
-  std::string text;        // prepare, execute_immediate: SQL of what gives the statement
+  std::string text;        // prepare, execute_immediate: SQL of what gives the statement; evaluate
+                           // (DO): the expressions
   std::string parameters;  // SQL of the values behind USING, with commas; empty: none
   std::size_t parameter_count = 0;
 };

@@ -95,6 +95,7 @@ Task<Result<void>> run_database_command(Session& session, std::string_view verb,
 
 Task<Result<void>> run_reset_connection(Session& session) {
   co_await session.state.transaction.end();
+  session.state.locks.abandon();
   set_initial_state(session);
   answer_ok(session, 0);
   co_return Result<void>();

@@ -203,6 +203,13 @@ Task<Result<void>> run_named_statement(Session& session, const router::NamedStat
     Result<void> done = co_await execute(session, *prepared->statement, plan, execution);
     co_return done;
   }
+  if (plan.kind == Kind::evaluate) {
+    Result<CapturedTexts> row = co_await capture_texts(session, plan.text);
+    if (!row) co_return row.error();
+    session.state.record_ok(0, 0);
+    answer_ok(session, execution.more_results, session.state.diagnostics.size());
+    co_return Result<void>();
+  }
   PreparedStatement* const statement = session.prepared.find(plan.name);
   const bool deallocates = plan.kind == Kind::deallocate;
   if (statement == nullptr) {

@@ -217,6 +217,10 @@ Result<void> Binder::function(const ast::FunctionCall& call, int block_index) {
     if (first.empty()) first = name;
   };
   if (traits.refused) return refuse_session(name + "()");
+  if (traits.user_lock) {
+    if (owner_of_variables_ == nullptr) return refuse_session(name + "() in this statement");
+    facts.user_locks.push_back(&call);
+  }
   if (!traits.known) note(facts.unknown_function);
   if (!traits.known || traits.random) note(own.random_function);
   if (traits.random) {

@@ -100,8 +100,9 @@ struct Equality {
 struct StatementFacts {
   bool clock = false;
   bool user_variables = false;
-  std::vector<std::string> assigned_variables;  // by `:=`, lower case
-  std::string unknown_function;                 // the first one, or empty
+  std::vector<const ast::FunctionCall*> user_locks;  // GET_LOCK() and the like
+  std::vector<std::string> assigned_variables;       // by `:=`, lower case
+  std::string unknown_function;                      // the first one, or empty
   std::string random_function;
   std::string seeded_random;    // RAND(n): a sequence over the rows of one server
   std::string window;           // the first window function

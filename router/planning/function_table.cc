@@ -86,9 +86,10 @@ constexpr std::string_view kWindowOnly =
     "nth_value "
     "median percentile_cont percentile_disc";
 
+constexpr std::string_view kUserLock = "get_lock release_lock release_all_locks is_free_lock";
+
 constexpr std::string_view kRefused =
-    "get_lock release_lock release_all_locks is_free_lock is_used_lock load_file nextval lastval "
-    "setval "
+    "is_used_lock load_file nextval lastval setval "
     "master_pos_wait source_pos_wait master_gtid_wait wait_for_executed_gtid_set "
     "wait_until_sql_thread_after_gtids binlog_gtid_pos wsrep_last_written_gtid "
     "wsrep_last_seen_gtid "
@@ -143,6 +144,7 @@ FunctionTable make_table() {
   add(table, kRandom, [](FunctionTraits& traits) { traits.random = true; });
   add(table, kAggregates, [](FunctionTraits& traits) { traits.aggregate = true; });
   add(table, kWindowOnly, [](FunctionTraits& traits) { traits.window_only = true; });
+  add(table, kUserLock, [](FunctionTraits& traits) { traits.user_lock = true; });
   add(table, kRefused, [](FunctionTraits& traits) { traits.refused = true; });
   for (const Owned& owned : kOwned) {
     add(table, owned.name, [&](FunctionTraits& traits) { traits.owned = owned.value; });

@@ -17,7 +17,8 @@ struct FunctionTraits {
   bool random = false;  // may answer differently each time
   bool aggregate = false;
   bool window_only = false;
-  bool refused = false;  // its effect or answer belongs to one server or one connection
+  bool user_lock = false;  // works on named locks
+  bool refused = false;    // its effect or answer belongs to one server or one connection
   std::optional<SessionValue> owned;  // called without arguments the gateway answers it
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PREPARE, EXECUTE and DEALLOCATE PREPARE as SQL: names and values as the text has them.
+// PREPARE, EXECUTE and DEALLOCATE PREPARE as SQL, and DO: names and values as the text has them.
 #include "router/planning/plan_statement.h"
 #include "router/planning/variable_names.h"
 
@@ -62,7 +62,7 @@ NamedStatementPlan read_execute(const StatementContext& context) {
 
 bool is_named_statement(const StatementContext& context) {
   const std::string first = word_at(context, 0);
-  return first == "PREPARE" || first == "EXECUTE" || first == "DEALLOCATE" ||
+  return first == "DO" || first == "PREPARE" || first == "EXECUTE" || first == "DEALLOCATE" ||
          (first == "DROP" && word_at(context, 1) == "PREPARE");
 }
 
@@ -71,6 +71,9 @@ void plan_named_statement(StatementContext& context) {
   const std::string first = word_at(context, 0);
   if (first == "EXECUTE") {
     plan = read_execute(context);
+  } else if (first == "DO") {
+    plan.kind = Kind::evaluate;
+    plan.text = context.source.text({1, context.source.whole().end});
   } else if (first == "PREPARE") {
     plan.kind = Kind::prepare;
     plan.name = name_at(context, 1);

@@ -125,9 +125,7 @@ Result<void> plan_assignments(StatementContext& context) {
   return {};
 }
 
-}  // namespace
-
-Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
+Result<void> plan_query(StatementContext& context, const ast::QueryExpression& outer) {
   const ast::QueryExpression& query = without_parentheses(outer);
   context.binder.allow_system_tables();
   context.binder.allow_variables(query);
@@ -163,6 +161,45 @@ Result<void> plan_select(StatementContext& context, const ast::QueryExpression& 
   }
   if (!locking && may_be_refused(routed)) routed.federation = plan_federation(context);
   return plan_assignments(context);
+}
+
+// A name that means the same whenever it is asked about.
+bool is_plain_name(std::string_view text) {
+  return text.size() >= 2 && text.front() == '\'' &&
+         text.find_first_of("'\\", 1) == text.size() - 1 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+}
+
+// Named locks are held by one server for all sessions.
+Result<void> plan_user_locks(StatementContext& context) {
+  const auto& calls = context.bound.facts.user_locks;
+  if (calls.empty()) return {};
+  RoutedPlan& routed = context.routed;
+  if (!context.bound.tables.empty() || !routed.assigned_variables.empty()) {
+    return refuse_session("GET_LOCK() and its like in a statement with tables or `:=`");
+  }
+  routed.user_locks = true;
+  routed.releases_all_locks = true;
+  for (const ast::FunctionCall* call : calls) {
+    const std::string name = to_lower(call->name.text);
+    routed.releases_all_locks = routed.releases_all_locks && name == "release_all_locks";
+    if (name != "get_lock" || call->args.size() == 0) continue;
+    const std::string_view text = context.source.text(call->args[0]->range);
+    if (is_plain_name(text)) {
+      context.source.pin(call->args[0]->range, context.plan.pinned);
+      routed.lock_names.emplace_back(text);
+    } else {
+      routed.all_lock_names_known = false;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
+  Result<void> planned = plan_query(context, outer);
+  return planned ? plan_user_locks(context) : planned;
 }
 
 }  // namespace sluice::router
