@@ -7,7 +7,7 @@ require "tmpdir"
 host, port, user, password, database = ARGV
 ActiveRecord::Base.establish_connection(
   adapter: "mysql2", host: host, port: port.to_i, username: user, password: password, database: database,
-  encoding: "utf8mb4", advisory_locks: false)
+  encoding: "utf8mb4")
 ActiveRecord::Migration.verbose = false
 TABLES = %w[t_user t_order t_type t_setting].freeze
 
