@@ -65,6 +65,12 @@ struct Secret {
   Sha512 hash;
 };
 
+Buffer joined(Bytes first, Bytes second) {
+  Buffer both(first.size() + second.size());
+  std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), both.begin()));
+  return both;
+}
+
 }  // namespace
 
 Ed25519Key ed25519_key(std::string_view password) {
@@ -78,17 +84,14 @@ Buffer ed25519_response(std::string_view password, const Ed25519Nonce& nonce) {
   const Scalar r = reduced(sha512(secret.prefix(), nonce));
   const Ed25519Key point = times_base(r);
 
-  Buffer challenge(point.begin(), point.end());
-  challenge.insert(challenge.end(), key.begin(), key.end());
+  const Buffer challenge = joined(point, key);
   const Scalar h = reduced(sha512(challenge, nonce));
   Scalar product;
   Scalar s;
   crypto_core_ed25519_scalar_mul(raw(product.data()), raw(h.data()), raw(a.data()));
   crypto_core_ed25519_scalar_add(raw(s.data()), raw(product.data()), raw(r.data()));
 
-  Buffer response(point.begin(), point.end());
-  response.insert(response.end(), s.begin(), s.end());
-  return response;
+  return joined(point, s);
 }
 
 bool verify_ed25519(Bytes response, const Ed25519Key& key, const Ed25519Nonce& nonce) {
