@@ -44,27 +44,12 @@ std::uint32_t AutoIntervalAlgorithm::bucket_at(CivilMicros time) const {
   return static_cast<std::uint32_t>(std::clamp(position, 0.0, static_cast<double>(count_ - 1)));
 }
 
-Result<std::size_t> AutoIntervalAlgorithm::target_of(std::string_view column,
-                                                     const ShardingValue& value,
-                                                     const TargetNames& targets) const {
-  if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
-  return make_error(ErrorId::value_unplaceable, {name(), "it is no date and time"});
-}
-
 std::optional<std::uint32_t> AutoIntervalAlgorithm::bucket_of(const ShardingValue& value) const {
   if (const auto* micros = std::get_if<std::int64_t>(&value)) return bucket_at(*micros);
   const auto* text = std::get_if<std::string_view>(&value);
   const auto time = text != nullptr ? parse_civil(*text) : std::nullopt;
   if (!time) return std::nullopt;
   return bucket_at(*time);
-}
-
-Result<std::size_t> AutoIntervalAlgorithm::target_of_bucket(std::string_view column,
-                                                            std::uint32_t bucket,
-                                                            const TargetNames& targets) const {
-  const std::string target = targets.name_of_number(std::to_string(bucket));
-  if (const auto index = targets.find(target)) return *index;
-  return no_target(column, target, targets);
 }
 
 std::optional<std::pair<std::uint32_t, std::uint32_t>> AutoIntervalAlgorithm::buckets_of(

@@ -6,28 +6,27 @@
 #pragma once
 
 #include "common/base/civil_time.h"
-#include "router/algorithm/algorithm.h"
+#include "router/algorithm/numbered.h"
 
 namespace sluice::router {
 
-class AutoIntervalAlgorithm final : public Algorithm {
+class AutoIntervalAlgorithm final : public NumberedAlgorithm {
  public:
   static Result<std::shared_ptr<const Algorithm>> make(const config::Algorithm& config);
 
   std::string_view type() const override { return "AUTO_INTERVAL"; }
   bool takes_time() const override { return true; }
-  Result<std::size_t> target_of(std::string_view column, const ShardingValue& value,
-                                const TargetNames& targets) const override;
   std::uint32_t bucket_count() const override { return count_; }
   std::optional<std::uint32_t> bucket_of(const ShardingValue& value) const override;
-  Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
-                                       const TargetNames& targets) const override;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> buckets_of(
       const ValueRange& range) const override;
   bool same_function(const Algorithm& other) const override;
 
+ protected:
+  std::string_view misfit() const override { return "it is no date and time"; }
+
  private:
-  explicit AutoIntervalAlgorithm(std::string name) : Algorithm(std::move(name)) {}
+  explicit AutoIntervalAlgorithm(std::string name) : NumberedAlgorithm(std::move(name)) {}
 
   std::uint32_t bucket_at(CivilMicros time) const;
 

@@ -35,11 +35,6 @@ Result<std::shared_ptr<const Algorithm>> HashModAlgorithm::make(const config::Al
       new HashModAlgorithm(config.name, static_cast<std::uint32_t>(*count)));
 }
 
-Result<std::size_t> HashModAlgorithm::target_of(std::string_view column, const ShardingValue& value,
-                                                const TargetNames& targets) const {
-  return target_of_bucket(column, *bucket_of(value), targets);
-}
-
 std::uint32_t HashModAlgorithm::bucket_count() const {
   return count_ <= kMaxBuckets ? count_ : 0;
 }
@@ -47,14 +42,6 @@ std::uint32_t HashModAlgorithm::bucket_count() const {
 std::optional<std::uint32_t> HashModAlgorithm::bucket_of(const ShardingValue& value) const {
   const std::int64_t hash = std::visit([](auto each) { return java_hash(each); }, value);
   return static_cast<std::uint32_t>((hash < 0 ? -hash : hash) % count_);
-}
-
-Result<std::size_t> HashModAlgorithm::target_of_bucket(std::string_view column,
-                                                       std::uint32_t bucket,
-                                                       const TargetNames& targets) const {
-  const std::string target = targets.name_of_number(std::to_string(bucket));
-  if (const auto index = targets.find(target)) return *index;
-  return no_target(column, target, targets);
 }
 
 bool HashModAlgorithm::same_function(const Algorithm& other) const {

@@ -48,22 +48,8 @@ Result<std::shared_ptr<const Algorithm>> JumpHashAlgorithm::make(const config::A
       new JumpHashAlgorithm(config.name, static_cast<std::uint32_t>(*count)));
 }
 
-Result<std::size_t> JumpHashAlgorithm::target_of(std::string_view column,
-                                                 const ShardingValue& value,
-                                                 const TargetNames& targets) const {
-  return target_of_bucket(column, *bucket_of(value), targets);
-}
-
 std::optional<std::uint32_t> JumpHashAlgorithm::bucket_of(const ShardingValue& value) const {
   return jump(hash_of(value), count_);
-}
-
-Result<std::size_t> JumpHashAlgorithm::target_of_bucket(std::string_view column,
-                                                        std::uint32_t bucket,
-                                                        const TargetNames& targets) const {
-  const std::string target = targets.name_of_number(std::to_string(bucket));
-  if (const auto index = targets.find(target)) return *index;
-  return no_target(column, target, targets);
 }
 
 bool JumpHashAlgorithm::same_function(const Algorithm& other) const {

@@ -5,26 +5,22 @@
 // mixed integer or of XXH64 of a text's bytes; it never changes.
 #pragma once
 
-#include "router/algorithm/algorithm.h"
+#include "router/algorithm/numbered.h"
 
 namespace sluice::router {
 
-class JumpHashAlgorithm final : public Algorithm {
+class JumpHashAlgorithm final : public NumberedAlgorithm {
  public:
   static Result<std::shared_ptr<const Algorithm>> make(const config::Algorithm& config);
 
   std::string_view type() const override { return "JUMP_HASH"; }
-  Result<std::size_t> target_of(std::string_view column, const ShardingValue& value,
-                                const TargetNames& targets) const override;
   std::uint32_t bucket_count() const override { return count_; }
   std::optional<std::uint32_t> bucket_of(const ShardingValue& value) const override;
-  Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
-                                       const TargetNames& targets) const override;
   bool same_function(const Algorithm& other) const override;
 
  private:
   JumpHashAlgorithm(std::string name, std::uint32_t count)
-      : Algorithm(std::move(name)), count_(count) {}
+      : NumberedAlgorithm(std::move(name)), count_(count) {}
 
   std::uint32_t count_;
 };

@@ -18,12 +18,6 @@ Result<std::shared_ptr<const Algorithm>> ListAlgorithm::make(const config::Algor
   return std::shared_ptr<const Algorithm>(std::move(made));
 }
 
-Result<std::size_t> ListAlgorithm::target_of(std::string_view column, const ShardingValue& value,
-                                             const TargetNames& targets) const {
-  if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
-  return make_error(ErrorId::value_unplaceable, {name(), "it is in none of its lists"});
-}
-
 std::optional<std::uint32_t> ListAlgorithm::bucket_of(const ShardingValue& value) const {
   char digits[24];
   std::string_view text;
@@ -38,13 +32,6 @@ std::optional<std::uint32_t> ListAlgorithm::bucket_of(const ShardingValue& value
   }
   const auto found = list_of_.find(text);
   return found == list_of_.end() ? others_ : std::optional(found->second);
-}
-
-Result<std::size_t> ListAlgorithm::target_of_bucket(std::string_view column, std::uint32_t bucket,
-                                                    const TargetNames& targets) const {
-  const std::string target = targets.name_of_number(std::to_string(bucket));
-  if (const auto index = targets.find(target)) return *index;
-  return no_target(column, target, targets);
 }
 
 bool ListAlgorithm::same_function(const Algorithm& other) const {

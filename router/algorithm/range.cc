@@ -25,12 +25,6 @@ Result<std::shared_ptr<const Algorithm>> RangeAlgorithm::make(const config::Algo
   return std::shared_ptr<const Algorithm>(new RangeAlgorithm(config, *std::move(bounds)));
 }
 
-Result<std::size_t> RangeAlgorithm::target_of(std::string_view column, const ShardingValue& value,
-                                              const TargetNames& targets) const {
-  if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
-  return make_error(ErrorId::value_unplaceable, {name(), "it is no integer"});
-}
-
 std::uint32_t RangeAlgorithm::bucket_count() const {
   return static_cast<std::uint32_t>(bounds_.size() + 1);
 }
@@ -46,13 +40,6 @@ std::optional<std::uint32_t> RangeAlgorithm::bucket_of(const ShardingValue& valu
   }
   const auto above = std::upper_bound(bounds_.begin(), bounds_.end(), number);
   return static_cast<std::uint32_t>(above - bounds_.begin());
-}
-
-Result<std::size_t> RangeAlgorithm::target_of_bucket(std::string_view column, std::uint32_t bucket,
-                                                     const TargetNames& targets) const {
-  const std::string target = targets.name_of_number(std::to_string(bucket));
-  if (const auto index = targets.find(target)) return *index;
-  return no_target(column, target, targets);
 }
 
 std::optional<std::pair<std::uint32_t, std::uint32_t>> RangeAlgorithm::buckets_of(

@@ -9,28 +9,24 @@
 
 #include <vector>
 
-#include "router/algorithm/algorithm.h"
+#include "router/algorithm/numbered.h"
 
 namespace sluice::router {
 
-class RangeAlgorithm final : public Algorithm {
+class RangeAlgorithm final : public NumberedAlgorithm {
  public:
   static Result<std::shared_ptr<const Algorithm>> make(const config::Algorithm& config);
 
   std::string_view type() const override { return type_; }
-  Result<std::size_t> target_of(std::string_view column, const ShardingValue& value,
-                                const TargetNames& targets) const override;
   std::uint32_t bucket_count() const override;
   std::optional<std::uint32_t> bucket_of(const ShardingValue& value) const override;
-  Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
-                                       const TargetNames& targets) const override;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> buckets_of(
       const ValueRange& range) const override;
   bool same_function(const Algorithm& other) const override;
 
  private:
   RangeAlgorithm(const config::Algorithm& config, std::vector<std::int64_t> bounds)
-      : Algorithm(config.name), type_(config.type), bounds_(std::move(bounds)) {}
+      : NumberedAlgorithm(config.name), type_(config.type), bounds_(std::move(bounds)) {}
 
   std::string type_;
   std::vector<std::int64_t> bounds_;  // ascending, no two alike, at least one

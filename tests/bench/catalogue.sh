@@ -46,20 +46,7 @@ has_tables() {
 }
 
 write_catalogue() {
-  mkdir -p "$1"
-  rm -f "$1"/*
-  cat >"$1/global.yaml" <<YAML
-authority:
-  users:
-    - user: sluice@%
-      password: sluice
-  privilege:
-    type: ALL_PERMITTED
-props:
-  proxy-default-port: $gateway_port
-sluice:
-  bind-address: 127.0.0.1
-YAML
+  write_global "$1"
   {
     echo "databaseName: catalogue"
     echo "dataSources:"

@@ -97,7 +97,7 @@ data_source() {  # number, database
 YAML
 }
 
-write_config() {
+write_global() {
   mkdir -p "$1"
   cat >"$1/global.yaml" <<YAML
 authority:
@@ -111,6 +111,10 @@ props:
 sluice:
   bind-address: 127.0.0.1
 YAML
+}
+
+write_config() {
+  write_global "$1"
   cat >"$1/database-one.yaml" <<YAML
 databaseName: bench_one
 dataSources:
