@@ -8,7 +8,11 @@
 
 namespace sluice::executor {
 
-// Appends the connection's SHOW WARNINGS to the session's diagnostics, up to MySQL's usual 64.
+// How many diagnostics the session keeps: its max_error_count, by default that of its servers'
+// kind.
+std::size_t max_error_count(const SessionState& session, const router::Metadata& metadata);
+
+// Appends the connection's SHOW WARNINGS to the session's diagnostics, up to max_error_count().
 Task<Result<void>> fetch_warnings(Request& request, backend::Connection& connection,
                                   const NameMap& names);
 

@@ -54,7 +54,8 @@ class SplitLoad {
         plan_(*request.routed.load),
         file_(*request.file),
         frame_(request),
-        part_bytes_(part_bytes(request.resolution.units.size())) {}
+        part_bytes_(part_bytes(request.resolution.units.size())),
+        warnings_(max_error_count(request.session, *request.plan.metadata)) {}
 
   Task<Result<void>> run() {
     request_.session.diagnostics.clear();

@@ -47,7 +47,7 @@ void LoadWarnings::add(Diagnostic diagnostic, std::span<const std::uint64_t> row
       std::upper_bound(kept_.begin(), kept_.end(), row,
                        [](std::uint64_t left, const Kept& right) { return left < right.row; });
   kept_.insert(at, {row, std::move(diagnostic)});
-  if (kept_.size() > kMost) kept_.pop_back();
+  if (kept_.size() > most_) kept_.pop_back();
 }
 
 std::vector<Diagnostic> LoadWarnings::take() {

@@ -21,10 +21,12 @@ std::string with_file_row(std::string_view message, std::span<const std::uint64_
 
 class LoadWarnings {
  public:
-  static constexpr std::size_t kMost = 64;  // MariaDB's default max_error_count
+  explicit LoadWarnings(std::size_t most) : most_(most) {}
 
   // Whether a warning about row `row` or a later one can still be among the first.
-  bool wants(std::uint64_t row) const { return kept_.size() < kMost || row < kept_.back().row; }
+  bool wants(std::uint64_t row) const {
+    return kept_.size() < most_ || (most_ > 0 && row < kept_.back().row);
+  }
   void add(Diagnostic diagnostic, std::span<const std::uint64_t> rows, std::uint64_t& row);
   std::vector<Diagnostic> take();
 
@@ -33,6 +35,7 @@ class LoadWarnings {
     std::uint64_t row;
     Diagnostic diagnostic;
   };
+  std::size_t most_;
   std::vector<Kept> kept_;  // by row
 };
 

@@ -105,8 +105,7 @@ class LoadTable {
       return clear();
     }
     CHECK(ours == theirs);
-    // The gateway keeps 64, as MariaDB does; MySQL's max_error_count is 1024.
-    const std::string warnings = rows_of(alone, "SHOW WARNINGS LIMIT 64");
+    const std::string warnings = rows_of(alone, "SHOW WARNINGS");
     if (warnings.starts_with("Error")) {  // one is kept of what a server may say before it gives up
       const std::string error = rows_of(gateway, "SHOW WARNINGS");
       CHECK(warnings.starts_with(error));
