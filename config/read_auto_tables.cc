@@ -88,7 +88,7 @@ void read_auto_tables(const YamlNode& rule, const StrategyReader& strategies,
                       DatabaseContext& context) {
   const YamlNode* tables = rule.map("autoTables");
   if (!tables) return;
-  std::set<std::string_view> seen;
+  std::set<std::string, std::less<>> seen;  // not views: the tables move as others come
   for (const ShardingTable& table : context.database.sharding.tables) seen.insert(table.logic_name);
   for (const YamlEntry& entry : tables->entries) {
     if (seen.contains(entry.key->text)) {
