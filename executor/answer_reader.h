@@ -21,7 +21,10 @@ class AnswerReader : public PacketSink {
       wire::capability::kProtocol41 | wire::capability::kTransactions |
       wire::capability::kMultiResults | wire::capability::kDeprecateEof;
 
-  AnswerReader(wire::RowFormat format, std::size_t max_message_bytes);
+  // As much as a server may send: a row of the greatest max_allowed_packet.
+  static constexpr std::size_t kMaxMessageBytes = (1ull << 30) + 65'536;
+
+  explicit AnswerReader(wire::RowFormat format, std::size_t max_message_bytes = kMaxMessageBytes);
 
   Task<Result<void>> take(Bytes framed) override;
 

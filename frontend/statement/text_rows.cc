@@ -6,19 +6,16 @@
 namespace sluice::frontend {
 namespace {
 
-constexpr std::size_t kMaxMessageBytes = (1ull << 30) + 65'536;
 constexpr std::uint8_t kNull = 0xfb;
 
 }  // namespace
 
 TextRows::TextRows(executor::ClientWriter& client)
-    : AnswerReader(wire::RowFormat::binary, kMaxMessageBytes), client_(client) {}
+    : AnswerReader(wire::RowFormat::binary), client_(client) {}
 
 Result<void> TextRows::on_columns(const std::vector<Buffer>& definitions) {
-  row_.clear();
-  wire::Writer(row_).lenenc(definitions.size());
-  client_.message(row_);
-  for (const Buffer& definition : definitions) client_.message(definition);
+  client_.column_count(definitions.size());
+  for (const Buffer& definition : definitions) client_.column(definition);
   client_.end_of_columns(0);
   return {};
 }

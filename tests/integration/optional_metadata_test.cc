@@ -108,12 +108,21 @@ std::string prepared(RawClient& client, std::string_view sql) {
 }
 
 const char* const kQueries[] = {
-    "SELECT id FROM t_wire WHERE id = 2", "SELECT id, id + 1 AS next FROM t_wire ORDER BY id",
-    "SELECT COUNT(*) FROM t_wire",        "SELECT id FROM t_wire WHERE id < 0",
-    "SELECT @@resultset_metadata",        "SELECT @@session.resultset_metadata",
-    "SHOW DATABASES LIKE 'shop'",         "SELECT no_such_column FROM t_wire",
-    "SET resultset_metadata = 2",         "SET resultset_metadata = 'x'",
+    "SELECT id FROM t_wire WHERE id = 2",
+    "SELECT id, id + 1 AS next FROM t_wire ORDER BY id",
+    "SELECT COUNT(*) FROM t_wire",
+    "SELECT id FROM t_wire WHERE id < 0",
+    "SELECT @@resultset_metadata",
+    "SELECT @@session.resultset_metadata",
+    "SHOW DATABASES LIKE 'shop'",
+    "SELECT no_such_column FROM t_wire",
+    "SET resultset_metadata = 2",
+    "SET resultset_metadata = 'x'",
     "SELECT @@global.resultset_metadata",
+    "PREPARE above FROM 'SELECT id FROM t_wire WHERE id > ? ORDER BY id'",
+    "SET @least = 2",
+    "EXECUTE above USING @least",
+    "DEALLOCATE PREPARE above",
 };
 
 const char* const kPrepared[] = {
