@@ -20,29 +20,19 @@ namespace {
 // An INSERT is sent when its text has grown to this.
 constexpr std::size_t kInsertBytes = 256 * 1024;
 
-// While rows are gathered the session's variables are others: no result is cut short, and texts
-// come in their columns' own character sets.
+// While rows are gathered no result is cut short, and texts come in their columns' own character
+// sets.
+void gathering_variables(backend::VariableMap& values) {
+  values["character_set_results"] = "NULL";
+  values.erase("sql_select_limit");
+}
+
 // What is asked outside of the session's transaction leaves none open on the servers: MySQL 9 opens
 // one for information_schema, too, and its snapshot would stay until the connection's next user.
-enum class Joining : std::uint8_t { transaction, nothing };
-class GatheringSession {
- public:
-  GatheringSession(SessionState& session, Joining joining)
-      : session_(session), variables_(session.variables) {
-    backend::VariableMap values = variables_->values();
-    values["character_set_results"] = "NULL";
-    values.erase("sql_select_limit");
-    if (joining == Joining::nothing && values.contains("autocommit")) values["autocommit"] = "1";
-    session.set_variables(std::move(values));
-  }
-  ~GatheringSession() { session_.variables = std::move(variables_); }
-  GatheringSession(const GatheringSession&) = delete;
-  GatheringSession& operator=(const GatheringSession&) = delete;
-
- private:
-  SessionState& session_;
-  backend::SessionVariablesPtr variables_;
-};
+void asking_variables(backend::VariableMap& values) {
+  gathering_variables(values);
+  if (values.contains("autocommit")) values["autocommit"] = "1";
+}
 
 // The scratch server's connection; whatever happens, it is reset before anybody else uses it.
 class Scratch {
@@ -113,7 +103,7 @@ class Federation {
     Result<void> created = co_await create_table(index);
     if (!created) co_return created.error();
     target_ = plan_.gathers[index].temporary;
-    const GatheringSession gathering(request_.session, Joining::transaction);
+    const OtherVariables gathering(request_.session, gathering_variables);
     for (const router::Unit& unit : request_.resolution.gathers[index]) {
       Result<void> moved = co_await move_rows(index, unit);
       if (!moved) co_return moved.error();
@@ -156,7 +146,7 @@ class Federation {
       Result<void> counted = add_own_rows(gather);
       if (!counted) co_return counted.error();
     }
-    const GatheringSession gathering(session, Joining::nothing);
+    const OtherVariables gathering(session, asking_variables);
     for (const SystemQuery& query : queries) {
       Result<void> moved = co_await move_system_rows(index, query);
       if (!moved) co_return moved.error();

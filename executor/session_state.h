@@ -71,4 +71,24 @@ struct SessionState {
   router::SessionValues values() const;
 };
 
+// The session has other variables for as long as this lives; `change` makes them of the present
+// ones.
+class OtherVariables {
+ public:
+  template <class Change>
+  OtherVariables(SessionState& session, Change change)
+      : session_(session), own_(session.variables) {
+    backend::VariableMap values = own_->values();
+    change(values);
+    session.set_variables(std::move(values));
+  }
+  ~OtherVariables() { session_.variables = std::move(own_); }
+  OtherVariables(const OtherVariables&) = delete;
+  OtherVariables& operator=(const OtherVariables&) = delete;
+
+ private:
+  SessionState& session_;
+  backend::SessionVariablesPtr own_;
+};
+
 }  // namespace sluice::executor

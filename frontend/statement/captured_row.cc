@@ -12,14 +12,10 @@
 namespace sluice::frontend {
 namespace {
 
-constexpr std::size_t kMaxMessageBytes = (1ull << 30) + 65'536;
-
 class RowCapture final : public executor::AnswerReader {
  public:
   RowCapture(wire::RowFormat format, const router::Metadata& metadata, bool exact_decimals)
-      : AnswerReader(format, kMaxMessageBytes),
-        metadata_(metadata),
-        exact_decimals_(exact_decimals) {}
+      : AnswerReader(format), metadata_(metadata), exact_decimals_(exact_decimals) {}
 
   Result<CapturedRow> take_row() {
     if (failure_) return *failure_;
@@ -69,7 +65,7 @@ class RowCapture final : public executor::AnswerReader {
 
 class TextCapture final : public executor::AnswerReader {
  public:
-  TextCapture() : AnswerReader(wire::RowFormat::text, kMaxMessageBytes) {}
+  TextCapture() : AnswerReader(wire::RowFormat::text) {}
   CapturedTexts take_row() { return std::move(row_); }
 
  private:
@@ -91,24 +87,13 @@ class TextCapture final : public executor::AnswerReader {
 };
 
 // While a row is taken, texts come in another character set: NULL means their own, and then they
-// tell their collations.
-class ResultCharset {
- public:
-  ResultCharset(executor::SessionState& state, std::string charset, bool is_subquery)
-      : state_(state), variables_(state.variables) {
-    backend::VariableMap values = variables_->values();
-    values["character_set_results"] = std::move(charset);
+// tell their collations. A subquery's rows are not limited either.
+auto with_results_in(std::string charset, bool is_subquery) {
+  return [charset = std::move(charset), is_subquery](backend::VariableMap& values) {
+    values["character_set_results"] = charset;
     if (is_subquery) values.erase("sql_select_limit");
-    state.set_variables(std::move(values));
-  }
-  ~ResultCharset() { state_.variables = std::move(variables_); }
-  ResultCharset(const ResultCharset&) = delete;
-  ResultCharset& operator=(const ResultCharset&) = delete;
-
- private:
-  executor::SessionState& state_;
-  backend::SessionVariablesPtr variables_;
-};
+  };
+}
 
 // Nothing in the text divides: the results of that are shown with fewer digits than they have.
 bool has_exact_decimals(std::string_view sql) {
@@ -191,7 +176,7 @@ Task<Result<void>> run_into(Session& session, const router::PlanPtr& plan, Execu
 Task<Result<CapturedRow>> capture_row(Session& session, router::PlanPtr plan, Execution execution) {
   RowCapture capture(execution.row_format(), *plan->metadata,
                      has_exact_decimals(execution.values.sql));
-  const ResultCharset own(session.state, "NULL", execution.is_subquery);
+  const executor::OtherVariables own(session.state, with_results_in("NULL", execution.is_subquery));
   Result<void> done = co_await run_into(session, plan, execution, capture);
   if (!done) co_return done.error();
   co_return capture.take_row();
@@ -204,7 +189,8 @@ Task<Result<CapturedTexts>> capture_texts(Session& session, std::string_view exp
   Execution execution = execution_of(session, statement);
   const std::string* const client = session.state.variables->find("character_set_client");
   TextCapture capture;
-  const ResultCharset own(session.state, client == nullptr ? "DEFAULT" : *client, true);
+  const executor::OtherVariables own(
+      session.state, with_results_in(client == nullptr ? "DEFAULT" : *client, true));
   Result<void> done = co_await run_into(session, statement.plan, execution, capture);
   if (!done) co_return done.error();
   co_return capture.take_row();
@@ -249,29 +235,11 @@ void add_parameters(const router::SetPlanItem& item, const ItemStatement& statem
   execution.values.parameters = outer.values.parameters.subspan(item.first_parameter, count);
 }
 
-// The session's variables while a value is computed.
-class VariablesOfValue {
- public:
-  explicit VariablesOfValue(executor::SessionState& state)
-      : state_(state), variables_(state.variables) {
-    if (variables_->find("sql_select_limit") == nullptr) return;
-    backend::VariableMap values = variables_->values();
-    values.erase("sql_select_limit");
-    state.set_variables(std::move(values));
-  }
-  ~VariablesOfValue() { state_.variables = std::move(variables_); }
-  VariablesOfValue(const VariablesOfValue&) = delete;
-  VariablesOfValue& operator=(const VariablesOfValue&) = delete;
-
- private:
-  executor::SessionState& state_;
-  backend::SessionVariablesPtr variables_;
-};
-
 // SELECT (value) INTO @name on the server that computes it: the variable there is the session's.
 Task<Result<std::string>> evaluate_on_server(Session& session, const router::SetPlanItem& item,
                                              const ItemStatement& statement, Execution& execution) {
-  const VariablesOfValue variables(session.state);
+  const executor::OtherVariables variables(
+      session.state, [](backend::VariableMap& values) { values.erase("sql_select_limit"); });
   TextCapture nothing;
   Result<void> done = co_await run_into(session, statement.plan, execution, nothing);
   if (!done) co_return done.error();
