@@ -65,15 +65,14 @@ std::string Transaction::start_statement() const {
   return sql;
 }
 
-backend::Connection& Transaction::join(backend::Lease lease, bool pinned) {
+backend::Connection& Transaction::join(backend::Lease lease) {
   backend::Connection& connection = *lease;
   if (!next_characteristics_.empty()) {
     connection.expect_ok("SET TRANSACTION " + next_characteristics_);
   }
   if (explicit_) connection.expect_ok(start_statement());
   for (const std::string& name : savepoints_) connection.expect_ok("SAVEPOINT " + name);
-  participants_.push_back(
-      Participant{.lease = std::move(lease), .open = explicit_, .pinned = pinned});
+  participants_.push_back(Participant{.lease = std::move(lease), .open = explicit_});
   return connection;
 }
 
@@ -99,46 +98,7 @@ void Transaction::release_closed() {
 }
 
 void Transaction::retire(Participant& participant) {
-  if (participant.pinned && !participant.lease->broken()) {
-    pinned_.push_back(std::move(participant.lease));
-    return;
-  }
   if (participant.lease->cursors() > 0) held_.push_back(std::move(participant.lease));
-}
-
-void Transaction::pin_participant(const backend::Connection& connection) {
-  for (Participant& participant : participants_) {
-    if (&*participant.lease == &connection) participant.pinned = true;
-  }
-}
-
-backend::Connection* Transaction::find_pinned(const backend::Pool& pool) const {
-  for (const backend::Lease& lease : pinned_) {
-    if (&lease.pool() == &pool) return &*lease;
-  }
-  return nullptr;
-}
-
-backend::Lease Transaction::take_pinned(const backend::Pool& pool) {
-  for (backend::Lease& lease : pinned_) {
-    if (&lease.pool() != &pool) continue;
-    backend::Lease taken = std::move(lease);
-    std::erase_if(pinned_, [](const backend::Lease& each) { return !each; });
-    return taken;
-  }
-  return {};
-}
-
-void Transaction::unpin() {
-  for (backend::Lease& lease : pinned_) lease->mark_dirty();
-  pinned_.clear();
-  for (Participant& participant : participants_) participant.pinned = false;
-}
-
-bool Transaction::has_pinned() const {
-  return !pinned_.empty() ||
-         std::any_of(participants_.begin(), participants_.end(),
-                     [](const Participant& participant) { return participant.pinned; });
 }
 
 void Transaction::drop_held() {

@@ -36,7 +36,6 @@ class Transaction {
     bool wrote = false;
     // Whether its server has a transaction open, as far as the last answer told.
     bool open = false;
-    bool pinned = false;  // stays with the session when it leaves the transaction
   };
 
   // Started by BEGIN or START TRANSACTION (or AND CHAIN), or carried along by autocommit=0.
@@ -59,7 +58,7 @@ class Transaction {
   // Any participant's connection, for statements that may run anywhere. Precondition: !empty().
   backend::Connection& any() { return *participants_.front().lease; }
   // Makes `lease` a participant and queues what starts the transaction there.
-  backend::Connection& join(backend::Lease lease, bool pinned = false);
+  backend::Connection& join(backend::Lease lease);
   void mark_written(const backend::Connection& connection);
   // After a statement: what the server's status said.
   void note_status(const backend::Connection& connection, bool in_transaction);
@@ -69,19 +68,6 @@ class Transaction {
   // Connections that have left a transaction with cursors open stay on lease until these are
   // closed: gives back those whose are.
   void drop_held();
-
-  // Connections with temporary tables: they stay with the session whatever happens to its
-  // transactions, which use them where they need one to the same server.
-  void pin(backend::Lease lease) { pinned_.push_back(std::move(lease)); }
-  // The participant's connection is pinned from now on. Precondition: it is a participant's.
-  void pin_participant(const backend::Connection& connection);
-  // The pinned connection that is in no transaction, or null.
-  backend::Connection* find_pinned(const backend::Pool& pool) const;
-  // Takes it, to join() with it; empty if there is none.
-  backend::Lease take_pinned(const backend::Pool& pool);
-  // Gives back the pinned connections, or lets transactions do so when they end.
-  void unpin();
-  bool has_pinned() const;
 
   // LOCK TABLES: participants stay, and every statement runs on them, until unlock(); COMMIT and
   // ROLLBACK end what transactions they have and no more.
@@ -121,7 +107,6 @@ class Transaction {
   std::vector<std::string> savepoints_;  // quoted names, oldest first
   std::vector<Participant> participants_;
   std::vector<backend::Lease> held_;  // with open cursors
-  std::vector<backend::Lease> pinned_;
 };
 
 // `name` between back-quotes.

@@ -360,17 +360,12 @@ struct RoutedPlan {
   bool into_behind = false;  // INTO stands behind FROM, of which MariaDB warns
   // User variables that `:=` assigns, in lower case: to be read back from the one unit.
   std::vector<std::string> assigned_variables;
-  bool call = false;  // CALL: several results, and any user variable may change
   // Named locks: GET_LOCK() and the like run on the session's connection to the lock server. The
   // names are SQL text; not all are known if some are computed.
   bool user_locks = false;
   std::vector<std::string> lock_names;
   bool all_lock_names_known = true;
-  bool releases_all_locks = false;  // and does nothing else with them
-  // Temporary tables live on one connection, which the session keeps.
-  bool uses_temporary = false;
-  std::vector<std::string> creates_temporary;
-  std::vector<std::string> drops_temporary;
+  bool releases_all_locks = false;   // and does nothing else with them
   bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
   bool sum_affected_rows = true;     // false: broadcast, every unit says the same
   bool uses_clock = false;           // NOW() and friends, or a write that may default to them: when
