@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/command/query.h"
 
-#include <algorithm>
 #include <cctype>
 
 #include "frontend/statement/plan_source.h"
@@ -9,14 +8,6 @@
 
 namespace sluice::frontend {
 namespace {
-
-// What a server says about text behind a `;` when the client did not ask for several statements.
-Error unexpected_statement(std::string_view sql, std::size_t at, bool mariadb) {
-  constexpr std::size_t kShown = 80;
-  const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-  return make_error(ErrorId::syntax_error, {mariadb ? "MariaDB" : "MySQL", sql.substr(at, kShown),
-                                            std::to_string(lines + 1)});
-}
 
 // Nothing but comments stand behind the last `;`, which a server takes for one more statement, and
 // an empty one. `tail`: what follows the statement's last byte; its `;`, blanks and comments.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/plan_source.h"
 
+#include <algorithm>
+
 #include "parser/parse.h"
 #include "router/planner.h"
 
@@ -26,6 +28,13 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
   Result<router::PlanPtr> plan = make_plan(session, values.sql, session.lex, database);
   if (plan) services.plans.insert(values, database, *plan);
   return plan;
+}
+
+Error unexpected_statement(std::string_view sql, std::size_t at, bool mariadb) {
+  constexpr std::size_t kShown = 80;
+  const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  return make_error(ErrorId::syntax_error, {mariadb ? "MariaDB" : "MySQL", sql.substr(at, kShown),
+                                            std::to_string(lines + 1)});
 }
 
 Result<void> take_hints(Session& session, router::StatementValues& values) {

@@ -13,6 +13,9 @@ Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementV
 Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
                                   const parser::LexOptions& lex, std::string_view database);
 
+// What a server says about text at `at`, behind a `;`, when only one statement may be there.
+Error unexpected_statement(std::string_view sql, std::size_t at, bool mariadb);
+
 // Reads the hints in front of the statement's text, which it must keep, into the session and
 // `values`. Errors: hint_unknown, hint_invalid.
 Result<void> take_hints(Session& session, router::StatementValues& values);

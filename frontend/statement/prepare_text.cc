@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/prepare_text.h"
 
-#include <algorithm>
-
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/run_plan.h"
@@ -53,13 +51,6 @@ Result<executor::PreparedMetadata> describe_local(const Session& session,
   return metadata;
 }
 
-Error second_statement(std::string_view sql, std::size_t at, bool mariadb) {
-  constexpr std::size_t kShown = 80;
-  const auto lines = std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-  return make_error(ErrorId::syntax_error, {mariadb ? "MariaDB" : "MySQL", sql.substr(at, kShown),
-                                            std::to_string(lines + 1)});
-}
-
 // What may be prepared is what servers prepare.
 Result<void> check_preparable(const router::Plan& plan) {
   if (std::holds_alternative<router::NamedStatementPlan>(plan.body)) {
@@ -104,7 +95,7 @@ Task<Result<PreparedText>> prepare_text(Session& session, std::string_view sql) 
   if (!text) co_return text.error();
   if (statement->normalized.empty) co_return make_error(ErrorId::empty_query);
   if (statement->normalized.next_statement < sql.size()) {
-    co_return second_statement(sql, statement->normalized.next_statement, session.lex.mariadb);
+    co_return unexpected_statement(sql, statement->normalized.next_statement, session.lex.mariadb);
   }
   if (statement->sql.empty()) statement->sql = sql;
   Result<router::PlanPtr> plan =
