@@ -71,29 +71,36 @@ std::string in_list(sql::Connection& connection, const std::set<std::string>& na
   return list + ")";
 }
 
-// The tables of a schema that are views. Joining TABLES with COLUMNS would take a server minutes
+// Which tables: of one schema, an SQL expression; `only` as in LoadScope.
+std::string table_condition(sql::Connection& connection, const std::string& schema,
+                            const std::set<std::string>& only) {
+  std::string sql = "TABLE_SCHEMA = " + schema;
+  if (!only.empty()) sql += " AND TABLE_NAME IN " + in_list(connection, only);
+  return sql;
+}
+
+// Those of the tables that are views. Joining TABLES with COLUMNS would take a server minutes
 // for thousands of tables: it has no index over either.
-std::set<std::string> load_views(sql::Connection& connection, const std::string& schema) {
+std::set<std::string> load_views(sql::Connection& connection, const std::string& condition) {
   const auto rows = query(connection,
                           "SELECT TABLE_NAME FROM information_schema.TABLES "
-                          "WHERE TABLE_TYPE <> 'BASE TABLE' AND TABLE_SCHEMA = " +
-                              schema);
+                          "WHERE TABLE_TYPE <> 'BASE TABLE' AND " +
+                              condition);
   std::set<std::string> views;
   while (rows->next()) views.insert(text(*rows, 1));
   return views;
 }
 
-// Of one schema, an SQL expression; `only` as in LoadScope.
+// As table_condition() has them.
 void load_columns(sql::Connection& connection, const std::string& schema,
                   const std::set<std::string>& only, std::vector<LoadedTable>& tables) {
-  const std::set<std::string> views = load_views(connection, schema);
-  std::string sql =
+  const std::string condition = table_condition(connection, schema, only);
+  const std::set<std::string> views = load_views(connection, condition);
+  const std::string sql =
       "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME, "
       "CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, EXTRA, DATETIME_PRECISION "
-      "FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = " +
-      schema;
-  if (!only.empty()) sql += " AND TABLE_NAME IN " + in_list(connection, only);
-  sql += " ORDER BY TABLE_NAME, ORDINAL_POSITION";
+      "FROM information_schema.COLUMNS WHERE " +
+      condition + " ORDER BY TABLE_NAME, ORDINAL_POSITION";
   const auto rows = query(connection, sql);
   while (rows->next()) {
     const std::string table = text(*rows, 1);
