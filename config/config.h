@@ -152,6 +152,8 @@ struct DataNode {
   bool operator==(const DataNode&) const = default;
 };
 
+inline constexpr std::size_t kMaxShardingColumns = 8;  // of a strategy
+
 enum class StrategyKind : std::uint8_t { none, standard, complex, hint };
 
 struct ShardingStrategy {

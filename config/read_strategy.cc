@@ -47,7 +47,6 @@ ShardingStrategy StrategyReader::read_standard(const YamlNode& standard,
 
 ShardingStrategy StrategyReader::read_complex(const YamlNode& complex,
                                               const std::string& owner) const {
-  constexpr std::size_t kMostColumns = 8;
   ShardingStrategy strategy;
   strategy.kind = StrategyKind::complex;
   const YamlNode* columns = complex.scalar("shardingColumns");
@@ -55,7 +54,7 @@ ShardingStrategy StrategyReader::read_complex(const YamlNode& complex,
   for (const std::string_view column : split_list(columns->text)) {
     if (!column.empty()) strategy.columns.emplace_back(column);
   }
-  if (strategy.columns.empty() || strategy.columns.size() > kMostColumns) {
+  if (strategy.columns.empty() || strategy.columns.size() > kMaxShardingColumns) {
     context_.report.error(*columns, owner + ": shardingColumns must be 1 to 8 columns");
   }
   read_algorithm_name(complex, owner, strategy);

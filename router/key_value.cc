@@ -161,6 +161,13 @@ std::optional<std::string_view> content_of(std::string_view token, const TextRul
 
 }  // namespace
 
+void KeyTuple::add(const ShardingValue& value, std::size_t columns) {
+  const auto* text = std::get_if<std::string_view>(&value);
+  values_[count_] = value;
+  if (text != nullptr && columns > 1) values_[count_] = std::string_view(texts_[count_] = *text);
+  ++count_;
+}
+
 KeyValue integer_value(const KeyDomain& domain, ValueUse use, std::uint64_t magnitude, bool minus,
                        std::string& scratch) {
   if (domain.kind == Kind::integer || domain.kind == Kind::unknown) {

@@ -4,7 +4,9 @@
 // error.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,21 @@ struct KeyValue {
   enum class State : std::uint8_t { value, null_value, unknown };
   State state = State::unknown;
   ShardingValue value;  // a string lives in the literal, the parameter or the scratch text
+};
+
+// The values of one strategy's columns. Those of several are kept, as their texts may have stood in
+// the same scratch text; that of a single one is a view like any other. Meant to be used again.
+class KeyTuple {
+ public:
+  // The next column's value, of `columns` in all.
+  void add(const ShardingValue& value, std::size_t columns);
+  void clear() { count_ = 0; }
+  std::span<const ShardingValue> values() const { return {values_.data(), count_}; }
+
+ private:
+  std::size_t count_ = 0;
+  std::array<ShardingValue, kMaxKeyColumns> values_;
+  std::array<std::string, kMaxKeyColumns> texts_;
 };
 
 // How texts are read: the lexical rules and whether the client's characters are UTF-8.

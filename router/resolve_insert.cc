@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <charconv>
 
 #include "router/resolve_nodes.h"
@@ -148,18 +147,15 @@ class RowRouter {
   // `first` is the index of the level's first key, and moves behind its last one.
   Result<void> narrow(std::size_t row, const Strategy& strategy, std::size_t& first,
                       NodeSet& nodes) {
-    std::array<ShardingValue, kMaxKeyColumns> values;
-    std::array<std::string, kMaxKeyColumns> texts;  // the scratch text is used again
     const std::size_t columns = strategy.columns.size();
+    key_.clear();
     for (std::size_t i = 0; i < columns; ++i) {
       const Result<KeyValue> value = known_value(row, first + i);
       if (!value) return value.error();
-      values[i] = value->value;
-      const auto* text = std::get_if<std::string_view>(&values[i]);
-      if (text != nullptr && columns > 1) values[i] = std::string_view(texts[i] = *text);
+      key_.add(value->value, columns);
     }
     first += columns;
-    const Result<std::size_t> target = strategy.target_of({values.data(), columns});
+    const Result<std::size_t> target = strategy.target_of(key_.values());
     if (!target) return target.error();
     nodes.intersect(strategy.target_nodes[*target]);
     return {};
@@ -216,6 +212,7 @@ class RowRouter {
   const InsertPlan& plan_;
   Rows rows_;
   const Hints* hints_;
+  KeyTuple key_;  // of the row and level that is being placed
   std::chrono::system_clock::time_point now_;
   Resolution& out_;
 };

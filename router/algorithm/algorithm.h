@@ -29,7 +29,7 @@ using ShardingValue = std::variant<std::int64_t, std::uint64_t, std::string_view
 
 // One column's value of several; the same as the expressions' argument.
 using KeyArgument = config::InlineArgument;
-inline constexpr std::size_t kMaxKeyColumns = 8;  // of one strategy
+inline constexpr std::size_t kMaxKeyColumns = config::kMaxShardingColumns;
 
 // What a condition leaves of a column: the integers (or instants) from low to high. The limits of
 // the type stand for no limit.

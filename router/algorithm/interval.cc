@@ -78,14 +78,6 @@ std::uint32_t IntervalAlgorithm::interval_at(CivilMicros time) const {
   return static_cast<std::uint32_t>(behind - starts_.begin() - 1);
 }
 
-Result<std::size_t> IntervalAlgorithm::target_of(std::string_view column,
-                                                 const ShardingValue& value,
-                                                 const TargetNames& targets) const {
-  if (const auto bucket = bucket_of(value)) return target_of_bucket(column, *bucket, targets);
-  return make_error(ErrorId::value_unplaceable,
-                    {name(), "it is no time from datetime-lower to datetime-upper"});
-}
-
 std::uint32_t IntervalAlgorithm::bucket_count() const {
   return static_cast<std::uint32_t>(starts_.size());
 }

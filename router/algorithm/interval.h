@@ -13,18 +13,16 @@
 #include <vector>
 
 #include "config/time_pattern.h"
-#include "router/algorithm/algorithm.h"
+#include "router/algorithm/numbered.h"
 
 namespace sluice::router {
 
-class IntervalAlgorithm final : public Algorithm {
+class IntervalAlgorithm final : public NumberedAlgorithm {
  public:
   static Result<std::shared_ptr<const Algorithm>> make(const config::Algorithm& config);
 
   std::string_view type() const override { return "INTERVAL"; }
   bool takes_time() const override { return true; }
-  Result<std::size_t> target_of(std::string_view column, const ShardingValue& value,
-                                const TargetNames& targets) const override;
   std::uint32_t bucket_count() const override;
   std::optional<std::uint32_t> bucket_of(const ShardingValue& value) const override;
   Result<std::size_t> target_of_bucket(std::string_view column, std::uint32_t bucket,
@@ -33,9 +31,16 @@ class IntervalAlgorithm final : public Algorithm {
       const ValueRange& range) const override;
   bool same_function(const Algorithm& other) const override;
 
+ protected:
+  std::string_view misfit() const override {
+    return "it is no time from datetime-lower to datetime-upper";
+  }
+
  private:
   IntervalAlgorithm(std::string name, config::TimePattern values, config::TimePattern suffixes)
-      : Algorithm(std::move(name)), values_(std::move(values)), suffixes_(std::move(suffixes)) {}
+      : NumberedAlgorithm(std::move(name)),
+        values_(std::move(values)),
+        suffixes_(std::move(suffixes)) {}
 
   std::uint32_t interval_at(CivilMicros time) const;  // Precondition: not before the first one
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What ShardingSphere calls automatic algorithms have in common: a value's bucket is a number, and
-// the target is the one whose name ends with it.
+// What algorithms with buckets have in common: a value's bucket decides its target, which is the
+// one whose name ends with the bucket's number, or what target_of_bucket() makes of it.
 #pragma once
 
 #include "router/algorithm/algorithm.h"

@@ -2,7 +2,6 @@
 #include "router/load/row_placer.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace sluice::router {
@@ -113,9 +112,8 @@ KeyValue RowPlacer::key_value(const KeyDomain& domain,
 // `first` is the index of the level's first key, and moves behind its last one.
 Result<void> RowPlacer::narrow(const Strategy& strategy, std::size_t& first, std::uint64_t row) {
   if (!strategy.narrows()) return {};
-  std::array<ShardingValue, kMaxKeyColumns> values;
-  std::array<std::string, kMaxKeyColumns> texts;  // the scratch text is used again
   const std::size_t columns = strategy.columns.size();
+  key_.clear();
   for (std::size_t i = 0; i < columns; ++i) {
     const KeyColumn& column = strategy.columns[i];
     const KeyValue value = key_value(column.domain, plan_.keys[first + i]);
@@ -124,12 +122,10 @@ Result<void> RowPlacer::narrow(const Strategy& strategy, std::size_t& first, std
       return make_error(null ? ErrorId::load_key_null : ErrorId::load_key_value,
                         {std::to_string(row), plan_.rule->name, column.name});
     }
-    values[i] = value.value;
-    const auto* text = std::get_if<std::string_view>(&values[i]);
-    if (text != nullptr && columns > 1) values[i] = std::string_view(texts[i] = *text);
+    key_.add(value.value, columns);
   }
   first += columns;
-  const Result<std::size_t> target = strategy.target_of({values.data(), columns});
+  const Result<std::size_t> target = strategy.target_of(key_.values());
   if (!target) return target.error();
   nodes_.intersect(strategy.target_nodes[*target]);
   return {};

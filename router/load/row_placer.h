@@ -43,6 +43,7 @@ class RowPlacer {
   TextRules rules_;
   std::vector<FieldValue> values_;
   NodeSet nodes_;
+  KeyTuple key_;  // of the row and level that is being placed
   std::string scratch_;
   std::string generated_;
   std::optional<std::uint64_t> generated_number_;
