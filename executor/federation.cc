@@ -115,10 +115,11 @@ class Federation {
   }
 
   Task<Result<void>> make_copies(std::size_t index) {
-    for (const std::string& copy : plan_.gathers[index].copies) {
+    const router::Gather& gather = plan_.gathers[index];
+    for (const std::string& copy : gather.copies) {
       Result<OkAnswer> made =
-          co_await run_simple(scratch_, "CREATE TEMPORARY TABLE " + copy + " AS SELECT * FROM " +
-                                            plan_.gathers[index].temporary);
+          co_await run_simple(scratch_, "CREATE TEMPORARY TABLE " + copy + " " + gather.indexes +
+                                            "AS SELECT * FROM " + gather.temporary);
       if (!made) co_return made.error();
     }
     co_return Result<void>();

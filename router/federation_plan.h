@@ -56,6 +56,7 @@ struct Gather {
   std::uint16_t model = 0;  // the node on the scratch server, whose definition is the model
   std::string temporary;    // name of the temporary table, as SQL
   std::vector<std::string> copies{};  // names of further tables with the same rows
+  std::string indexes{};              // of each of them: "(INDEX (..), ..) ", or empty
   SqlTemplate query;                  // fetches; table references mean the unit's node
   SqlTemplate create;                 // makes the temporary table, on a unit of the scratch server
   std::vector<Transfer> columns;

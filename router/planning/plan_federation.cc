@@ -6,6 +6,7 @@
 
 #include "parser/visitor.h"
 #include "router/planning/common_table_copies.h"
+#include "router/planning/gather_indexes.h"
 #include "router/planning/needed_columns.h"
 #include "router/planning/plan_system_gather.h"
 #include "router/rewrite/edit_names.h"
@@ -65,8 +66,13 @@ std::string fetched(const ColumnSchema& column) {
 class FederationPlanner {
  public:
   explicit FederationPlanner(StatementContext& context)
-      : context_(context), bound_(context.bound), needed_(bound_), splicer_(context.source) {
+      : context_(context),
+        bound_(context.bound),
+        needed_(bound_),
+        indexes_(bound_),
+        splicer_(context.source) {
     parser::walk(*context.parsed.statement, needed_);
+    parser::walk(*context.parsed.statement, indexes_);
   }
 
   std::shared_ptr<const FederationPlan> run() {
@@ -153,9 +159,10 @@ class FederationPlanner {
       if (needed_.is_needed(index, column) && !add(column)) return false;
     }
     if (names.empty() && !add(table.schema()->columns.front())) return false;
-    gather.create.ops = {
-        text_op("CREATE TEMPORARY TABLE " + gather.temporary + " AS SELECT " + names + " FROM "),
-        table_op(table.binding), text_op(" WHERE FALSE")};
+    gather.indexes = indexes_.clause(index);
+    gather.create.ops = {text_op("CREATE TEMPORARY TABLE " + gather.temporary + " " +
+                                 gather.indexes + "AS SELECT " + names + " FROM "),
+                         table_op(table.binding), text_op(" WHERE FALSE")};
     gather.query.ops = {text_op("SELECT " + values + " FROM "), table_op(table.binding),
                         text_op(" AS " + quote_name(table.exposed))};
     add_conditions(static_cast<int>(index), gather.query.ops);
@@ -240,6 +247,7 @@ class FederationPlanner {
   StatementContext& context_;
   const Bound& bound_;
   NeededColumns needed_;
+  GatherIndexes indexes_;
   Splicer splicer_;
   FederationPlan plan_;
 };

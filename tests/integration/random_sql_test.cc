@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random statements on the gateway and on one server: the same rows, column names, types, affected
 // rows and error numbers, or an error that says what is not supported.
-// SLUICE_SQL_COUNT (5000) and SLUICE_SQL_SEED (1) choose how many and which.
+// SLUICE_SQL_COUNT (20,000) and SLUICE_SQL_SEED (1) choose how many and which.
 #include "tests/integration/random_sql.h"
 
 #include <algorithm>
@@ -78,12 +78,10 @@ void create_tables(TestClient& gateway, TestClient& alone) {
   }
 }
 
-}  // namespace
-
-TEST_CASE("random statements have the answers of one server") {
-  const std::uint32_t count = setting("SLUICE_SQL_COUNT", 5000);
-  const std::uint32_t seed = setting("SLUICE_SQL_SEED", 1);
-  ShardCluster cluster;
+// `count` statements over `shards` shards, from `seed` on.
+void run_random(std::size_t shards, std::uint32_t count, std::uint32_t seed) {
+  CAPTURE(shards);
+  ShardCluster cluster({.shards = shards});
   TestClient gateway = cluster.connect();
   TestClient alone = cluster.connect_alone();
   create_tables(gateway, alone);
@@ -107,10 +105,24 @@ TEST_CASE("random statements have the answers of one server") {
     rows += outcome.result.rows.size();
     compare(statement, outcome, run(alone, statement.sql, prepared));
   }
-  MESSAGE("seed " << seed << ": " << count << " statements, " << rows << " rows, " << failed
-                  << " errors, " << refused << " refused");
+  MESSAGE("seed " << seed << ", " << shards << " shards: " << count << " statements, " << rows
+                  << " rows, " << failed << " errors, " << refused << " refused");
   CHECK(rows > count);
   CHECK(refused * 20 < count);
+}
+
+// Half of them over each number of shards.
+const std::uint32_t kHalf = setting("SLUICE_SQL_COUNT", 20'000) / 2;
+const std::uint32_t kSeed = setting("SLUICE_SQL_SEED", 1);
+
+}  // namespace
+
+TEST_CASE("random statements over two shards have the answers of one server") {
+  run_random(2, kHalf, kSeed);
+}
+
+TEST_CASE("random statements over four shards have the answers of one server") {
+  run_random(4, kHalf, kSeed + 1'000'000);
 }
 
 }  // namespace sluice::test
