@@ -78,6 +78,8 @@ struct SluiceSettings {
   // What one statement may gather from its tables where no shard can answer it.
   std::uint64_t federation_max_bytes = 1ull << 30;
   std::uint64_t federation_max_rows = 10'000'000;
+  // Per statement, for rows and keys that a write over several shards reads before it writes.
+  std::uint64_t write_memory_bytes = 256ull << 20;
   std::uint32_t plan_cache_bytes = 16u << 20;  // per worker
   bool local_infile = true;                    // LOAD DATA LOCAL
   milliseconds handshake_timeout{10'000};      // client handshake; 0: none

@@ -120,6 +120,7 @@ constexpr Key kSluiceKeys[] = {
     limited(Shape::size, "merge-memory", 64 << 10, std::int64_t{1} << 40),
     limited(Shape::size, "federation-max-bytes", 64 << 10, std::int64_t{1} << 40),
     integer("federation-max-rows", 1, std::int64_t{1} << 40),
+    limited(Shape::size, "write-memory", 64 << 10, std::int64_t{1} << 40),
     limited(Shape::size, "plan-cache", 64 << 10, 1 << 30),
     boolean("local-infile"),
     limited(Shape::duration, "handshake-timeout", 0, kHour),

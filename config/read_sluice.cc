@@ -49,6 +49,7 @@ class SluiceReader {
     read_size(block_, "merge-memory", settings_.merge_memory_bytes);
     read_size(block_, "federation-max-bytes", settings_.federation_max_bytes);
     read_integer(block_, "federation-max-rows", settings_.federation_max_rows);
+    read_size(block_, "write-memory", settings_.write_memory_bytes);
     read_size(block_, "plan-cache", settings_.plan_cache_bytes);
     read_flag(block_, "local-infile", settings_.local_infile);
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);

@@ -41,6 +41,24 @@ std::optional<std::string> add_numbers(std::string_view left, std::string_view r
 
 }  // namespace
 
+std::string info_of_row(router::OnDuplicate on_duplicate, std::uint64_t affected_rows,
+                        std::uint32_t warnings) {
+  bool duplicate = false;
+  switch (on_duplicate) {
+    case router::OnDuplicate::fail:
+      break;
+    case router::OnDuplicate::ignore:
+      duplicate = affected_rows == 0;
+      break;
+    case router::OnDuplicate::replace:
+    case router::OnDuplicate::update:
+      duplicate = affected_rows > 1;
+      break;
+  }
+  return std::string("Records: 1  Duplicates: ") + (duplicate ? "1" : "0") +
+         "  Warnings: " + std::to_string(warnings);
+}
+
 void InfoText::add(std::string_view text) {
   if (!any_) {
     any_ = true;

@@ -6,7 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "router/insert_plan.h"
+
 namespace sluice::executor {
+
+// What a server says of an INSERT of several rows, for one of them.
+std::string info_of_row(router::OnDuplicate on_duplicate, std::uint64_t affected_rows,
+                        std::uint32_t warnings);
 
 class InfoText {
  public:

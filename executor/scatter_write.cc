@@ -87,8 +87,7 @@ class ScatterWrite {
   // them.
   bool says_nothing_of_its_row(std::size_t unit, const UnitAnswer& answer) const {
     const auto& insert = request_.routed.insert;
-    return insert && insert->plain && answer.info.empty() &&
-           request_.resolution.units[unit].rows.size() == 1;
+    return insert && answer.info.empty() && request_.resolution.units[unit].rows.size() == 1;
   }
 
   Task<Result<void>> take_one(UnitSlot& slot, std::size_t unit) {
@@ -97,7 +96,8 @@ class ScatterWrite {
     if (!answer) co_return named_error(request_, unit, answer.error());
     frame_.note(connection, answer->status);
     if (says_nothing_of_its_row(unit, *answer)) {
-      answer->info = "Records: 1  Duplicates: 0  Warnings: " + std::to_string(answer->warnings);
+      answer->info = info_of_row(request_.routed.insert->on_duplicate, answer->affected_rows,
+                                 answer->warnings);
     }
     totals_.add(*answer, request_.routed.sum_affected_rows);
     if (answer->warnings > 0) warned_ = true;

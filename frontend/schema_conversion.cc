@@ -86,6 +86,8 @@ router::TableSchema to_table_schema(const backend::LoadedTable& table) {
     column.nullable = loaded.nullable;
     column.auto_increment = loaded.auto_increment;
     column.generated = loaded.generated;
+    column.in_key = loaded.in_key;
+    column.on_update = loaded.on_update;
     column.invisible = loaded.invisible;
     column.is_timestamp = loaded.data_type == "timestamp";
     column.is_date = loaded.data_type == "date";

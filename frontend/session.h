@@ -48,6 +48,8 @@ struct Session {
 
   executor::ClientFile* file = nullptr;  // of LOAD DATA LOCAL
 
+  bool in_staged_write = false;  // its parts are running
+
   bool closing = false;  // COM_QUIT, or ROLLBACK RELEASE and the like
 
   // Scratch space, reused from statement to statement.

@@ -10,6 +10,9 @@
 
 namespace sluice::router {
 
+// What happens to a row whose key exists.
+enum class OnDuplicate : std::uint8_t { fail, ignore, replace, update };
+
 // Which rows there are and what decides each row's node. Widths were checked by the planner.
 struct InsertPlan {
   std::shared_ptr<const TableRule> rule;
@@ -34,7 +37,7 @@ struct InsertPlan {
   Source counter_value;
   std::string counter_column;
 
-  bool plain = false;  // no IGNORE, REPLACE or ON DUPLICATE KEY: every row is one affected row
+  OnDuplicate on_duplicate = OnDuplicate::fail;
 
   // Either every row is in one value_rows mark ...
   bool folded = false;

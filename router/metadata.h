@@ -56,6 +56,8 @@ struct ColumnSchema {
   bool nullable = true;
   bool auto_increment = false;
   bool generated = false;        // GENERATED ALWAYS AS
+  bool in_key = false;           // of the primary key; without one, of a unique key without NULL
+  bool on_update = false;        // ON UPDATE CURRENT_TIMESTAMP
   bool invisible = false;        // not part of `*` and of an INSERT without column list
   bool is_timestamp = false;     // temporal: TIMESTAMP
   bool is_date = false;          // temporal: DATE

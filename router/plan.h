@@ -22,6 +22,7 @@
 #include "router/merge_plan.h"
 #include "router/metadata.h"
 #include "router/route_plan.h"
+#include "router/staged_write.h"
 
 namespace sluice::router {
 
@@ -69,7 +70,10 @@ struct RoutedPlan {
   // What answers instead when several units would be refused; null: nothing does.
   std::shared_ptr<const FederationPlan> federation;
   bool always_federated = false;  // reads information_schema
-  bool reload_schema = false;     // DDL: reload `ddl_tables` before answering
+  // The same for writes: what is done instead where a shard cannot do it alone.
+  std::shared_ptr<const StagedWrite> staged;
+  bool always_staged = false;  // no route would do
+  bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };
 

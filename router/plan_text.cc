@@ -2,6 +2,7 @@
 #include "router/plan_text.h"
 
 #include "common/base/bytes.h"
+#include "router/staged_text.h"
 
 namespace sluice::router {
 namespace {
@@ -143,6 +144,7 @@ std::string sharded_text(const StatementRoute& route) {
 }
 
 std::string routed_text(const Plan& plan, const RoutedPlan& routed) {
+  if (routed.always_staged) return "read over the shards, then writes";
   const StatementRoute& route = routed.route;
   switch (route.kind) {
     case RouteKind::any:
@@ -210,6 +212,12 @@ std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
   std::vector<UnitText> texts;
   const RoutedPlan* routed = plan.routed();
   if (routed == nullptr) return texts;
+  if (resolution.staged) {
+    for (std::string& step : staged_steps(*routed, values, session)) {
+      texts.push_back({"(gateway)", std::move(step)});
+    }
+    return texts;
+  }
   for (std::size_t i = 0; i < resolution.gathers.size(); ++i) {
     for (const Unit& unit : resolution.gathers[i]) {
       Buffer sql;

@@ -63,6 +63,11 @@ const char* verb_of(const ast::Statement& statement) {
 
 Result<void> plan_routed(StatementContext& context, const ast::Statement& statement);
 
+// No server could explain it.
+Error refuse_staged_explain(const StatementContext& context) {
+  return refuse("EXPLAIN of a write over several shards", context.routed.staged->table);
+}
+
 // Shows how one unit runs the statement; what it would write it does not.
 Result<void> plan_explain(StatementContext& context, const ast::Statement& statement) {
   const auto& explained = *static_cast<const ast::ExplainStatement&>(statement).statement;
@@ -86,6 +91,8 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
   routed.scattered = {};
   routed.merge = {};
   routed.federation.reset();
+  if (routed.always_staged) return refuse_staged_explain(context);
+  routed.staged.reset();
   routed.always_federated = false;
   routed.assigned_variables.clear();  // nothing is executed
   context.plan.cacheable = false;

@@ -16,6 +16,7 @@ namespace sluice::router {
 struct SessionView {
   std::string_view database;  // default database; empty: none selected
   parser::LexOptions lex;
+  const StagedPart* staged = nullptr;  // set: part of a staged write; such plans are not cached
 };
 
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,

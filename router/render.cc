@@ -165,6 +165,14 @@ void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
       .run(plan.federation->gathers[index].query.ops);
 }
 
+void render_staged(const RoutedPlan& plan, const SqlTemplate& text, const StatementValues& values,
+                   const SessionValues& session, Buffer& sql,
+                   std::vector<UnitParameter>& parameters) {
+  const Unit unit;
+  const Resolution none;
+  Renderer(plan, unit, none, values, session, false, sql, parameters).run(text.ops);
+}
+
 void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
                       const SessionValues& session, Buffer& sql) {
   const Gather& gather = plan.federation->gathers[index];

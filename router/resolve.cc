@@ -186,6 +186,7 @@ void Resolution::clear() {
   }
   units.clear();
   federated = false;
+  staged = false;
   gathers.clear();
   keys.clear();
   first_generated = 0;
@@ -212,6 +213,18 @@ Result<void> resolve_here(const RoutedPlan& plan, const StatementValues& values,
 bool may_federate(const RoutedPlan& plan, const Error& error) {
   return plan.federation != nullptr &&
          (error.id() == ErrorId::scatter_unsupported || error.id() == ErrorId::not_colocated);
+}
+
+// Only for want of one shard that could do it, or several that could without knowing of each other.
+bool may_stage(const RoutedPlan& plan, const Error& error) {
+  return plan.staged != nullptr &&
+         (error.id() == ErrorId::scatter_unsupported || error.id() == ErrorId::not_colocated ||
+          error.id() == ErrorId::sharding_key_update);
+}
+
+void resolve_staged(Resolution& out) {
+  out.clear();
+  out.staged = true;
 }
 
 // DML_SHARDING_CONDITIONS: a statement must have a condition that its tables' rules can use.
@@ -262,7 +275,15 @@ Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
   const Result<void> audited = audit(plan, values);
   if (!audited) return audited;
   if (plan.always_federated) return resolve_federation(plan, values, out);
+  if (plan.always_staged) {
+    resolve_staged(out);
+    return {};
+  }
   Result<void> done = resolve_here(plan, values, now, out);
+  if (!done && may_stage(plan, done.error())) {
+    resolve_staged(out);
+    return {};
+  }
   if (done || !may_federate(plan, done.error())) return done;
   return resolve_federation(plan, values, out);
 }

@@ -98,13 +98,15 @@ struct Resolution {
   // units of each of its gathers.
   bool federated = false;
   std::vector<std::vector<Unit>> gathers;
+  // The plan's staged write does it; there are no units.
+  bool staged = false;
   ResolveScratch scratch;
 
   void clear();
 };
 
-// Fills `out.units`, at least one. Errors: those of the algorithms and of SL-4xxx; scatter_error if
-// the plan has one and several units come out.
+// Fills `out.units`, at least one but for a staged write. Errors: those of the algorithms and of
+// SL-4xxx; scatter_error if the plan has one and several units come out.
 Result<void> resolve(const RoutedPlan& plan, const StatementValues& values,
                      std::chrono::system_clock::time_point now, Resolution& out);
 
@@ -123,6 +125,11 @@ void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
                    const StatementValues& values, const SessionValues& session, Buffer& sql);
 void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
                       const SessionValues& session, Buffer& sql);
+
+// A template of a staged write. `parameters`: those of the statement that it holds, in order.
+void render_staged(const RoutedPlan& plan, const SqlTemplate& text, const StatementValues& values,
+                   const SessionValues& session, Buffer& sql,
+                   std::vector<UnitParameter>& parameters);
 
 // The actual name of the plan's table reference `index` in `unit`.
 std::string_view actual_table(const RoutedPlan& plan, const Unit& unit, std::size_t index);

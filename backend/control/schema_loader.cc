@@ -98,7 +98,7 @@ void load_columns(sql::Connection& connection, const std::string& schema,
   const std::set<std::string> views = load_views(connection, condition);
   const std::string sql =
       "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME, "
-      "CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, EXTRA, DATETIME_PRECISION "
+      "CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, EXTRA, DATETIME_PRECISION, COLUMN_KEY "
       "FROM information_schema.COLUMNS WHERE " +
       condition + " ORDER BY TABLE_NAME, ORDINAL_POSITION";
   const auto rows = query(connection, sql);
@@ -121,6 +121,8 @@ void load_columns(sql::Connection& connection, const std::string& schema,
     // MySQL says DEFAULT_GENERATED of expression defaults, which are ordinary columns.
     column.generated = extra.find("VIRTUAL GENERATED") != std::string::npos ||
                        extra.find("STORED GENERATED") != std::string::npos;
+    column.in_key = text(*rows, 10) == "PRI";
+    column.on_update = extra.find("on update") != std::string::npos;
     tables.back().columns.push_back(std::move(column));
   }
 }

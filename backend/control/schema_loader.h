@@ -24,6 +24,8 @@ struct LoadedColumn {
   bool nullable = true;
   bool auto_increment = false;
   bool generated = false;
+  bool in_key = false;  // COLUMN_KEY is PRI
+  bool on_update = false;
   bool invisible = false;
 };
 

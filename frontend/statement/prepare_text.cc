@@ -13,6 +13,7 @@ namespace {
 Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
                                                          const PreparedStatement& statement,
                                                          const router::RoutedPlan& routed) {
+  if (routed.always_staged) co_return executor::PreparedMetadata();  // no server could describe it
   Result<backend::DatabasePools*> pools = pools_for(session, *statement.plan);
   if (!pools) co_return pools.error();
   const router::StatementValues values = values_of(statement);

@@ -14,7 +14,9 @@
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/set_statement.h"
 #include "frontend/statement/show_statement.h"
+#include "frontend/statement/staged_write.h"
 #include "frontend/statement/transaction_statement.h"
+#include "frontend/statement/unique_keys.h"
 
 namespace sluice::frontend {
 namespace {
@@ -108,6 +110,10 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   Result<void> resolved = router::resolve(routed, execution.values,
                                           std::chrono::system_clock::now(), session.resolution);
   if (!resolved) co_return resolved.error();
+  if (session.resolution.staged) {
+    Result<void> staged = co_await run_staged_write(session, owned, execution);
+    co_return staged;
+  }
   Result<void> limited = check_select_limit(session, routed, session.resolution);
   if (!limited) co_return limited.error();
   const bool merged = session.resolution.units.size() > 1 && !session.resolution.federated;
@@ -154,6 +160,7 @@ namespace {
 
 Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Execution& execution) {
   const router::Plan& plan = *owned;
+  if (may_add_unique_keys(plan)) return run_reporting_keys(session, owned, execution);
   if (plan.routed() != nullptr) return run_routed_plan(session, owned, execution);
   if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
     return run_transaction(session, *transaction, execution);

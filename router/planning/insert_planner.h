@@ -16,21 +16,24 @@ class InsertPlanner {
   InsertPlanner(StatementContext& context, const ast::InsertStatement& statement)
       : context_(context), statement_(statement) {}
 
-  // Binds, checks and routes.
+  // Binds, checks and routes, or stages what no shard can do.
   Result<void> run();
-  // Makes the rows pieces that go to different units; after the context's names are edited.
-  void cut_rows();
 
  private:
   const BoundTable& target() const { return context_.bound.tables[0]; }
+  OnDuplicate on_duplicate() const;
   static bool is_simple(const ast::Expr& expr);
 
   Result<void> bind();
+  Result<void> route();
   Result<void> collect_columns();
   Result<void> check_widths() const;
   std::optional<std::uint32_t> position_of(std::string_view lower_name) const;
 
+  // plan_insert_rows.cc
   Result<void> plan_rows();
+  // Makes the rows pieces that go to different units; after the context's names are edited.
+  void cut_rows();
   void refuse_scattered_rows();
   Result<void> find_sources(InsertPlan& insert);
   Result<void> find_counter(InsertPlan& insert);
@@ -58,6 +61,19 @@ class InsertPlanner {
                             std::optional<BoundColumn>& column) const;
   void equate(const ast::Expr* value, const std::optional<BoundColumn>& column,
               const BoundColumn& key, int scope);
+
+  // plan_staged_insert.cc
+  bool may_be_staged(const Error& error) const;
+  bool may_be_refused() const;
+  Result<std::shared_ptr<const StagedWrite>> plan_staged(const Result<void>& failed);
+  Result<void> stage_rows(StagedWrite& plan, const Error& error);
+  Result<void> check_staged_keys() const;
+  Result<void> check_staged_update() const;
+  bool is_selected_name(const std::string& lower_name) const;
+  Result<void> stage_values(StagedWrite& plan, const Error& error);
+  bool is_hole(const ast::Expr& expr, std::size_t position) const;
+  bool reads_itself() const;
+  bool is_computable(const ast::Expr& expr) const;
 
   StatementContext& context_;
   const ast::InsertStatement& statement_;

@@ -166,7 +166,19 @@ class FederationPlanner {
     gather.query.ops = {text_op("SELECT " + values + " FROM "), table_op(table.binding),
                         text_op(" AS " + quote_name(table.exposed))};
     add_conditions(static_cast<int>(index), gather.query.ops);
+    if (context_.session.staged != nullptr) lock_rows(table, gather.query.ops);
     return true;
+  }
+
+  // What a write reads is locked as its server would: what it changes, and what it depends on.
+  void lock_rows(const BoundTable& table, SqlOps& ops) const {
+    const std::vector<std::string>* const written = context_.session.staged->written;
+    const bool outer =
+        bound_.blocks[static_cast<std::size_t>(table.block)].kind == BlockKind::statement;
+    const bool changes =
+        outer && written != nullptr &&
+        std::find(written->begin(), written->end(), table.exposed) != written->end();
+    ops.push_back(text_op(changes ? " FOR UPDATE" : " LOCK IN SHARE MODE"));
   }
 
   // Conditions on this table alone that its rows must meet to be looked at. Those of an enclosing

@@ -159,7 +159,8 @@ Result<void> plan_query(StatementContext& context, const ast::QueryExpression& o
   if (anchor != kNone && !routed.scatter_error && select != nullptr) {
     routed.scatter_error = ScatterPlanner(context, query, *select, block, anchor).run();
   }
-  if (!locking && may_be_refused(routed)) routed.federation = plan_federation(context);
+  const bool gathers = !locking || context.session.staged != nullptr;
+  if (gathers && may_be_refused(routed)) routed.federation = plan_federation(context);
   return plan_assignments(context);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "router/planning/operands.h"
+#include "router/planning/plan_staged.h"
 #include "router/planning/plan_statement.h"
 
 namespace sluice::router {
@@ -185,6 +186,31 @@ void edit_delete_targets(StatementContext& context, const ast::DeleteStatement& 
   }
 }
 
+bool may_be_staged(const Error& error) {
+  return error.id() == ErrorId::unsupported || error.id() == ErrorId::scatter_unsupported ||
+         error.id() == ErrorId::not_colocated || error.id() == ErrorId::sharding_key_update;
+}
+
+// Whether there are values that no single unit, nor several, could do it for.
+bool may_be_refused(const RoutedPlan& plan) {
+  const StatementRoute& route = plan.route;
+  return plan.scatter_error || route.tables.size() > 1 || route.pinned_to_source ||
+         !route.must_equal.empty() || !plan.key_assignments.empty();
+}
+
+// `done`: how planning it for the shards went.
+Result<void> plan_stages(StatementContext& context, const Change& change, Result<void> done) {
+  const bool failed = !done;
+  if (failed && !may_be_staged(done.error())) return done;
+  if (context.session.staged == nullptr && (failed || may_be_refused(context.routed))) {
+    const Result<void> adopted = adopt_staged(context, plan_staged_change(context, change), done);
+    if (!adopted) return adopted;
+    done = {};
+  }
+  if (done && !context.routed.always_staged) context.edit_names();
+  return done;
+}
+
 }  // namespace
 
 Result<void> plan_update(StatementContext& context, const ast::UpdateStatement& statement) {
@@ -194,15 +220,46 @@ Result<void> plan_update(StatementContext& context, const ast::UpdateStatement& 
               .multi_table = statement.tables->kind != ast::TableRefKind::base,
               .ordered = !statement.order_by.empty(),
               .limit = statement.limit};
-  Result<void> done = bind_update(context, statement, write);
-  if (done) done = route_write(context, write);
+  const Result<void> bound = bind_update(context, statement, write);
+  if (!bound) return bound;
+  Result<void> done = route_write(context, write);
+  const bool keeps_keys = context.session.staged != nullptr && context.session.staged->keeps_keys;
   for (const ast::Assignment& assignment : statement.assignments) {
-    if (done) done = add_key_assignments(context, assignment);
+    if (done && !keeps_keys) done = add_key_assignments(context, assignment);
   }
-  if (!done) return done;
-  context.edit_names();
+  return plan_stages(context,
+                     {.verb = write.verb,
+                      .with = statement.with,
+                      .from = statement.tables,
+                      .assignments = statement.assignments,
+                      .where = statement.where,
+                      .order_by = statement.order_by,
+                      .limit = statement.limit,
+                      .ignore = statement.ignore,
+                      .returning = false,
+                      .multi_table = write.multi_table,
+                      .block = write.block,
+                      .targets = write.targets.tables,
+                      .unknown_target = write.targets.unknown},
+                     std::move(done));
+}
+
+namespace {
+
+Result<void> plan_returning(StatementContext& context) {
+  RoutedPlan& routed = context.routed;
+  routed.returns_rows = true;
+  if (routed.route.kind == RouteKind::every_source) {
+    return refuse("DELETE of a broadcast table with RETURNING", table_list(context.bound));
+  }
+  if (routed.route.kind == RouteKind::sharded && !routed.scatter_error) {
+    routed.scatter_error =
+        refuse_scatter("RETURNING", table_list(context.bound, TableKind::sharded));
+  }
   return {};
 }
+
+}  // namespace
 
 Result<void> plan_delete(StatementContext& context, const ast::DeleteStatement& statement) {
   Write write{
@@ -213,24 +270,26 @@ Result<void> plan_delete(StatementContext& context, const ast::DeleteStatement& 
       .multi_table = statement.multi_table && statement.from->kind != ast::TableRefKind::base,
       .ordered = !statement.order_by.empty(),
       .limit = statement.limit};
-  Result<void> done = bind_delete(context, statement, write);
-  if (!done) return done;
+  const Result<void> bound = bind_delete(context, statement, write);
+  if (!bound) return bound;
   edit_delete_targets(context, statement, write);
-  done = route_write(context, write);
-  if (!done) return done;
-  context.edit_names();
-  RoutedPlan& routed = context.routed;
-  if (!statement.returning.empty()) {
-    routed.returns_rows = true;
-    if (routed.route.kind == RouteKind::every_source) {
-      return refuse("DELETE of a broadcast table with RETURNING", table_list(context.bound));
-    }
-    if (routed.route.kind == RouteKind::sharded && !routed.scatter_error) {
-      routed.scatter_error =
-          refuse_scatter("RETURNING", table_list(context.bound, TableKind::sharded));
-    }
-  }
-  return {};
+  Result<void> done = route_write(context, write);
+  if (done && !statement.returning.empty()) done = plan_returning(context);
+  return plan_stages(context,
+                     {.verb = write.verb,
+                      .with = statement.with,
+                      .from = statement.from,
+                      .assignments = {},
+                      .where = statement.where,
+                      .order_by = statement.order_by,
+                      .limit = statement.limit,
+                      .ignore = statement.ignore,
+                      .returning = !statement.returning.empty(),
+                      .multi_table = write.multi_table,
+                      .block = write.block,
+                      .targets = write.targets.tables,
+                      .unknown_target = write.targets.unknown},
+                     std::move(done));
 }
 
 }  // namespace sluice::router

@@ -8,9 +8,16 @@ namespace {
 
 Cells column_row(const std::string& table, const std::string& name, const std::string& type,
                  std::optional<std::string> collation, std::optional<std::string> length) {
-  return {
-      table, name,        type.substr(0, type.find('(')), type, std::move(collation), length, "YES",
-      "",    std::nullopt};
+  return {table,
+          name,
+          type.substr(0, type.find('(')),
+          type,
+          std::move(collation),
+          length,
+          "YES",
+          "",
+          std::nullopt,
+          name == "user_id" ? "PRI" : ""};
 }
 
 std::vector<Cells> column_rows(bool with_setting) {
@@ -31,10 +38,11 @@ void answer_schema_queries(ScriptedServer& server, bool with_setting) {
             result({"v", "c", "d", "m"}, {{"10.11.0-MariaDB", "utf8mb4", "4", "67108864"}}));
   server.on("show session variables like .*", result({"Variable_name", "Value"}, {}));
   server.on("select table_name from information_schema.tables.*", result({"TABLE_NAME"}, {}));
-  const std::vector<std::string> columns{
-      "TABLE_NAME",  "COLUMN_NAME",    "DATA_TYPE",
-      "COLUMN_TYPE", "COLLATION_NAME", "CHARACTER_MAXIMUM_LENGTH",
-      "IS_NULLABLE", "EXTRA",          "DATETIME_PRECISION"};
+  const std::vector<std::string> columns{"TABLE_NAME",         "COLUMN_NAME",
+                                         "DATA_TYPE",          "COLUMN_TYPE",
+                                         "COLLATION_NAME",     "CHARACTER_MAXIMUM_LENGTH",
+                                         "IS_NULLABLE",        "EXTRA",
+                                         "DATETIME_PRECISION", "COLUMN_KEY"};
   server.on("select table_name, column_name.*table_schema = 'information_schema'.*",
             result(columns, {}));
   server.on("select table_name, column_name.*", result(columns, column_rows(with_setting)));

@@ -295,27 +295,6 @@ RandomStatement RandomSql::window() {
           true};
 }
 
-RandomStatement RandomSql::change() {
-  switch (below(4)) {
-    case 0:
-      return {"UPDATE t_order a SET a.amount = a.amount + 1, a.note = " + value(Kind::text) +
-              where({order("a")})};
-    case 1:
-      return {"UPDATE t_user a SET a.score = " + value(Kind::decimal) + where({user("a")})};
-    case 2: {
-      std::vector<std::string> rows;
-      for (std::uint32_t i = 1 + below(4); i > 0; --i) rows.push_back(order_row(next_id_++));
-      return {
-          "INSERT INTO t_order (order_id, user_id, status, amount, quantity, created, note) "
-          "VALUES " +
-          joined(rows, ", ")};
-    }
-    default:
-      return {"DELETE FROM t_order_item WHERE item_id = " + value(Kind::item_id) +
-              (chance(50) ? " AND user_id = " + value(Kind::user_id) : "")};
-  }
-}
-
 RandomStatement RandomSql::next() {
   switch (below(20)) {
     case 0:

@@ -71,7 +71,12 @@ class RandomSql {
   RandomStatement subquery();
   RandomStatement set_operation();
   RandomStatement window();
+  // random_change.cc
   RandomStatement change();
+  RandomStatement limited_change();
+  RandomStatement change_by_other_table();
+  RandomStatement moving_change();
+  RandomStatement insert_select();
   std::string user_row(int id);
   std::string order_row(int id);
   std::string item_row(int id);

@@ -43,6 +43,8 @@ ColumnSchema read_column(const std::string& name, const std::string& text) {
     if (word == "unsigned") column.is_unsigned = true;
     if (word == "auto_increment") column.auto_increment = true;
     if (word == "not") column.nullable = false;
+    if (word == "key") column.in_key = true;
+    if (word == "on_update") column.on_update = true;
     if (word.starts_with("utf8mb4")) column.collation = word;
   }
   return column;

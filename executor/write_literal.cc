@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "executor/write_literal.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "common/wire/binary_value.h"
+#include "executor/cell_text.h"
+
+namespace sluice::executor {
+namespace {
+
+using router::ColumnClass;
+using wire::ColumnInfo;
+using wire::ColumnType;
+
+// What a server says of a double whose text has all the digits it needs.
+constexpr std::uint8_t kNotFixedDecimals = 31;
+
+enum class Kind : std::uint8_t { number, real, bits, date, time, json, string, other };
+
+Kind kind_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::tiny:
+    case ColumnType::short_int:
+    case ColumnType::long_int:
+    case ColumnType::int24:
+    case ColumnType::long_long:
+    case ColumnType::year:
+    case ColumnType::decimal:
+    case ColumnType::new_decimal:
+      return Kind::number;
+    case ColumnType::float_type:
+    case ColumnType::double_type:
+      return Kind::real;
+    case ColumnType::bit:
+      return Kind::bits;
+    case ColumnType::date:
+    case ColumnType::new_date:
+    case ColumnType::datetime:
+    case ColumnType::timestamp:
+      return Kind::date;
+    case ColumnType::time:
+      return Kind::time;
+    case ColumnType::json:
+      return Kind::json;
+    case ColumnType::geometry:
+      return Kind::other;
+    default:
+      return Kind::string;
+  }
+}
+
+void append_hex(std::string_view bytes, std::string& sql) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  sql += "x'";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    sql += kDigits[byte >> 4];
+    sql += kDigits[byte & 15];
+  }
+  sql += '\'';
+}
+
+void append_quoted(std::string_view text, std::string& sql) {
+  sql += '\'';
+  sql += text;
+  sql += '\'';
+}
+
+// The same in every character set that clients may use, and never part of an escape.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
+           c == '-' || c == ':' || c == '.' || c == '_' || c == '@';
+  });
+}
+
+bool is_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+bool is_strings_class(const std::optional<router::ColumnSchema>& target) {
+  return target &&
+         (target->column_class == ColumnClass::text || target->column_class == ColumnClass::binary);
+}
+
+Result<std::string> text_of(const ResultValue& value) {
+  if (value.format == wire::RowFormat::text) return std::string(value.cell.text());
+  std::string text;
+  const Result<void> converted = append_cell_text(value.column, value.cell.bytes(), text);
+  if (!converted) return converted.error();
+  return text;
+}
+
+Error malformed(const char* what) {
+  return make_error(ErrorId::malformed_packet, {what});
+}
+
+Error refused(std::string_view what, const std::optional<router::ColumnSchema>& target) {
+  return make_error(ErrorId::staged_value, {what, target ? std::string_view(target->name) : "?"});
+}
+
+Result<double> real_of(const ResultValue& value) {
+  if (value.format == wire::RowFormat::binary) {
+    const auto real = wire::read_real(value.column.type, value.cell.bytes());
+    if (real) return *real;
+    return malformed("DOUBLE value");
+  }
+  const std::string_view text = value.cell.text();
+  double real = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), real);
+  if (failed != std::errc{} || end != text.data() + text.size()) return malformed("DOUBLE value");
+  return real;
+}
+
+Result<void> append_real(const ResultValue& value, std::string& sql) {
+  const Result<double> real = real_of(value);
+  if (!real) return real.error();
+  char text[40];
+  const auto end = std::to_chars(text, text + sizeof text, *real, std::chars_format::scientific);
+  sql.append(text, end.ptr);
+  return {};
+}
+
+Result<void> append_bits(Bytes bytes, std::string& sql) {
+  if (bytes.size() > 8) return malformed("BIT value");
+  std::uint64_t number = 0;
+  for (const std::byte byte : bytes) number = number << 8 | std::to_integer<std::uint64_t>(byte);
+  sql += std::to_string(number);
+  return {};
+}
+
+// A date that a typed literal may not be is left to the column to judge.
+bool is_zero_date(std::string_view text) {
+  return text.starts_with("0000") || text.find("-00") != std::string_view::npos;
+}
+
+void append_temporal(const ResultValue& value, std::string_view text, bool as_string,
+                     std::string& sql) {
+  if (!as_string && !is_zero_date(text)) {
+    const ColumnType type = value.column.type;
+    const bool day = type == ColumnType::date || type == ColumnType::new_date;
+    sql += type == ColumnType::time ? "TIME" : day ? "DATE" : "TIMESTAMP";
+  }
+  append_quoted(text, sql);
+}
+
+Result<void> append_string(const ColumnInfo& column, std::string_view text, bool in_string_column,
+                           const router::Metadata& metadata, std::string& sql) {
+  if (column.collation == wire::kBinaryCollation) {
+    if (in_string_column && is_plain(text)) {
+      append_quoted(text, sql);
+    } else {
+      sql += "_binary ";
+      append_hex(text, sql);
+    }
+    return {};
+  }
+  const router::Collation* const collation = metadata.collation(column.collation);
+  if (collation == nullptr) {
+    return make_error(ErrorId::unknown_collation, {std::to_string(column.collation)});
+  }
+  if (is_plain(text)) {
+    append_quoted(text, sql);
+  } else {
+    sql += "_" + collation->charset + " ";
+    append_hex(text, sql);
+  }
+  return {};
+}
+
+Result<void> append_json(std::string_view text, const std::optional<router::ColumnSchema>& target,
+                         std::string& sql) {
+  const bool takes_text =
+      is_strings_class(target) || (target && target->column_class == ColumnClass::json);
+  if (!takes_text) {
+    if (!is_number(text)) return refused("a JSON value", target);
+    sql += text;
+    return {};
+  }
+  sql += "_utf8mb4 ";
+  append_hex(text, sql);
+  return {};
+}
+
+// Members of ENUM and SET are numbers to columns that are.
+bool is_member_number(const ColumnInfo& column, const std::optional<router::ColumnSchema>& target) {
+  const bool member = (column.flags & (wire::column_flag::kEnum | wire::column_flag::kSet)) != 0;
+  if (!member || is_strings_class(target)) return false;
+  return !target || (target->column_class != ColumnClass::enumeration &&
+                     target->column_class != ColumnClass::set);
+}
+
+}  // namespace
+
+bool has_all_digits(const ColumnInfo& column) {
+  if (column.type == ColumnType::float_type) return false;
+  return column.type != ColumnType::double_type || column.decimals == kNotFixedDecimals;
+}
+
+Result<void> append_stored(const ResultValue& value,
+                           const std::optional<router::ColumnSchema>& target,
+                           const router::Metadata& metadata, std::string& sql) {
+  const Kind kind = kind_of(value.column.type);
+  if (value.cell.is_null) {
+    sql += "NULL";
+    return {};
+  }
+  if (kind == Kind::other) return refused("a geometry", target);
+  if (kind == Kind::bits) {
+    if (is_strings_class(target)) return refused("a BIT value", target);
+    return append_bits(value.cell.bytes(), sql);
+  }
+  if (kind == Kind::real && !is_strings_class(target)) return append_real(value, sql);
+  const Result<std::string> text = text_of(value);
+  if (!text) return text.error();
+  const ColumnClass column = target ? target->column_class : ColumnClass::other;
+  switch (kind) {
+    case Kind::number:
+    case Kind::real:
+      if (kind == Kind::number && !is_number(*text)) return malformed("number");
+      if (is_strings_class(target)) {
+        append_quoted(*text, sql);
+      } else {
+        sql += *text;
+      }
+      return {};
+    case Kind::date:
+    case Kind::time: {
+      if (!is_plain(*text)) return malformed("date");
+      const ColumnClass own = kind == Kind::time ? ColumnClass::time : ColumnClass::temporal;
+      append_temporal(value, *text, is_strings_class(target) || column == own, sql);
+      return {};
+    }
+    case Kind::json:
+      return append_json(*text, target, sql);
+    case Kind::string:
+    case Kind::bits:
+    case Kind::other:
+      break;
+  }
+  if (is_member_number(value.column, target)) return refused("an ENUM or SET", target);
+  return append_string(value.column, *text, is_strings_class(target), metadata, sql);
+}
+
+Result<void> append_key(const ResultValue& value, const router::StagedKeyColumn& key,
+                        const router::Metadata& metadata, std::string& sql) {
+  const Result<std::string> text = text_of(value);
+  if (!text) return text.error();
+  switch (kind_of(value.column.type)) {
+    case Kind::number:
+    case Kind::real:
+      if (!is_number(*text)) return malformed("number");
+      sql += *text;
+      return {};
+    case Kind::bits:
+      return append_bits(value.cell.bytes(), sql);
+    case Kind::date:
+    case Kind::time:
+      if (!is_plain(*text)) return malformed("date");
+      append_quoted(*text, sql);
+      return {};
+    case Kind::string:
+      break;
+    case Kind::json:
+    case Kind::other:
+      return refused("a key of this type", key.column);
+  }
+  if (value.column.collation == wire::kBinaryCollation || is_plain(*text)) {
+    if (is_plain(*text)) {
+      append_quoted(*text, sql);
+    } else {
+      append_hex(*text, sql);
+    }
+    return {};
+  }
+  const Result<void> written = append_string(value.column, *text, true, metadata, sql);
+  if (written) sql += " COLLATE " + metadata.collation(value.column.collation)->name;
+  return written;
+}
+
+}  // namespace sluice::executor
