@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "router/insert_plan.h"
+#include "router/plan.h"
 
 namespace sluice::executor {
 

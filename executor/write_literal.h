@@ -9,8 +9,7 @@
 
 #include "common/base/result.h"
 #include "common/wire/row.h"
-#include "router/metadata.h"
-#include "router/staged_write.h"
+#include "router/plan.h"
 
 namespace sluice::executor {
 

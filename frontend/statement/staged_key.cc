@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "executor/write_literal.h"
 #include "frontend/statement/staged_target.h"
 
@@ -6,6 +8,13 @@ namespace sluice::frontend {
 
 using router::StagedKeyColumn;
 using router::StagedTarget;
+
+namespace {
+
+// Servers plan so many ranges within the memory that they allow for it.
+constexpr std::size_t kPartKeys = 5'000;
+
+}  // namespace
 
 Result<bool> append_row_key(const StagedParts& parts, const StagedTarget& target,
                             const ReadRow& row, std::string& key) {
@@ -49,7 +58,9 @@ std::string where_key_in(const StagedTarget& target) {
 }
 
 void append_keys(const std::vector<std::string>& keys, std::size_t& at, InnerSql& sql) {
-  for (std::size_t first = at; at < keys.size() && sql.text.size() < kPartBytes; ++at) {
+  const std::size_t first = at;
+  const std::size_t end = std::min(keys.size(), at + kPartKeys);
+  for (; at < end && sql.text.size() < kPartBytes; ++at) {
     if (at > first) sql.text += ',';
     sql.text += keys[at];
   }

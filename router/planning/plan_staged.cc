@@ -7,6 +7,7 @@
 #include "parser/visitor.h"
 #include "router/planning/plan_staged_move.h"
 #include "router/planning/refusal.h"
+#include "router/resolve_nodes.h"
 
 namespace sluice::router {
 namespace {
@@ -174,6 +175,9 @@ class ChangePlanner {
   // Its key and the sharding columns, which the servers' keys do not tell apart for certain.
   Result<void> add_key(const BoundTable& table, StagedTarget& target) {
     if (table.schema() == nullptr) return refused("of a table whose columns are not known");
+    if (table.kind() == TableKind::sharded && !values_decide_node(table.rule())) {
+      return refused("of rows that are not placed by their values over several shards");
+    }
     bool any = false;
     for (const ColumnSchema& column : table.schema()->columns) {
       if (!column.in_key && !table.rule().is_sharding_column(column.lower_name)) continue;

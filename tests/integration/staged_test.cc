@@ -114,6 +114,9 @@ TEST_CASE("a staged INSERT answers as one server does, down to the text") {
       "REPLACE INTO t_wire (id, v) SELECT id + 20, v + 1 FROM t_side WHERE id = 2",
       "INSERT INTO t_wire (id, v) SELECT id + 20, v FROM t_side ON DUPLICATE KEY UPDATE v = 5",
       "INSERT INTO t_wire (id, v) SELECT id + 20, v FROM t_side ON DUPLICATE KEY UPDATE v = 5",
+      "INSERT IGNORE INTO t_wire (id, v) VALUES (21, 1), (90, 1)",
+      "REPLACE INTO t_wire (id, v) VALUES (21, 1), (92, 1)",
+      "INSERT INTO t_wire (id, v) VALUES (21, 1), (94, 1) ON DUPLICATE KEY UPDATE v = v + 1",
       "INSERT INTO t_wire (id, v) VALUES (40 + 1, 1), (40 + 2, 2)",
       "INSERT INTO t_wire (id, v) VALUES ((SELECT MAX(id) FROM t_side) + 50, 1)",
   });
