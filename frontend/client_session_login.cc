@@ -57,6 +57,10 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
   if (global.sluice.compress_zstd) setup.offered |= wire::capability::kZstd;
   if (setup.server_version.find("MariaDB") == std::string::npos) {
     setup.offered |= wire::capability::kOptionalMetadata;
+  } else if (services_.metadata->is_mariadb()) {
+    // Clients look for MariaDB's own capabilities where CLIENT_MYSQL is missing.
+    setup.offered &= ~wire::capability::kLongPassword;
+    setup.offered |= wire::capability::kMariadbBulk;
   }
   setup.tls = services_.shared.tls.current() ? global.sluice.tls.mode : config::TlsMode::disabled;
   setup.auth_plugin = global.default_auth;

@@ -8,12 +8,14 @@
 #include <string>
 #include <unordered_map>
 
-#include "common/wire/commands.h"
+#include "common/wire/stmt_bulk.h"
 #include "executor/cursor.h"
 #include "parser/scan.h"
 #include "router/plan.h"
 
 namespace sluice::frontend {
+
+struct BulkShape;  // frontend/statement/bulk_shape.h
 
 struct PreparedStatement {
   std::uint32_t id = 0;
@@ -28,6 +30,7 @@ struct PreparedStatement {
   wire::LongData long_data;
   std::uint64_t long_data_bytes = 0;
   std::unique_ptr<executor::Cursor> cursor;  // null: none is open
+  std::shared_ptr<const BulkShape> bulk;     // null: not run in bulk yet
   std::optional<Error>
       deferred_error;  // of COM_STMT_SEND_LONG_DATA, which has no answer of its own
 };
@@ -43,13 +46,22 @@ class PreparedStatements {
     statements_.emplace(added.id, std::move(statement));
     return added;
   }
+  // MariaDB's clients execute what they have prepared without waiting for its id.
+  static constexpr std::uint32_t kLastPrepared = 0xffffffff;
+  void set_last_prepared(std::uint32_t id) { last_prepared_ = id; }  // 0: none
+
   // Null if there is no such statement.
   PreparedStatement* find(std::uint32_t id) {
-    const auto found = statements_.find(id);
+    const auto found = statements_.find(id == kLastPrepared ? last_prepared_ : id);
     return found == statements_.end() ? nullptr : found->second.get();
   }
-  void erase(std::uint32_t id) { statements_.erase(id); }
+  void erase(std::uint32_t id) {
+    if (id == kLastPrepared) id = last_prepared_;
+    if (id == last_prepared_) last_prepared_ = 0;
+    statements_.erase(id);
+  }
   void clear() {
+    last_prepared_ = 0;
     statements_.clear();
     names_.clear();
   }
@@ -75,6 +87,7 @@ class PreparedStatements {
   std::unordered_map<std::uint32_t, std::unique_ptr<PreparedStatement>> statements_;
   std::unordered_map<std::string, std::uint32_t> names_;
   std::uint32_t last_id_ = 0;
+  std::uint32_t last_prepared_ = 0;
 };
 
 }  // namespace sluice::frontend

@@ -46,6 +46,7 @@ std::optional<Command> command_of(Bytes payload) {
     case Command::stmt_reset:
     case Command::set_option:
     case Command::stmt_fetch:
+    case Command::stmt_bulk_execute:
     case Command::reset_connection:
       return command;
   }

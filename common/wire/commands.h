@@ -71,6 +71,9 @@ struct StmtExecute {
 };
 Result<StmtExecute> decode_stmt_execute(Bytes payload);
 
+// The client's MEDIUMINT and YEAR are bound as types that servers know for parameters.
+ColumnType bindable(ColumnType type);
+
 struct ParameterType {
   ColumnType type = ColumnType::null_type;
   bool is_unsigned = false;

@@ -16,13 +16,25 @@ Error malformed(std::string_view what) {
   return make_error(ErrorId::malformed_packet, {what});
 }
 
+// MariaDB's own capabilities, which only those have who are no MySQL.
+std::uint32_t mariadb_half(Capabilities capabilities) {
+  if ((capabilities & capability::kLongPassword) != 0) return 0;
+  return static_cast<std::uint32_t>(capabilities >> capability::kMariadbShift);
+}
+
+Capabilities with_mariadb_half(Capabilities capabilities, std::uint32_t half) {
+  if ((capabilities & capability::kLongPassword) != 0) return capabilities;
+  return capabilities | static_cast<Capabilities>(half) << capability::kMariadbShift;
+}
+
 // The fields that SSLRequest and HandshakeResponse41 have in common.
 void encode_response_head(const HandshakeResponse& message, Capabilities capabilities,
                           Writer& out) {
-  out.u32(capabilities);
+  out.u32(static_cast<std::uint32_t>(capabilities));
   out.u32(message.max_packet);
   out.u8(message.collation);
-  out.zeros(23);  // MariaDB reads its own capabilities in the last four: none
+  out.zeros(19);
+  out.u32(mariadb_half(capabilities));
 }
 
 Bytes read_auth_response(Capabilities capabilities, Reader& in) {
@@ -56,7 +68,8 @@ void encode(const HandshakeV10& message, Buffer& buffer) {
   out.u16(message.status);
   out.u16(static_cast<std::uint16_t>(message.capabilities >> 16));
   out.u8(plugin_auth ? kNonceBytes + 1 : 0);
-  out.zeros(10);
+  out.zeros(6);
+  out.u32(mariadb_half(message.capabilities));
   out.bytes(nonce.subspan(kFirstNoncePart));
   out.u8(0);
   if (plugin_auth) out.zero_terminated(message.auth_plugin);
@@ -75,7 +88,8 @@ Result<HandshakeV10> decode_handshake_v10(Bytes payload) {
   message.status = in.u16();
   message.capabilities |= static_cast<Capabilities>(in.u16()) << 16;
   const std::size_t auth_data_bytes = in.u8();
-  in.skip(10);  // MariaDB's own capabilities in the last four
+  in.skip(6);
+  message.capabilities = with_mariadb_half(message.capabilities, in.u32());
   // At least 13 bytes, of which 12 are nonce, whatever the length byte says.
   const Bytes nonce2 = in.bytes(std::max<std::size_t>(
       13, auth_data_bytes - std::min<std::size_t>(auth_data_bytes, kFirstNoncePart)));
@@ -119,11 +133,12 @@ Result<HandshakeResponse> decode_handshake_response(Bytes payload, Capabilities 
   if (payload.size() >= 2 && (Reader(payload).u16() & capability::kProtocol41) == 0) {
     return make_error(ErrorId::protocol_too_old);
   }
-  const Capabilities wanted = in.u32();
-  message.capabilities = wanted & offered;
+  Capabilities wanted = in.u32();
   message.max_packet = in.u32();
   message.collation = in.u8();
-  in.skip(23);
+  in.skip(19);
+  wanted = with_mariadb_half(wanted, in.u32());
+  message.capabilities = wanted & offered;
   if (!in.ok()) return malformed("handshake response");
   if (payload.size() == kTlsRequestBytes && (wanted & capability::kSsl) != 0) {
     message.tls_request = true;

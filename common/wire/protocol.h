@@ -9,36 +9,43 @@
 
 namespace sluice::wire {
 
-using Capabilities = std::uint32_t;
+// The upper half is MariaDB's own.
+using Capabilities = std::uint64_t;
 
 namespace capability {
-inline constexpr Capabilities kLongPassword = 1u << 0;
-inline constexpr Capabilities kFoundRows = 1u << 1;
-inline constexpr Capabilities kLongFlag = 1u << 2;
-inline constexpr Capabilities kConnectWithDb = 1u << 3;
-inline constexpr Capabilities kNoSchema = 1u << 4;
-inline constexpr Capabilities kCompress = 1u << 5;
-inline constexpr Capabilities kOdbc = 1u << 6;
-inline constexpr Capabilities kLocalFiles = 1u << 7;
-inline constexpr Capabilities kIgnoreSpace = 1u << 8;
-inline constexpr Capabilities kProtocol41 = 1u << 9;
-inline constexpr Capabilities kInteractive = 1u << 10;
-inline constexpr Capabilities kSsl = 1u << 11;
-inline constexpr Capabilities kIgnoreSigpipe = 1u << 12;
-inline constexpr Capabilities kTransactions = 1u << 13;
-inline constexpr Capabilities kReserved = 1u << 14;
-inline constexpr Capabilities kSecureConnection = 1u << 15;
-inline constexpr Capabilities kMultiStatements = 1u << 16;
-inline constexpr Capabilities kMultiResults = 1u << 17;
-inline constexpr Capabilities kPsMultiResults = 1u << 18;
-inline constexpr Capabilities kPluginAuth = 1u << 19;
-inline constexpr Capabilities kConnectAttrs = 1u << 20;
-inline constexpr Capabilities kPluginAuthLenenc = 1u << 21;
-inline constexpr Capabilities kSessionTrack = 1u << 23;
-inline constexpr Capabilities kDeprecateEof = 1u << 24;
-inline constexpr Capabilities kOptionalMetadata = 1u << 25;
-inline constexpr Capabilities kZstd = 1u << 26;  // CLIENT_ZSTD_COMPRESSION_ALGORITHM
-inline constexpr Capabilities kQueryAttributes = 1u << 27;
+inline constexpr Capabilities kLongPassword = 1ull << 0;
+inline constexpr Capabilities kFoundRows = 1ull << 1;
+inline constexpr Capabilities kLongFlag = 1ull << 2;
+inline constexpr Capabilities kConnectWithDb = 1ull << 3;
+inline constexpr Capabilities kNoSchema = 1ull << 4;
+inline constexpr Capabilities kCompress = 1ull << 5;
+inline constexpr Capabilities kOdbc = 1ull << 6;
+inline constexpr Capabilities kLocalFiles = 1ull << 7;
+inline constexpr Capabilities kIgnoreSpace = 1ull << 8;
+inline constexpr Capabilities kProtocol41 = 1ull << 9;
+inline constexpr Capabilities kInteractive = 1ull << 10;
+inline constexpr Capabilities kSsl = 1ull << 11;
+inline constexpr Capabilities kIgnoreSigpipe = 1ull << 12;
+inline constexpr Capabilities kTransactions = 1ull << 13;
+inline constexpr Capabilities kReserved = 1ull << 14;
+inline constexpr Capabilities kSecureConnection = 1ull << 15;
+inline constexpr Capabilities kMultiStatements = 1ull << 16;
+inline constexpr Capabilities kMultiResults = 1ull << 17;
+inline constexpr Capabilities kPsMultiResults = 1ull << 18;
+inline constexpr Capabilities kPluginAuth = 1ull << 19;
+inline constexpr Capabilities kConnectAttrs = 1ull << 20;
+inline constexpr Capabilities kPluginAuthLenenc = 1ull << 21;
+inline constexpr Capabilities kSessionTrack = 1ull << 23;
+inline constexpr Capabilities kDeprecateEof = 1ull << 24;
+inline constexpr Capabilities kOptionalMetadata = 1ull << 25;
+inline constexpr Capabilities kZstd = 1ull << 26;  // CLIENT_ZSTD_COMPRESSION_ALGORITHM
+inline constexpr Capabilities kQueryAttributes = 1ull << 27;
+// MariaDB's, told by greetings and responses without kLongPassword, which MariaDB calls
+// CLIENT_MYSQL.
+inline constexpr unsigned kMariadbShift = 32;
+inline constexpr Capabilities kMariadbBulk = 1ull << 34;  // MARIADB_CLIENT_STMT_BULK_OPERATIONS
+inline constexpr Capabilities kMariadbExtendedMetadata = 1ull
+                                                         << 35;  // MARIADB_CLIENT_EXTENDED_METADATA
 }  // namespace capability
 
 using StatusFlags = std::uint16_t;
@@ -84,6 +91,7 @@ enum class Command : std::uint8_t {
   set_option = 0x1b,
   stmt_fetch = 0x1c,
   reset_connection = 0x1f,
+  stmt_bulk_execute = 0xfa,  // MariaDB
 };
 
 enum class ColumnType : std::uint8_t {

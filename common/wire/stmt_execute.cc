@@ -24,14 +24,6 @@ bool is_null_bit(Bytes bitmap, std::size_t parameter) {
   return (std::to_integer<unsigned>(bitmap[parameter / 8]) >> (parameter % 8) & 1) != 0;
 }
 
-// Client libraries bind no MEDIUMINT or YEAR, and MariaDB takes such a parameter for NULL. Their
-// values are those of the types named here, so that is what they become.
-ColumnType bindable(ColumnType type) {
-  if (type == ColumnType::int24) return ColumnType::long_int;
-  if (type == ColumnType::year) return ColumnType::short_int;
-  return type;
-}
-
 // An unknown type has no known length, which would put every later value in doubt.
 bool read_types(Reader& in, bool named, std::vector<ParameterType>& types) {
   for (ParameterType& type : types) {
@@ -55,6 +47,14 @@ Parameter read_parameter(ParameterType type, bool null_bit, Reader& in) {
 }
 
 }  // namespace
+
+// Client libraries bind no MEDIUMINT or YEAR, and MariaDB takes such a parameter for NULL. Their
+// values are those of the types named here, so that is what they become.
+ColumnType bindable(ColumnType type) {
+  if (type == ColumnType::int24) return ColumnType::long_int;
+  if (type == ColumnType::year) return ColumnType::short_int;
+  return type;
+}
 
 Result<StmtExecute> decode_stmt_execute(Bytes payload) {
   Reader in(payload);

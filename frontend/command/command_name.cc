@@ -52,6 +52,8 @@ const char* command_name(wire::Command command) {
       return "Fetch";
     case Command::reset_connection:
       return "Reset connection";
+    case Command::stmt_bulk_execute:
+      return "Bulk_execute";
   }
   return "Unknown";
 }

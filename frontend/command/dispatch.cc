@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/command/dispatch.h"
 
+#include "frontend/command/bulk_execute.h"
 #include "frontend/command/command_name.h"
 #include "frontend/command/field_list.h"
 #include "frontend/command/prepared.h"
@@ -29,6 +30,8 @@ Task<Result<void>> dispatch(Session& session, Bytes payload) {
       return run_prepare(session, wire::text_argument(payload));
     case Command::stmt_execute:
       return run_execute(session, payload);
+    case Command::stmt_bulk_execute:
+      return run_bulk_execute(session, payload);
     case Command::stmt_fetch:
       return run_fetch(session, payload);
     case Command::stmt_send_long_data:

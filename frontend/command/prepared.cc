@@ -47,9 +47,12 @@ void answer_prepare(Session& session, const PreparedStatement& statement,
 Task<Result<void>> run_prepare(Session& session, std::string_view sql) {
   session.services.counters.prepares.add();
   session.running_sql = sql;
+  session.prepared.set_last_prepared(0);
   Result<PreparedText> prepared = co_await prepare_text(session, sql);
   if (!prepared) co_return prepared.error();
-  answer_prepare(session, session.prepared.add(std::move(prepared->statement)), prepared->metadata);
+  const PreparedStatement& added = session.prepared.add(std::move(prepared->statement));
+  if (session.lex.mariadb) session.prepared.set_last_prepared(added.id);
+  answer_prepare(session, added, prepared->metadata);
   co_return Result<void>();
 }
 

@@ -131,6 +131,30 @@ static void prepared(void) {
   mysql_stmt_close(select);
 }
 
+// Rows of an array, bound as COM_STMT_BULK_EXECUTE, which MariaDB has.
+static void bulk(void) {
+  long long ids[] = {400, 401, 402, 403};
+  int numbers[] = {1, 0, 3, 0};
+  char indicators[] = {STMT_INDICATOR_NONE, STMT_INDICATOR_NULL, STMT_INDICATOR_NONE, STMT_INDICATOR_DEFAULT};
+  char* texts[] = {"one", "two 😀", "it's", "\\"};
+  unsigned long lengths[4];
+  for (int i = 0; i < 4; i++) lengths[i] = strlen(texts[i]);
+  MYSQL_BIND p[3];
+  bind(&p[0], MYSQL_TYPE_LONGLONG, ids, 0);
+  bind(&p[1], MYSQL_TYPE_LONG, numbers, 0);
+  p[1].u.indicator = indicators;
+  bind(&p[2], MYSQL_TYPE_STRING, texts, 0);
+  p[2].length = lengths;
+  unsigned count = 4;
+  MYSQL_STMT* insert = prepare("INSERT INTO t_write (id, n, s) VALUES (?, ?, ?)");
+  mysql_stmt_attr_set(insert, STMT_ATTR_ARRAY_SIZE, &count);
+  execute(insert, p);
+  say("%lld rows ", (long long)mysql_stmt_affected_rows(insert));
+  mysql_stmt_close(insert);
+  rows("SELECT id, n, s FROM t_write WHERE id >= 400 ORDER BY id", 0);
+  query("DELETE FROM t_write WHERE id >= 400");
+}
+
 static void transaction(const char* first, const char* second, my_bool (*end)(MYSQL*), const char* count) {
   mysql_autocommit(db, 0);
   if (query(first) || query(second)) return;
@@ -220,7 +244,7 @@ int main(int argc, char** argv) {
         sprintf(sql, "SELECT user_id, amount FROM t_order WHERE order_id = %llu", mysql_insert_id(db)); rows(sql, 0));
   CHECK("auto_increment", query("INSERT INTO t_setting (k) VALUES ('a')"); say("%lld ", (long long)mysql_insert_id(db));
         query("INSERT INTO t_setting (k) VALUES ('b'), ('c')"); say("%lld", (long long)mysql_insert_id(db)));
-  CHECK("prepared", prepared());
+  CHECK("prepared", prepared(); if (strstr(mysql_get_server_info(db), "MariaDB")) bulk());
   CHECK("commit", transaction("INSERT INTO t_write (id, n) VALUES (200, 1)", "INSERT INTO t_write (id, n) VALUES (201, 1)",
                               mysql_commit, "SELECT COUNT(*) FROM t_write WHERE id IN (200, 201)"));
   CHECK("rollback", transaction("INSERT INTO t_write (id, n) VALUES (210, 1)", "INSERT INTO t_write (id, n) VALUES (211, 1)",
