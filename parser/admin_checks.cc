@@ -18,7 +18,19 @@ using Grammar = grammar::SluiceAdminParser;
 using Kind = TokenKind;
 using Wrong = std::optional<std::uint32_t>;
 
-enum class Value : std::uint8_t { text, number, list, name, identity, account, any };
+enum class Value : std::uint8_t {
+  text,
+  text_or_null,
+  number,
+  big_number,  // no hex
+  whole,       // no fraction
+  boolean,
+  list,
+  name,
+  identity,
+  account,
+  any
+};
 
 struct Setting {
   std::string_view name;
@@ -33,12 +45,12 @@ constexpr Setting kSourceOptions[] = {
     {"CONNECTION_AUTO_FAILOVER", Value::number},
     {"CONNECT_RETRY", Value::number},
     {"DELAY", Value::number},
-    {"DEMOTE_TO_REPLICA", Value::number},
-    {"DEMOTE_TO_SLAVE", Value::number},
-    {"HEARTBEAT_PERIOD", Value::number},
+    {"DEMOTE_TO_REPLICA", Value::boolean},
+    {"DEMOTE_TO_SLAVE", Value::boolean},
+    {"HEARTBEAT_PERIOD", Value::big_number},
     {"HOST", Value::text},
     {"LOG_FILE", Value::text},
-    {"LOG_POS", Value::number},
+    {"LOG_POS", Value::big_number},
     {"PASSWORD", Value::text},
     {"PORT", Value::number},
     {"PUBLIC_KEY_PATH", Value::text},
@@ -52,7 +64,7 @@ constexpr Setting kSourceOptions[] = {
     {"SSL_CRLPATH", Value::text},
     {"SSL_KEY", Value::text},
     {"SSL_VERIFY_SERVER_CERT", Value::number},
-    {"TLS_CIPHERSUITES", Value::any},
+    {"TLS_CIPHERSUITES", Value::text_or_null},
     {"TLS_VERSION", Value::text},
     {"USER", Value::text},
     {"USE_GTID", Value::any},
@@ -64,7 +76,7 @@ constexpr Setting kOtherSourceOptions[] = {
     {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS", Value::identity},
     {"DO_DOMAIN_IDS", Value::list},
     {"GET_SOURCE_PUBLIC_KEY", Value::number},
-    {"GTID_ONLY", Value::number},
+    {"GTID_ONLY", Value::whole},
     {"IGNORE_DOMAIN_IDS", Value::list},
     {"IGNORE_SERVER_IDS", Value::list},
     {"NETWORK_NAMESPACE", Value::text},
@@ -92,19 +104,20 @@ constexpr std::string_view kFilters[] = {
 
 // Words that may be names, but label nothing.
 constexpr std::string_view kNoLabels[] = {
-    "ASCII",  "BEGIN",    "BINLOG",     "BYTE",      "CACHE",    "CHARSET", "CHECKSUM", "COMMENT",
-    "COMMIT", "CONTAINS", "DEALLOCATE", "DO",        "END",      "EXECUTE", "FLUSH",    "FOLLOWS",
-    "GET",    "HANDLER",  "HELP",       "INSTALL",   "LANGUAGE", "NO",      "PRECEDES", "PREPARE",
-    "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN", "SIGNED",  "SLAVE",    "START",
-    "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
+    "OPTION",  "STORED",   "WINDOW",  "ASCII",  "BEGIN",    "BINLOG",     "BYTE",      "CACHE",
+    "CHARSET", "CHECKSUM", "COMMENT", "COMMIT", "CONTAINS", "DEALLOCATE", "DO",        "END",
+    "EXECUTE", "FLUSH",    "FOLLOWS", "GET",    "HANDLER",  "HELP",       "INSTALL",   "LANGUAGE",
+    "NO",      "PRECEDES", "PREPARE", "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",
+    "SIGNED",  "SLAVE",    "START",   "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
 
 constexpr std::string_view kMysqlLabels[] = {
-    "BACKUP",        "CHECKPOINT", "CLOSE",      "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE",
-    "COLUMN_DELETE", "COLUMN_GET", "COMPRESSED", "EXAMINED",   "EXCLUDE",      "FOLLOWING",
-    "FORMAT",        "HOST",       "OPEN",       "OPTIONS",    "OTHERS",       "OWNER",
-    "PARSER",        "PERIOD",     "PORT",       "PRECEDING",  "REMOVE",       "REPLICA",
-    "REPLICAS",      "RESTORE",    "SECURITY",   "SERVER",     "SLAVES",       "SOCKET",
-    "SONAME",        "TIES",       "UNBOUNDED",  "UPGRADE",    "WITHIN",       "WRAPPER"};
+    "BACKUP",     "CHECKPOINT",   "CLONE",         "CLOSE",         "IMPORT",     "RESTART",
+    "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE", "COLUMN_DELETE", "COLUMN_GET", "COMPRESSED",
+    "EXAMINED",   "EXCLUDE",      "FOLLOWING",     "FORMAT",        "HOST",       "OPEN",
+    "OPTIONS",    "OTHERS",       "OWNER",         "PARSER",        "PERIOD",     "PORT",
+    "PRECEDING",  "REMOVE",       "REPLICA",       "REPLICAS",      "RESTORE",    "SECURITY",
+    "SERVER",     "SLAVES",       "SOCKET",        "SONAME",        "TIES",       "UNBOUNDED",
+    "UPGRADE",    "WITHIN",       "WRAPPER"};
 
 constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
                                               "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
@@ -115,6 +128,16 @@ constexpr std::string_view kTableOptions[] = {
     "INSERT_METHOD",    "KEY_BLOCK_SIZE",     "MAX_ROWS",       "MIN_ROWS",     "PACK_KEYS",
     "PAGE_CHECKSUM",    "PASSWORD",           "ROW_FORMAT",     "SEQUENCE",     "STATS_AUTO_RECALC",
     "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "TABLE_CHECKSUM", "TRANSACTIONAL"};
+
+// Those that may have DEFAULT for a value, or no hex.
+constexpr std::string_view kDefaulted[] = {
+    "PACK_KEYS",         "PAGE_CHECKSUM",      "ROW_FORMAT",    "SEQUENCE",
+    "STATS_AUTO_RECALC", "STATS_SAMPLE_PAGES", "TRANSACTIONAL", "STATS_PERSISTENT"};
+constexpr std::string_view kBig[] = {"AUTO_INCREMENT", "MAX_ROWS",          "MIN_ROWS",
+                                     "PACK_KEYS",      "STATS_AUTO_RECALC", "STATS_PERSISTENT"};
+constexpr std::string_view kRowFormats[] = {"DEFAULT",   "FIXED",   "DYNAMIC", "COMPRESSED",
+                                            "REDUNDANT", "COMPACT", "PAGE"};
+constexpr std::string_view kMethods[] = {"NO", "FIRST", "LAST"};
 
 class Check {
  public:
@@ -143,6 +166,7 @@ class Check {
       const Kind kind = this->kind(at);
       if ((kind == Kind::string) != texts && kind != Kind::comma) return at;
       if ((kind == Kind::left_paren || kind == Kind::right_paren) && !pairs) return at;
+      if (pairs && at == first_ + 3 && kind != Kind::left_paren) return at;
       if (kind == Kind::dot && (databases || pairs)) return at;
       // A table has its database before it.
       const bool begins =
@@ -236,12 +260,20 @@ class Check {
       const bool name = is(first_, "ROW_FORMAT") || is(first_, "INSERT_METHOD");
       const bool number =
           one_of(value, Kind::integer, Kind::decimal, Kind::floating, Kind::hex, Kind::kw_default);
-      const bool fits = text   ? value == Kind::string
-                        : name ? !number || is(last_, "DEFAULT")
-                               : number;
+      const bool fallback = value == Kind::kw_default;
+      if (fallback && !is_one_of(first_, kDefaulted)) return last_;
+      if (value == Kind::hex && is_one_of(first_, kBig)) return last_;
+      const bool known =
+          is(first_, "ROW_FORMAT") ? is_one_of(last_, kRowFormats) : is_one_of(last_, kMethods);
+      const bool fits = text ? value == Kind::string : name ? known : number;
       return fits ? std::nullopt : Wrong(last_);
     }
-    if (!one_of(kind(first_ + 1), Kind::equal, Kind::assign)) return first_ + 1;
+    if (!one_of(kind(first_ + 1), Kind::equal, Kind::assign)) {
+      if (is(first_, "TABLESPACE")) return std::nullopt;
+      return first_ + 1;
+    }
+    if (one_of(kind(last_), Kind::decimal, Kind::floating)) return last_;
+    if (kind(last_ - 1) == Kind::plus) return last_ - 1;
     return is_server_word(text(first_), true) ? Wrong(first_) : std::nullopt;
   }
 
@@ -281,21 +313,34 @@ class Check {
     const Kind kind = this->kind(at);
     switch (value) {
       case Value::text:
-        return kind == Kind::string;
+        return kind == Kind::string && at == last_;
+      case Value::text_or_null:
+        return one_of(kind, Kind::string, Kind::kw_null) && at == last_;
       case Value::number:
-        return one_of(kind, Kind::integer, Kind::decimal, Kind::floating, Kind::minus);
+        return one_of(kind, Kind::integer, Kind::decimal, Kind::floating, Kind::plus, Kind::hex);
+      case Value::big_number:
+        return one_of(kind, Kind::integer, Kind::decimal, Kind::floating, Kind::plus) &&
+               this->kind(last_) != Kind::hex;
+      case Value::whole:
+        return one_of(kind, Kind::integer, Kind::hex);
+      case Value::boolean:
+        return one_of(kind, Kind::integer, Kind::decimal, Kind::floating, Kind::plus, Kind::hex,
+                      Kind::kw_true, Kind::kw_false);
       case Value::list:
-        return kind == Kind::left_paren;
+        return kind == Kind::left_paren && this->kind(at + 1) != Kind::string;
       case Value::name:
         return is(at, "ON") || is(at, "OFF") || is(at, "STREAM") || is(at, "GENERATE");
       case Value::identity:
         return kind == Kind::string || is(at, "OFF") || is(at, "LOCAL");
       case Value::account:
-        return !one_of(kind, Kind::kw_on, Kind::left_paren, Kind::integer, Kind::minus);
+        return !one_of(kind, Kind::kw_on, Kind::left_paren, Kind::integer, Kind::decimal,
+                       Kind::floating, Kind::hex, Kind::plus, Kind::kw_default, Kind::kw_true,
+                       Kind::kw_false, Kind::kw_primary);
       case Value::any:
         break;
     }
-    return kind != Kind::left_paren && kind != Kind::integer;
+    return !one_of(kind, Kind::left_paren, Kind::integer, Kind::hex, Kind::decimal, Kind::floating,
+                   Kind::plus, Kind::kw_true, Kind::kw_false);
   }
 
   std::uint32_t closing(std::uint32_t open) const {

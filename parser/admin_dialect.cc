@@ -25,6 +25,9 @@ constexpr std::size_t kMariadbRules[] = {
     Grammar::RuleAnalyzedStatement,
     Grammar::RuleLockWait,
     Grammar::RuleParameterMode,
+    Grammar::RuleRoleAdmin,
+    Grammar::RuleBackupStatement,
+    Grammar::RuleRecoverFormat,
 };
 
 constexpr std::size_t kMysqlRules[] = {
@@ -55,6 +58,9 @@ constexpr std::size_t kMysqlRules[] = {
     Grammar::RuleBulkOptions,
     Grammar::RuleReadOnly,
     Grammar::RuleSimpleBody,
+    Grammar::RuleForeignBody,
+    Grammar::RuleUsedLibraries,
+    Grammar::RuleUserAttribute,
 };
 
 template <std::size_t N>
@@ -66,13 +72,18 @@ void note(std::optional<std::uint32_t>& where, const SqlToken* token) {
   where = std::min(where.value_or(token->index), token->index);
 }
 
+bool is_numeric_flag(const SqlToken* token) {
+  return token->type == TokenKind::kw_unsigned || token->type == TokenKind::kw_signed ||
+         token->type == TokenKind::kw_zerofill;
+}
+
 }  // namespace
 
 void AdminDialect::start(const TokenList& list, std::uint32_t first, bool mariadb) {
   grants_ = list.tokens[first].kind == TokenKind::kw_grant;
   list_ = &list;
   mariadb_ = mariadb;
-  replaceable_ = other_privilege_ = false;
+  replaceable_ = other_privilege_ = host_ = false;
 }
 
 void AdminDialect::end_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
@@ -94,6 +105,7 @@ void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const
   switch (rule) {
     case Grammar::RuleResourceLimit:
     case Grammar::RuleRequireClause:
+      if (rule == Grammar::RuleResourceLimit) note_limit(first, last, outline);
       if (grants_) note(outline.only_mariadb, first);
       return;
     case Grammar::RuleGrantedRoles:
@@ -110,16 +122,30 @@ void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const
     case Grammar::RulePrivilege:
       for (const std::string_view word :
            {"BINLOG", "CONNECTION", "FEDERATED", "READ_ONLY", "READ", "SET"}) {
-        if (last != first && equals_upper(text(first), word)) note(outline.only_mariadb, first);
+        const bool one = last != first && (first + 1)->type != TokenKind::left_paren;
+        if (one && equals_upper(text(first), word)) note(outline.only_mariadb, first);
+      }
+      // ALL stands alone.
+      if (first->type == TokenKind::kw_all &&
+          ((first - 1)->type == TokenKind::comma || (last + 1)->type == TokenKind::comma)) {
+        outline.note_wrong(first->index);
       }
       return;
     case Grammar::RuleOtherPrivilege:
       if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
       if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
+      if (equals_upper(text(first), "NONE")) note(outline.only_mariadb, first);
+      if (last->type == TokenKind::user_variable) host_ = true;
       other_privilege_ = true;
       return;
     case Grammar::RulePrivilegeLevel:
       if (other_privilege_) note(outline.only_mysql, first - 1);
+      if (host_) outline.note_wrong(first->index - 1);
+      // FUNCTION is no table.
+      if (equals_upper(text(first), "FUNCTION") &&
+          (first == last || last->type == TokenKind::star)) {
+        outline.note_wrong(first->index + 1);
+      }
       return;
     default:
       return;
@@ -135,6 +161,33 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     case Grammar::RuleLabel:
       if (is_mysql_label(text(first))) note(outline.only_mysql, first);
       return;
+    case Grammar::RuleWholeNumber:
+      if (first->type == TokenKind::plus) note(outline.only_mariadb, first);
+      if (last->type == TokenKind::hex && text(last)[0] != '0') note(outline.only_mysql, last);
+      return;
+    case Grammar::RuleCountNumber:
+      if (last->type == TokenKind::hex && text(last)[0] != '0') note(outline.only_mysql, last);
+      return;
+    case Grammar::RuleProgramType:
+      if (equals_upper(text(first), "ROW") || equals_upper(text(first), "TYPE")) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleIdentification:
+      if (last - first >= 2 && equals_upper(text(first + 2), "PASSWORD")) {
+        note(outline.only_mariadb, first + 2);
+      }
+      return;
+    case Grammar::RuleSetStatement:
+      for (const SqlToken* at = first; at < last; ++at) {
+        const bool call =
+            (at + 1)->type == TokenKind::left_paren &&
+            (equals_upper(text(at), "PASSWORD") || equals_upper(text(at), "OLD_PASSWORD"));
+        if (call && equals_upper(text(first + 1), "PASSWORD")) note(outline.only_mariadb, at);
+      }
+      return;
+    case Grammar::RuleSourceOption:
+      return note_source_option(first, outline);
     case Grammar::RuleObjectName:
       if (first->type == TokenKind::dot) note(outline.only_mariadb, first);
       return;
@@ -172,7 +225,10 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       }
       return;
     case Grammar::RuleDataType:
-      if (first->type == TokenKind::identifier) note_type(first, outline);
+      if (first->type != TokenKind::identifier) return;
+      note_type(first, outline);
+      if (is_numeric_flag(last) && !equals_upper(text(first), "SQL_TSI_YEAR"))
+        outline.note_wrong(last->index);
       return;
     case Grammar::RuleCreateView:
     case Grammar::RuleCreateSpatialReference:
@@ -184,9 +240,11 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       }
       return;
     case Grammar::RuleChangeStatement:
-      if (equals_upper(text(first + 1), "MASTER")) note(outline.only_mariadb, first + 1);
+      note(equals_upper(text(first + 1), "MASTER") ? outline.only_mariadb : outline.only_mysql,
+           first + 1);
       return;
     case Grammar::RuleServerStatement:
+      if (equals_upper(text(first), "RESTART")) note(outline.only_mysql, first);
       if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
       if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
         note(outline.only_mariadb, first + 2);
@@ -195,6 +253,36 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     default:
       return;
   }
+}
+
+// Of CHANGE MASTER or CHANGE REPLICATION SOURCE.
+void AdminDialect::note_source_option(const SqlToken* name, AdminOutline& outline) const {
+  static constexpr std::string_view kMysql[] = {"ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS",
+                                                "GET_SOURCE_PUBLIC_KEY",
+                                                "GTID_ONLY",
+                                                "NETWORK_NAMESPACE",
+                                                "PRIVILEGE_CHECKS_USER",
+                                                "REQUIRE_ROW_FORMAT",
+                                                "REQUIRE_TABLE_PRIMARY_KEY_CHECK"};
+  const std::string_view word = text(name);
+  const auto is = [word](std::string_view one) { return equals_upper(word, one); };
+  if (starts_with_upper(word, "SOURCE_") || std::any_of(std::begin(kMysql), std::end(kMysql), is)) {
+    note(outline.only_mysql, name);
+  }
+  if (starts_with_upper(word, "MASTER_") || is("DO_DOMAIN_IDS") || is("IGNORE_DOMAIN_IDS")) {
+    note(outline.only_mariadb, name);
+  }
+}
+
+// MariaDB's are whole numbers, but for the seconds of MAX_STATEMENT_TIME.
+void AdminDialect::note_limit(const SqlToken* first, const SqlToken* last,
+                              AdminOutline& outline) const {
+  const bool time = equals_upper(text(first), "MAX_STATEMENT_TIME");
+  if (last->type != TokenKind::integer && equals_upper(text(first), "MAX_USER_CONNECTIONS")) {
+    note(outline.only_mysql, last);
+  }
+  const bool bare = last == first + 1 && last->type != TokenKind::hex;
+  if (time && !bare) outline.note_wrong(first->index + 1);
 }
 
 void AdminDialect::note_type(const SqlToken* type, AdminOutline& outline) const {

@@ -22,6 +22,8 @@ class AdminDialect {
                       AdminOutline& outline);
   void end_other_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
                       AdminOutline& outline);
+  void note_source_option(const SqlToken* name, AdminOutline& outline) const;
+  void note_limit(const SqlToken* first, const SqlToken* last, AdminOutline& outline) const;
   void note_type(const SqlToken* type, AdminOutline& outline) const;
 
   const TokenList* list_ = nullptr;
@@ -29,6 +31,7 @@ class AdminDialect {
   bool grants_ = false;
   bool replaceable_ = false;      // CREATE OR REPLACE is both servers'
   bool other_privilege_ = false;  // a dynamic privilege of MySQL, or a role
+  bool host_ = false;             // with a host, so a role
 };
 
 }  // namespace sluice::parser

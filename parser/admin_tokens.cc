@@ -8,6 +8,7 @@
 #include "parser/ascii.h"
 #include "parser/function_rules.h"
 #include "parser/kind_traits.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 namespace {
@@ -76,7 +77,7 @@ class Typing {
     // A CASE does not end behind these.
     if (kind == Kind::kw_end &&
         (before == Kind::left_paren || before == Kind::comma || before == Kind::kw_if ||
-         before == Kind::kw_while || before == Kind::kw_when)) {
+         before == Kind::kw_while || before == Kind::kw_when || before == Kind::kw_kill)) {
       return Kind::identifier;
     }
     if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
@@ -86,8 +87,10 @@ class Typing {
       case Kind::kw_character:
         return next == Kind::kw_set ? Kind::character_set : kind;
       case Kind::kw_with: {
+        if (word_is(at + 1, "CUBE") || word_is(at + 1, "ROLLUP")) return Kind::invalid;
         const bool check =
-            next == Kind::kw_check || next == Kind::kw_local || word_is(at + 1, "CASCADED");
+            next == Kind::kw_check ||
+            ((next == Kind::kw_local || word_is(at + 1, "CASCADED")) && word_is(at + 2, "CHECK"));
         return check ? derived(Derived::kWITH_CHECK) : kind;
       }
       case Kind::kw_connection:
@@ -95,15 +98,18 @@ class Typing {
       case Kind::kw_query:
         return kills(at) ? derived(Derived::kKILL_QUERY) : kind;
       case Kind::identifier:
+        if (next == Kind::dot && is_charset_introducer(text(at))) return Kind::invalid;
         if (next == Kind::dot && touches_next(at)) return kind;
-        if (next == Kind::kw_on && before != Kind::comma && word_is(at, "PROXY")) {
+        if (next == Kind::kw_on &&
+            (before == Kind::kw_grant || word_is(at - 1, "REVOKE") || word_is(at - 1, "EXISTS")) &&
+            word_is(at, "PROXY")) {
           return derived(Derived::kPROXY_ON);
         }
         if (calls_window_function(at)) return Kind::invalid;
         // A column that is set, not an option of LOAD DATA behind SET.
-        if (before == Kind::kw_set || before == Kind::comma) {
-          if (next == Kind::equal && (word_is(at, "PARALLEL") || word_is(at, "MEMORY")))
-            return kind;
+        if (word_is(0, "LOAD") && (word_is(at, "PARALLEL") || word_is(at, "MEMORY")) &&
+            (next != Kind::equal || before == Kind::kw_set || before == Kind::comma)) {
+          return kind;
         }
         return admin_word(text(at));
       default:

@@ -98,6 +98,7 @@ class AstBuilder {
   ast::List<const ast::Expr*> expressions(const std::vector<Grammar::ExprContext*>& contexts);
   const ast::Expr* whole(const ast::Expr* expr, Grammar::ExprContext* context, Place place);
   void refuse_default(const ast::Expr* expr, const SqlToken* place);
+  void refuse_bare(const ast::Expr* expr, const SqlToken* place);
   const ast::Expr* climb(Flat& flat, int level);
   void check_bit_expression(Grammar::ExprContext* context, bool two = false);
   const ast::Expr* prefixed(Flat& flat, int level);
@@ -111,6 +112,7 @@ class AstBuilder {
   // ast_builder_predicate.cc
   const ast::Expr* is_test(Flat& flat, const SqlToken* begin, const ast::Expr* left);
   const ast::Expr* in(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
+  void check_simple(const ast::Expr* expr, const SqlToken* place);
   const ast::Expr* like(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
   const ast::Expr* between(Flat& flat, const SqlToken* begin, const ast::Expr* left, bool negated);
   const ast::Expr* collate(Flat& flat, const SqlToken* begin, const ast::Expr* left);
@@ -122,6 +124,8 @@ class AstBuilder {
   const ast::Expr* introduced(Grammar::OperandContext* context);
   const ast::Expr* parameter(const SqlToken* token);
   const ast::Expr* user_variable(const SqlToken* token);
+  void check_nulls(const FunctionRule& rule, Grammar::CallTailContext* tail);
+  void check_sequence_values(Grammar::CallTailContext* tail);
   void check_format_type(const SqlToken* token);
   void check_event(Grammar::JsonOnEventContext* event);
   void check_events(const std::vector<Grammar::JsonOnEventContext*>& events);
@@ -147,7 +151,8 @@ class AstBuilder {
   void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);
   void check_other_server(const FunctionRule* other, Grammar::CallTailContext* tail);
   void check_offset(const FunctionRule& rule, Grammar::CallTailContext* tail);
-  void check_dynamic_type(Grammar::ColumnAsContext* type);
+  void check_dynamic_type(Grammar::ColumnAsContext* type, bool gets);
+  bool is_hex_text(const SqlToken* token) const;
   void check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail);
   void check_argument_names(const FunctionRule* rule, bool qualified,
                             Grammar::CallTailContext* tail);
@@ -223,6 +228,7 @@ class AstBuilder {
   void check_element(Grammar::TableElementContext* element);
   void check_definition(Grammar::ColumnDefinitionContext* column);
   void check_column_name(Grammar::ColumnNameContext* name);
+  void check_partitions(const std::vector<Grammar::PartitionDefinitionContext*>& items);
   void check_partition(Grammar::PartitionDefinitionContext* item);
   static bool is_list_item(Grammar::PartitionDefinitionContext* item);
   void check_addition(Grammar::AdditionContext* addition);
@@ -232,6 +238,10 @@ class AstBuilder {
   void check_default(Grammar::DefaultValueContext* value);
   void check_references(Grammar::ReferencesContext* references);
   void check_key(Grammar::KeyDefinitionContext* key);
+  void refuse_key_values(const std::vector<Grammar::KeyPartContext*>& parts);
+  bool may_be_compressed(const SqlToken* type) const;
+  void check_index_attribute(const SqlToken* name, const SqlToken* value);
+  void check_number(const SqlToken* first);
   void check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts);
   void check_index_type(Grammar::NameContext* name);
   void check_index_options(const std::vector<Grammar::IndexOptionContext*>& options, bool fulltext);

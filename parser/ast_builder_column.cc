@@ -79,29 +79,56 @@ void AstBuilder::check_type_name(const SqlToken* type) {
   only_mariadb(type);
 }
 
+// Only what has no fixed length is.
+bool AstBuilder::may_be_compressed(const SqlToken* type) const {
+  static constexpr std::array<std::string_view, 5> kFixed = {"CHAR", "CHARACTER", "NCHAR", "ENUM",
+                                                             "SET"};
+  static constexpr std::array<std::string_view, 16> kVariable = {
+      "VARCHAR",  "VARCHARACTER", "TEXT",       "TINYTEXT", "MEDIUMTEXT", "LONGTEXT",
+      "BLOB",     "TINYBLOB",     "MEDIUMBLOB", "LONGBLOB", "VARBINARY",  "JSON",
+      "NVARCHAR", "LONG",         "NATIONAL",   "VARCHAR2"};
+  const bool varying = is_one_of(type, kFixed) && is_word(type + 1, "VARYING");
+  return varying || is_one_of(type, kVariable);
+}
+
 void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
   check_type_name(first_of(column));
+  const auto& flags = column->type->flags;
+  const bool year = is_word(first_of(column), "SQL_TSI_YEAR");
+  if (!flags.empty() && !year) fail(first_of(flags[0]));
   bool generated = false;
   bool refers = false;
   bool checked = false;
-  bool kept_value = false;  // VIRTUAL, STORED or PERSISTENT
+  bool kept_value = false;    // VIRTUAL, STORED or PERSISTENT
+  bool behind_value = false;  // directly behind AS (..)
+  bool only_collated = true;  // nothing but a collation so far
   for (Grammar::ColumnAttributeContext* attribute : column->attributes) {
     const SqlToken* first = first_of(attribute);
+    if (refers) fail(first);  // a reference comes last
     // To MariaDB a CHECK is the last of them, and has no name.
     if (checked || first->type == Kind::kw_constraint) only_mysql(first);
     checked = checked || one_of(first->type, Kind::kw_constraint, Kind::kw_check);
     if (one_of(first->type, Kind::with_system, Kind::kw_without)) only_mariadb(first);
     if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {
-      if (std::exchange(generated, true)) fail(first);
+      if (std::exchange(generated, true) || !only_collated) fail(first);
       if (attribute->value == nullptr) only_mariadb(first);  // AS ROW START
     }
+    if (first->type == Kind::kw_compressed) {
+      if (!may_be_compressed(first_of(column))) fail(first);
+      only_mariadb(first);
+    }
+    if (is_word(first, "COLLATE") && last_of(attribute)->type == Kind::kw_default) {
+      fail(last_of(attribute));
+    }
     const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
-    if (stored && (!generated || std::exchange(kept_value, true))) fail(first);
+    if (stored && (!behind_value || std::exchange(kept_value, true))) fail(first);
+    behind_value = attribute->value != nullptr && first->type != Kind::kw_check;
+    only_collated = only_collated && is_word(first, "COLLATE");
     if (first->type == Kind::kw_persistent) only_mariadb(first);
     const bool kept =
         one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
     if (generated && kept) only_mysql(first);
-    if (attribute->refers != nullptr && std::exchange(refers, true)) fail(first);
+    refers = attribute->refers != nullptr;
     check_attribute(attribute);
   }
 }
@@ -139,6 +166,7 @@ void AstBuilder::check_default(Grammar::DefaultValueContext* value) {
   }
   const Expr* expr = operand(value->value);
   if (first->type == Kind::kw_default) fail(first + 1);
+  if (expr->kind == ExprKind::interval) fail(first + 1);
   if (first->type == Kind::kw_ignore) fail(first);
   if (expr->kind == ExprKind::star) fail(last_of(value));
   const bool both = expr->kind == ExprKind::literal || first->type == Kind::left_paren ||
@@ -150,6 +178,7 @@ void AstBuilder::check_default(Grammar::DefaultValueContext* value) {
 }
 
 void AstBuilder::check_references(Grammar::ReferencesContext* references) {
+  refuse_key_values(references->parts);
   static constexpr std::array<std::string_view, 3> kMatches = {"FULL", "PARTIAL", "SIMPLE"};
   if (references->matched != nullptr && !is_one_of(first_of(references->matched), kMatches)) {
     fail(first_of(references->matched));
@@ -161,6 +190,8 @@ void AstBuilder::check_references(Grammar::ReferencesContext* references) {
 void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
   if (key->value != nullptr) expression(key->value);
   if (last_of(key)->type == Kind::kw_enforced) only_mysql(last_of(key));
+  refuse_key_values(key->parts);
+  if (key->refers != nullptr) check_references(key->refers);
   if (key->body == nullptr) return;
   if (key->body->index != nullptr) check_created_name(first_of(key->body->index));
   if (key->body->btree != nullptr) check_index_type(key->body->btree);
@@ -175,9 +206,17 @@ void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
 
 void AstBuilder::check_key_parts(const std::vector<Grammar::KeyPartContext*>& parts) {
   for (Grammar::KeyPartContext* part : parts) {
+    if (part->value == nullptr) check_created_name(first_of(part));
     if (part->value == nullptr) continue;
     only_mysql(first_of(part));
     expression(part->value);
+  }
+}
+
+// A foreign key is about columns.
+void AstBuilder::refuse_key_values(const std::vector<Grammar::KeyPartContext*>& parts) {
+  for (Grammar::KeyPartContext* part : parts) {
+    if (part->value != nullptr) fail(first_of(part));
   }
 }
 
@@ -197,14 +236,18 @@ void AstBuilder::check_index_options(const std::vector<Grammar::IndexOptionConte
       if (is_server_word(text(name), false)) only_mariadb(name);
     }
     if (option->type != nullptr) check_index_type(option->type->btree);
-    if (option->custom != nullptr) check_custom_option(first_of(option), last_of(option));
+    if (option->custom != nullptr) check_index_attribute(first_of(option), last_of(option));
+    if (option->size != nullptr) check_number(first_of(option->size));
   }
 }
 
 // ------------------------------------------------------------------------------------- partitions
 
 void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) {
-  if (partitioning->method->value != nullptr) expression(partitioning->method->value);
+  if (partitioning->method->value != nullptr) {
+    check_bit_expression(partitioning->method->value);
+    expression(partitioning->method->value);
+  }
   if (first_of(partitioning->method)->type == Kind::kw_system_time) {
     only_mariadb(first_of(partitioning->method));
   }
@@ -212,14 +255,21 @@ void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) 
   if (Grammar::PartitionMethodContext* below = partitioning->below; below != nullptr) {
     const SqlToken* first = first_of(below);
     if (!one_of(first->type, Kind::kw_linear, Kind::kw_hash, Kind::kw_key)) fail(first);
-    if (below->value != nullptr) expression(below->value);
+    if (below->value != nullptr) {
+      check_bit_expression(below->value);
+      expression(below->value);
+    }
     if (last_of(below)->type == Kind::right_paren &&
         (last_of(below) - 1)->type == Kind::left_paren) {
       fail(last_of(below));
     }
   }
+  check_partitions(partitioning->items);
+}
+
+void AstBuilder::check_partitions(const std::vector<Grammar::PartitionDefinitionContext*>& items) {
   std::size_t parts = 0;
-  for (Grammar::PartitionDefinitionContext* item : partitioning->items) {
+  for (Grammar::PartitionDefinitionContext* item : items) {
     check_partition(item);
     check_partition_options(item->options, false);
     for (Grammar::SubpartitionContext* sub : item->subs)
@@ -231,8 +281,10 @@ void AstBuilder::check_partitioning(Grammar::PartitioningContext* partitioning) 
 }
 
 void AstBuilder::check_partition(Grammar::PartitionDefinitionContext* item) {
-  // MariaDB does without the word.
-  if (first_of(item)->type != Kind::kw_partition) only_mariadb(first_of(item));
+  // MariaDB does without the word; CONVERT TABLE has it in front.
+  if (first_of(item)->type != Kind::kw_partition &&
+      (first_of(item) - 1)->type != Kind::kw_partition)
+    only_mariadb(first_of(item));
   for (Grammar::PartitionValueContext* value : item->values) {
     if (value->value == nullptr) continue;
     check_bit_expression(value->value);

@@ -41,6 +41,7 @@ const Statement* AstBuilder::create(Grammar::CreateStatementContext* context) {
   const bool replace = (first_of(context) + 1)->type == Kind::kw_or;
   Statement* node = context->table != nullptr ? create_table(context->table, replace)
                                               : create_index(context->index);
+  if (replace) only_mariadb(first_of(context) + 1);
   node->range = range(context);
   return node;
 }
@@ -50,7 +51,6 @@ Statement* AstBuilder::create_table(Grammar::CreateTableContext* context, bool r
   node->temporary = first_of(context)->type == Kind::kw_temporary;
   node->or_replace = replace;
   if (first_of(context)->type == Kind::kw_external) only_mysql(first_of(context));
-  if (replace) only_mariadb(first_of(context) - 1);
   node->if_not_exists = (first_of(context->table) - 1)->type == Kind::kw_exists;
   node->table = table_name(context->table);
   check_created_name(last_of(context->table));
@@ -81,6 +81,7 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
   auto* node = make_statement<CreateIndexStatement>(context, StatementKind::create_index);
   if (context->type != nullptr) check_index_type(context->type->btree);
   check_key_parts(context->parts);
+  check_wait(context->wait);
   check_index_options(context->options, (first_of(context->index) - 2)->type == Kind::kw_fulltext);
   node->index = identifier(context->index);
   node->table = table_name(context->table);
@@ -109,7 +110,9 @@ void AstBuilder::check_altered(Grammar::AlterColumnContext* altered) {
                       is_word(value, "NOW");
     if (time) only_mariadb(value);
   }
+  if (first_of(altered)->type == Kind::kw_key) only_mariadb(first_of(altered));
   const SqlToken* last = last_of(altered);
+  if (last->type == Kind::kw_ignored) only_mariadb(last);
   if (last->type == Kind::kw_visible || last->type == Kind::kw_invisible ||
       last->type == Kind::kw_enforced) {
     only_mysql(last);
@@ -132,6 +135,10 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
   for (Grammar::AlterationContext* alteration : context->alterations) {
     if (alteration->target != nullptr) node->renames = true;
     check_options(alteration->options);
+    for (Grammar::AlterOrderContext* item : alteration->order) {
+      const SqlToken* first = first_of(item->column);
+      if (first->type == Kind::dot && last_of(item->column) == first + 1) fail(first + 2);
+    }
     if (alteration->changed != nullptr) check_definition(alteration->changed);
     if (alteration->renamed != nullptr) {
       check_column_name(alteration->old);
@@ -155,6 +162,10 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
     const SqlToken* verb = first_of(context->work);
     if (verb->type == Kind::move_partition) only_mysql(verb);
     if (verb->type == Kind::convert_partition) only_mariadb(verb);
+    const SqlToken* last = last_of(context->work);
+    if (last->type == Kind::kw_validation && verb->type != Kind::convert_partition)
+      only_mysql(last);
+    check_partitions(context->work->items);
   }
   for (const SqlToken* at = first_of(context); at != first_of(context->table); ++at) {
     if (at->type == Kind::kw_ignore) only_mariadb(at);
@@ -168,7 +179,10 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
 
 // WAIT 5 or NOWAIT.
 void AstBuilder::check_wait(Grammar::LockWaitContext* wait) {
-  if (wait != nullptr) only_mariadb(first_of(wait));
+  if (wait == nullptr) return;
+  if (first_of(wait)->type == Kind::skip_locked) fail(first_of(wait));
+  only_mariadb(first_of(wait));
+  if (wait->seconds != nullptr) check_number(first_of(wait->seconds));
 }
 
 const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
@@ -192,6 +206,7 @@ const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
 const Statement* AstBuilder::truncate(Grammar::TruncateTableContext* context) {
   auto* node = make_statement<TruncateTableStatement>(context, StatementKind::truncate_table);
   node->table = table_name(context->table);
+  check_wait(context->wait);
   return node;
 }
 

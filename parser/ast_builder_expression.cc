@@ -132,6 +132,12 @@ void AstBuilder::refuse_default(const Expr* expr, const SqlToken* place) {
   if (value != nullptr && value->column == nullptr) fail(place);
 }
 
+// Nor is an interval an operand of anything but a sum.
+void AstBuilder::refuse_bare(const Expr* expr, const SqlToken* place) {
+  refuse_default(expr, place);
+  if (expr->kind == ExprKind::interval) fail(place);
+}
+
 // Reads operators of at least `level`. Those of one level group from the left.
 const Expr* AstBuilder::climb(Flat& flat, int level) {
   const Recursion guard(*this);
@@ -151,6 +157,7 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
     highest = found.level;
     if (negated && !takes_not(op_token->type)) fail(op_token);
     if (left->kind == ExprKind::star) fail(flat.at);
+    if (left->kind == ExprKind::interval && found.level < kBitOr) fail(flat.at);
     if (const auto* value = try_as<DefaultValue>(left);
         value != nullptr && value->column == nullptr) {
       fail(flat.at);
@@ -232,6 +239,7 @@ const Expr* AstBuilder::operand_of(Flat& flat) {
   }
   ++flat.at;
   const Expr* value = climb(flat, kLowest);
+  refuse_bare(value, flat.at);
   auto* assign = make<Assign>(begin, flat.at - 1);
   assign->variable = as<Variable>(*expr).name;
   assign->value = value;
@@ -269,7 +277,8 @@ const Expr* AstBuilder::infix(Flat& flat, const SqlToken* begin, const Expr* lef
   if (found.op == BinaryOp::member_of) {
     Grammar::OperandContext* list = *flat.next;
     if (list->list == nullptr || list->list->items.size() != 1) fail(last_of(list));
-    const Grammar::ExprContext* item = list->list->items[0];
+    Grammar::ExprContext* item = list->list->items[0];
+    if (first_of(item)->type == Kind::kw_not) fail(first_of(item));
     if (item->operands.size() > 1) fail(last_of(item->operands[0]) + 1);
     const Expr* array = operand_of(flat);
     return binary(found.op, begin, op_token, flat.at, left, array);

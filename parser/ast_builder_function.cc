@@ -63,8 +63,11 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   if (tail->limit != nullptr && !known.ordered) fail(first_of(tail->limit));
   if (tail->limit != nullptr) only_mariadb(first_of(tail->limit));
   const bool array = known.name == "JSON_ARRAYAGG";
-  if (array && (!tail->order.empty() || inside->type == Kind::kw_distinct)) only_mariadb(inside);
-  if (tail->charset != nullptr && !equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
+  if (array && (!tail->order.empty() || quantified)) only_mariadb(inside);
+  if (tail->charset != nullptr) {
+    if (!equals_upper(name, "CHAR")) fail(first_of(tail->charset) - 1);
+    if (first_of(tail->charset)->type == Kind::kw_default) fail(first_of(tail->charset));
+  }
   const bool over = tail->over != nullptr || tail->window != nullptr;
   if (over && !known.aggregate && !known.window) {
     const SqlToken* place = tail->over != nullptr ? first_of(tail->over) : first_of(tail->window);
@@ -73,9 +76,24 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   if (known.window && !over) fail(last_of(tail) + 1);
   const bool of_window = known.window && known.server == KnownTo::mariadb;
   if (of_window && tail->over != nullptr) fail(first_of(tail->over));
+  if (of_window && tail->window != nullptr && !tail->window->order.empty()) {
+    fail(first_of(tail->window->order[0]) - 2);
+  }
+  if (of_window && tail->window != nullptr && tail->window->frame != nullptr) {
+    fail(first_of(tail->window->frame));
+  }
+  check_nulls(known, tail);
   if (of_window && tail->window != nullptr && tail->window->base != nullptr) {
     fail(first_of(tail->window->base));
   }
+}
+
+// RESPECT NULLS and FROM FIRST.
+void AstBuilder::check_nulls(const FunctionRule& rule, Grammar::CallTailContext* tail) {
+  const bool picks = rule.name == "FIRST_VALUE" || rule.name == "LAST_VALUE" ||
+                     rule.name == "LEAD" || rule.name == "LAG" || rule.name == "NTH_VALUE";
+  if (tail->nulls != nullptr && !picks) fail(first_of(tail->nulls));
+  if (tail->from_end != nullptr && rule.name != "NTH_VALUE") fail(first_of(tail->from_end));
 }
 
 // As many as the function takes: at the `)` if one is missing, at the comma of one too many.
@@ -95,7 +113,13 @@ void AstBuilder::check_arguments(const FunctionRule& rule, Grammar::CallTailCont
   }
   if (rule.precision && !args.empty() && first_of(args[0])->type == Kind::hex) {
     only_mariadb(first_of(args[0]));
+    if (is_hex_text(first_of(args[0]))) fail(first_of(args[0]));
   }
+}
+
+// x'2c', which to MySQL is the same as 0x2c.
+bool AstBuilder::is_hex_text(const SqlToken* token) const {
+  return token->type == Kind::hex && text(token)[0] != '0';
 }
 
 // A function like any other that is a special one to the other kind of server.
@@ -118,7 +142,9 @@ void AstBuilder::check_offset(const FunctionRule& rule, Grammar::CallTailContext
   const auto* offset = tail->args[place]->value;
   const SqlToken* begin = first_of(offset);
   if (rule.name == "NTH_VALUE" && begin->type == Kind::minus && begin != last_of(offset)) ++begin;
-  if (begin != last_of(offset)) only_mariadb(first_of(offset));
+  const bool plain =
+      one_of(begin->type, Kind::integer, Kind::parameter, Kind::user_variable, Kind::identifier);
+  if (begin != last_of(offset) || !plain) only_mariadb(first_of(offset));
 }
 
 // Loadable functions, which any that is no keyword may be, have names for their arguments; for
@@ -135,7 +161,7 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
     if (last_of(args[i]) < behind) continue;
     const bool value = gets ? i == 1 : typed && i > 0 && (args.size() - i) % 2 == 1;
     if (value && type != nullptr) {
-      check_dynamic_type(type);
+      check_dynamic_type(type, gets);
       continue;
     }
     if (rule != nullptr || qualified) fail(behind);
@@ -147,25 +173,38 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
 }
 
 // INT, UNSIGNED INT, CHAR, DECIMAL(10, 2), DATETIME(3): the types of dynamic columns.
-void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type) {
+void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type, bool gets) {
   const SqlToken* first = first_of(type);
   const SqlToken* last = last_of(type);
   switch (first->type) {
     case Kind::kw_unsigned:
+      if (gets && last == first) return;
       if (last != first + 1) fail(last == first ? last + 1 : first + 2);
+      return;
+    case Kind::kw_real:
+      if (gets) fail(first);
+      if (last != first) fail(first + 1);
       return;
     case Kind::kw_int:
     case Kind::kw_integer:
+    case Kind::kw_int4:
     case Kind::kw_double:
     case Kind::kw_float:
-    case Kind::kw_real:
+    case Kind::kw_float4:
+    case Kind::kw_float8:
       if (last != first) fail(first + 1);
       return;
-    case Kind::kw_binary:
     case Kind::kw_varchar:
       fail(first);
+    case Kind::kw_binary:
+      if (!gets) fail(first);
+      return;
     case Kind::kw_char:
     case Kind::kw_character:
+      if (last != first &&
+          one_of((first + 1)->type, Kind::kw_int, Kind::kw_integer, Kind::kw_precision)) {
+        fail(first + 1);
+      }
       if (last != first && (first + 1)->type == Kind::left_paren) fail(first + 1);
       return;
     case Kind::kw_decimal:
@@ -173,7 +212,8 @@ void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type) {
       return;
     default:
       if (!is_word(first, "DATE") && !is_word(first, "TIME") && !is_word(first, "DATETIME") &&
-          !is_word(first, "NCHAR")) {
+          !is_word(first, "NCHAR") && !(gets && is_word(first, "SIGNED")) &&
+          !(gets && is_spatial_type(text(first)))) {
         fail(first);
       }
   }
@@ -236,6 +276,7 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
       (args[0]->kind != ExprKind::column || first_of(tail->args[0])->type == Kind::left_paren)) {
     fail(first_of(tail->args[0]));
   }
+  if (rule != nullptr && rule->name == "SETVAL") check_sequence_values(tail);
   node->args = args;
   node->order_by = order(tail->order);
   if (tail->separator != nullptr) node->separator = operand(tail->separator);
@@ -251,6 +292,16 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     raise_order(node, node->over->order_by);
   }
   return node;
+}
+
+// Whole numbers, and a flag.
+void AstBuilder::check_sequence_values(Grammar::CallTailContext* tail) {
+  for (std::size_t i = 1; i < tail->args.size(); ++i) {
+    const SqlToken* first = first_of(tail->args[i]);
+    if (one_of(first->type, Kind::minus, Kind::plus) && first != last_of(tail->args[i])) ++first;
+    const bool flag = i == 2 && one_of(first->type, Kind::kw_true, Kind::kw_false);
+    if (first != last_of(tail->args[i]) || (first->type != Kind::integer && !flag)) fail(first);
+  }
 }
 
 const Expr* AstBuilder::plain_call(const SqlToken* first, const SqlToken* last,
@@ -299,6 +350,7 @@ void AstBuilder::check_bound(Grammar::FrameBoundContext* bound) {
   }
   if (first->type == Kind::kw_unbounded && last_of(bound) == first + 1) return;
   const Expr* value = operand(bound->value);
+  if (one_of(first->type, Kind::left_paren, Kind::left_brace)) fail(first);
   const bool interval = value->kind == ExprKind::interval;
   if (interval || value->kind == ExprKind::parameter) return only_mysql(first);
   if (value->kind != ExprKind::literal) fail(first);
@@ -312,6 +364,7 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
       first->type == Kind::kw_timestampdiff) {
     check_unit(first + 2);
   }
+  if (first->type == Kind::sequence_value) only_mariadb(first);
   if (first->type == Kind::kw_get_format) check_format_type(first + 2);
   if (first->type == Kind::duality_function) only_mysql(first);
   if (first->type == Kind::kw_json_value) check_json_value(context);
@@ -387,15 +440,18 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
       return;
     case Kind::kw_integer:
     case Kind::kw_int:
+    case Kind::kw_int4:
     case Kind::kw_varchar:
     case Kind::kw_interval:
       return only_mariadb(first);
     case Kind::identifier: {
+      if (is_word(first, "SQL_TSI_YEAR")) return only_mysql(first);
       const bool geometry =
           std::any_of(kGeometry.begin(), kGeometry.end(),
                       [&](std::string_view name) { return is_word(first, name); });
       if (!geometry && is_server_word(text(first), true)) fail(first);
-      if (!geometry || last_of(type) != first) only_mariadb(first);
+      if (geometry && last_of(type) != first) fail(first + 1);
+      if (!geometry) only_mariadb(first);
       return;
     }
     default:
@@ -419,9 +475,11 @@ void AstBuilder::check_event(Grammar::JsonOnEventContext* event) {
   if (last_of(event)->type == Kind::identifier && !is_word(last_of(event), "ERROR")) {
     fail(last_of(event));
   }
-  if (event->value != nullptr && operand(event->value)->kind != ExprKind::literal) {
-    fail(first_of(event->value));
-  }
+  if (event->value == nullptr) return;
+  const SqlToken* first = first_of(event->value);
+  const bool bare =
+      !one_of(first->type, Kind::left_paren, Kind::left_brace, Kind::kw_null, Kind::parameter);
+  if (!bare || operand(event->value)->kind != ExprKind::literal) fail(first);
 }
 
 // ON EMPTY and then ON ERROR.

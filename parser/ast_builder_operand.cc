@@ -23,8 +23,10 @@ const Expr* AstBuilder::operand(Grammar::OperandContext* context) {
   switch (first->type) {
     case Kind::integer:
       return literal(LiteralKind::integer, first, last);
-    case Kind::decimal:
-      return literal(LiteralKind::decimal, first, last);
+    case Kind::decimal: {
+      const bool whole = out_.tokens.tokens[first->index].kind == Kind::integer;
+      return literal(whole ? LiteralKind::integer : LiteralKind::decimal, first, last);
+    }
     case Kind::floating:
       return literal(LiteralKind::floating, first, last);
     case Kind::hex:
@@ -62,6 +64,7 @@ const Expr* AstBuilder::literal(LiteralKind kind, const SqlToken* first, const S
   auto* node = make<Literal>(first, last);
   node->literal = kind;
   node->token = first->index;
+  if (kind == LiteralKind::null_value && text(first)[0] == '\\') only_mariadb(first);
   if (first->type == Kind::national_string) node->introducer = text(first).substr(0, 1);
   return node;
 }
@@ -284,7 +287,10 @@ const Expr* AstBuilder::special(Grammar::SpecialOperandContext* context) {
             first->type == Kind::kw_current_user || first->type == Kind::kw_current_role;
         if (no_precision) fail(first + 2);
         const auto args = out_.arena->make_array<const Expr*>(1);
-        args[0] = literal(LiteralKind::integer, first + 2, first + 2);
+        const bool hex = (first + 2)->type == Kind::hex;
+        if (hex) only_mariadb(first + 2);
+        if (is_hex_text(first + 2)) fail(first + 2);
+        args[0] = literal(hex ? LiteralKind::hex : LiteralKind::integer, first + 2, first + 2);
         node->args = args;
         raise(node, args[0]);
       }

@@ -23,7 +23,8 @@ enum class OptionValue {
   number,
   big_number,  // no hex
   number_or_default,
-  size,  // 4M
+  flag_or_default,  // no hex
+  size,             // 4M
   storage,
   insert_method,
   row_format,
@@ -36,8 +37,11 @@ struct OptionRule {
 
 // Those that need no `=` before their value.
 constexpr OptionRule kRules[] = {
+    {"ALLOW_MISSING_FILES", OptionValue::number_or_default},
     {"AUTOEXTEND_SIZE", OptionValue::size},
     {"AUTO_INCREMENT", OptionValue::big_number},
+    {"AUTO_REFRESH", OptionValue::number_or_default},
+    {"AUTO_REFRESH_SOURCE", OptionValue::text},
     {"AVG_ROW_LENGTH", OptionValue::number},
     {"CHECKSUM", OptionValue::number},
     {"COMMENT", OptionValue::text},
@@ -51,20 +55,22 @@ constexpr OptionRule kRules[] = {
     {"KEY_BLOCK_SIZE", OptionValue::number},
     {"MAX_ROWS", OptionValue::big_number},
     {"MIN_ROWS", OptionValue::big_number},
-    {"PACK_KEYS", OptionValue::number_or_default},
-    {"PAGE_CHECKSUM", OptionValue::number},
+    {"PACK_KEYS", OptionValue::flag_or_default},
+    {"PAGE_CHECKSUM", OptionValue::number_or_default},
     {"PASSWORD", OptionValue::text},
     {"ROW_FORMAT", OptionValue::row_format},
     {"SECONDARY_ENGINE", OptionValue::text_or_null},
     {"SECONDARY_ENGINE_ATTRIBUTE", OptionValue::text},
-    {"SEQUENCE", OptionValue::number},
-    {"STATS_AUTO_RECALC", OptionValue::number_or_default},
-    {"STATS_PERSISTENT", OptionValue::number_or_default},
+    {"SEQUENCE", OptionValue::number_or_default},
+    {"STATS_AUTO_RECALC", OptionValue::flag_or_default},
+    {"STATS_PERSISTENT", OptionValue::flag_or_default},
     {"STATS_SAMPLE_PAGES", OptionValue::number_or_default},
     {"STORAGE", OptionValue::storage},
+    {"STRICT_LOAD", OptionValue::number_or_default},
     {"TABLESPACE", OptionValue::name},
     {"TABLE_CHECKSUM", OptionValue::number},
     {"TRANSACTIONAL", OptionValue::number_or_default},
+    {"VERIFY_KEY_CONSTRAINTS", OptionValue::number_or_default},
 };
 
 const OptionRule* rule_of(std::string_view name) {
@@ -89,6 +95,14 @@ bool is_word_of(std::string_view word, std::initializer_list<std::string_view> w
                      [word](std::string_view one) { return equals_upper(word, one); });
 }
 
+// 4M
+bool is_size(std::string_view text) {
+  const bool digits = std::all_of(text.begin(), text.end() - 1,
+                                  [](char digit) { return digit >= '0' && digit <= '9'; });
+  const char unit = to_upper(text.back());
+  return digits && text.size() > 1 && one_of(unit, 'K', 'M', 'G');
+}
+
 bool fits(OptionValue value, Kind kind, std::string_view text) {
   switch (value) {
     case OptionValue::name:
@@ -103,10 +117,12 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
       return is_number(kind);
     case OptionValue::big_number:
       return is_number(kind) && kind != Kind::hex;
+    case OptionValue::flag_or_default:
+      return (is_number(kind) && kind != Kind::hex) || kind == Kind::kw_default;
     case OptionValue::number_or_default:
       return is_number(kind) || kind == Kind::kw_default;
     case OptionValue::size:
-      return is_number(kind) || is_name(kind);
+      return one_of(kind, Kind::integer, Kind::hex) || (is_name(kind) && is_size(text));
     case OptionValue::storage:
       return is_word_of(text, {"DISK", "MEMORY"});
     case OptionValue::insert_method:
@@ -124,6 +140,8 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
 void AstBuilder::check_custom_option(const SqlToken* name, const SqlToken* value) {
   if (!one_of((name + 1)->type, Kind::equal, Kind::assign)) fail(name + 1);
   if (is_server_word(text(name), true)) fail(name);
+  if ((value - 1)->type == Kind::plus) fail(value - 1);
+  if (is_hex_text(value)) fail(value);
   if (one_of(value->type, Kind::kw_on, Kind::kw_null, Kind::decimal, Kind::floating)) fail(value);
   only_mariadb(name);
 }
@@ -136,8 +154,27 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
     if (is_server_word(text(name), true)) fail(value);
     return check_custom_option(name, value);
   }
-  if (value == name + 1 && !is_server_word(text(name), true)) only_mysql(name);
+  const bool bare = value == name + 1 || (value == name + 2 && (name + 1)->type == Kind::plus);
+  if ((value - 1)->type == Kind::plus) {
+    if (rule->value == OptionValue::size) fail(value - 1);
+    check_number(value - 1);
+  }
+  if (bare && !is_server_word(text(name), true)) only_mysql(name);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
+}
+
+// ENGINE_ATTRIBUTE, or an option of MariaDB's engines.
+void AstBuilder::check_index_attribute(const SqlToken* name, const SqlToken* value) {
+  const bool attribute =
+      is_word(name, "ENGINE_ATTRIBUTE") || is_word(name, "SECONDARY_ENGINE_ATTRIBUTE");
+  if (!attribute || value->type != Kind::string) return check_custom_option(name, value);
+  if (value == name + 1) only_mysql(name);
+}
+
+// +1 is a number to MariaDB, x'41' to MySQL.
+void AstBuilder::check_number(const SqlToken* first) {
+  if (first->type == Kind::plus) only_mariadb(first++);
+  if (is_hex_text(first)) only_mysql(first);
 }
 
 void AstBuilder::check_options(const std::vector<Grammar::TableOptionContext*>& options) {
@@ -156,13 +193,21 @@ void AstBuilder::check_partition_options(
   for (const Grammar::PartitionOptionContext* option : options) {
     const SqlToken* name = first_of(option);
     if (name->type == Kind::kw_storage) ++name;
-    if (is_word(name, "NODEGROUP")) {
-      if (!is_number(last_of(option)->type)) fail(last_of(option));
+    const SqlToken* value = last_of(option);
+    if (is_word_of(text(name), {"NODEGROUP", "MAX_ROWS", "MIN_ROWS"})) {
+      if (!one_of(value->type, Kind::integer, Kind::hex)) fail(value);
+      if ((value - 1)->type == Kind::plus) fail(value - 1);
+      check_number(value);
       continue;
     }
     if (name->type == Kind::data_files || name->type == Kind::kw_index) continue;
     if (below && rule_of(text(name)) == nullptr) fail(name);
-    check_option(name, last_of(option));
+    if (is_word_of(text(name), {"CONNECTION", "TABLESPACE"}) && value->type == Kind::string) {
+      only_mariadb(name);
+      continue;
+    }
+    const bool known = is_word_of(text(name), {"ENGINE", "COMMENT", "TABLESPACE"});
+    known ? check_option(name, value) : check_custom_option(name, value);
   }
 }
 

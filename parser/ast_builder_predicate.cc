@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operators with a right side of their own: IS, IN, LIKE, BETWEEN, COLLATE and the arrows of JSON.
 #include "parser/ast_builder.h"
+#include "parser/kind_sets.h"
 #include "parser/kind_traits.h"
 #include "parser/precedence.h"
 
@@ -59,14 +60,27 @@ const Expr* AstBuilder::in(Flat& flat, const SqlToken* begin, const Expr* left, 
   return node;
 }
 
+// MySQL has no operators on the right of a LIKE.
+void AstBuilder::check_simple(const Expr* expr, const SqlToken* place) {
+  const auto* binary = try_as<Binary>(expr);
+  const bool enclosed = place->type == Kind::left_paren;
+  if (binary == nullptr || enclosed || binary->op == BinaryOp::concat) return;
+  if (one_of(binary->op, BinaryOp::json_get, BinaryOp::json_unquote)) return;
+  only_mariadb(place);
+}
+
 const Expr* AstBuilder::like(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
+  const SqlToken* op_token = flat.at;
   ++flat.at;
   const Expr* pattern = climb(flat, kPredicate + 1);
-  refuse_default(pattern, flat.at);
+  refuse_bare(pattern, flat.at);
+  check_simple(pattern, op_token + 1);
   const Expr* escape = nullptr;
   if (flat.at != flat.end && flat.at->type == Kind::kw_escape) {
     ++flat.at;
     escape = climb(flat, kPredicate + 1);
+    refuse_bare(escape, flat.at);
+    check_simple(escape, flat.at - 1);
   }
   auto* node = make<Like>(begin, flat.at - 1);
   node->operand = left;
@@ -81,10 +95,14 @@ const Expr* AstBuilder::like(Flat& flat, const SqlToken* begin, const Expr* left
 
 const Expr* AstBuilder::between(Flat& flat, const SqlToken* begin, const Expr* left, bool negated) {
   ++flat.at;
-  const Expr* low = climb(flat, kBetween + 1);
+  const SqlToken* low_begin = flat.at;
+  const Expr* low = climb(flat, kBetween);
+  if (low->kind == ExprKind::between && low_begin->type != Kind::left_paren) only_mariadb(begin);
+  refuse_bare(low, flat.at);
   if (flat.at == flat.end || flat.at->type != Kind::kw_and) fail(flat.at);
   ++flat.at;
   const Expr* high = climb(flat, kBetween);
+  refuse_bare(high, flat.at);
   auto* node = make<Between>(begin, flat.at - 1);
   node->operand = left;
   node->low = low;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/ast_builder.h"
+#include "parser/function_rules.h"
 #include "parser/kind_sets.h"
 
 namespace sluice::parser {
@@ -53,14 +54,19 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
   if (context->procedure != nullptr) {
     only_mariadb(first_of(context->procedure));
+    if (is_symbol(text(first_of(context->procedure->procedure)))) {
+      fail(first_of(context->procedure->procedure));
+    }
+    expressions(context->procedure->items);
     node->procedure = range(context->procedure);
   }
   for (const Grammar::LockingClauseContext* lock : context->locks) {
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
     const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
     if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock) + 1);
-    if (share && last_of(lock)->type == Kind::integer) fail(last_of(lock) - 1);
-    if (last_of(lock)->type == Kind::integer) only_mariadb(last_of(lock));
+    const bool waits = lock->wait != nullptr && lock->wait->seconds != nullptr;
+    if (share && waits) fail(first_of(lock->wait));
+    if (waits) only_mariadb(first_of(lock->wait));
     if ((first_of(lock) + 2)->type == Kind::kw_of) only_mysql(first_of(lock) + 2);
   }
   if (context->locks.size() > 1) only_mysql(first_of(context->locks[1]));
@@ -250,6 +256,10 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
   }
   if (!context->groups.empty()) {
     node->with_rollup = context->rollup != nullptr;
+    if (node->with_rollup) {
+      const auto* rollup = static_cast<const SqlToken*>(context->rollup);
+      if (is_word(rollup + 1, "CUBE")) only_mariadb(rollup);
+    }
     const SqlToken* last = last_of(context->groups.back()) + (node->with_rollup ? 2 : 0);
     node->group_by_range = range(first_of(context->groups[0]) - 2, last);
   }

@@ -65,6 +65,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
       before->characteristics.end = before->range.end = out.range.end;
       return false;
     }
+    if (before != nullptr && before->form == SetForm::transaction) fail(first);
     out.form = SetForm::transaction;
     out.scope = scope_of(first);
     out.characteristics = range(context->characteristics);
@@ -209,7 +210,8 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
     if (node->what == ShowKind::index && node->like != nullptr) fail(first_of(context->filter));
     const auto* pattern = try_as<Literal>(node->like);
     const bool string = pattern != nullptr && pattern->literal == LiteralKind::string;
-    if (node->like != nullptr && !string) fail(first_of(context->filter->pattern));
+    const bool plain = string && pattern->introducer.empty();
+    if (node->like != nullptr && !plain) fail(first_of(context->filter->pattern));
     if (node->like != nullptr && node->like->range.end - node->like->range.begin > 1) {
       fail(first_of(context->filter->pattern) + 1);
     }
@@ -310,6 +312,9 @@ const Statement* AstBuilder::explain(Grammar::ExplainStatementContext* context) 
     if (analyze && option != context->options.front()) fail(first_of(option));
     if (analyze) only_mysql(first_of(option));
     if (!analyze && others++ > 0) fail(first_of(option));
+    if (one_of(first_of(option)->type, Kind::kw_extended, Kind::kw_partitions)) {
+      only_mariadb(first_of(option));
+    }
   }
   if (!context->options.empty()) {
     node->options = range(first_of(context->options.front()), last_of(context->options.back()));

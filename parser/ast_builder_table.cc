@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/ast_builder.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 
@@ -15,6 +16,8 @@ TableName AstBuilder::table_name(Grammar::TableNameContext* context) {
   TableName name;
   name.table = identifier(last);
   if (first->type == Kind::dot) only_mariadb(first);
+  // `_utf8mb4` introduces a text, also where a dot follows.
+  if (last != first && is_charset_introducer(text(first))) fail(first + 1);
   if (last - first == 2) name.schema = identifier(first);
   name.range = range(first, last);
   return name;

@@ -29,10 +29,14 @@ inline bool starts_explainable(TokenKind kind) {
 
 // Of what is no name.
 inline bool ends_operand(TokenKind kind) {
-  return one_of(kind, TokenKind::integer, TokenKind::decimal, TokenKind::floating,
-                TokenKind::string, TokenKind::national_string, TokenKind::hex, TokenKind::bit,
-                TokenKind::right_paren, TokenKind::parameter, TokenKind::user_variable,
-                TokenKind::kw_null, TokenKind::kw_true, TokenKind::kw_false, TokenKind::kw_end);
+  return one_of(
+      kind, TokenKind::integer, TokenKind::decimal, TokenKind::floating, TokenKind::string,
+      TokenKind::national_string, TokenKind::hex, TokenKind::bit, TokenKind::right_paren,
+      TokenKind::parameter, TokenKind::user_variable, TokenKind::kw_null, TokenKind::kw_true,
+      TokenKind::kw_false, TokenKind::kw_end, TokenKind::right_brace, TokenKind::kw_current_user,
+      TokenKind::kw_current_role, TokenKind::kw_current_date, TokenKind::kw_current_time,
+      TokenKind::kw_current_timestamp, TokenKind::kw_localtime, TokenKind::kw_localtimestamp,
+      TokenKind::kw_utc_date, TokenKind::kw_utc_time, TokenKind::kw_utc_timestamp);
 }
 
 inline bool is_select_option(TokenKind type) {

@@ -31,6 +31,16 @@ constexpr auto kPlain = [] {
   return plain;
 }();
 
+// To servers such a number is a decimal one, which not every place takes.
+bool is_beyond_64_bits(const TokenList& list, const Token& token) {
+  constexpr std::string_view kLargest = "18446744073709551615";
+  if (token.kind != Kind::integer || token.length < kLargest.size()) return false;
+  std::string_view digits = list.sql.substr(token.offset, token.length);
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  if (digits.size() != kLargest.size()) return digits.size() > kLargest.size();
+  return digits > kLargest;
+}
+
 }  // namespace
 
 const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::uint32_t first,
@@ -47,7 +57,7 @@ const std::vector<GrammarToken>& TokenTypes::assign(const TokenList& list, std::
     const Kind kind = list.tokens[i].kind;
     if (kKinds[kind].is_hint) continue;
     kinds_.push_back(kind);
-    tokens_.push_back({kind, i});
+    tokens_.push_back({is_beyond_64_bits(list, list.tokens[i]) ? Kind::decimal : kind, i});
   }
   kinds_.push_back(Kind::end);
   tokens_.push_back({Kind::end, last});
@@ -373,6 +383,11 @@ bool TokenTypes::names_object(std::size_t at) const {
                        before(at) == Kind::kw_on &&
                        (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);
   if (indexed) return true;
+  const bool unique =
+      before(at) == Kind::kw_unique && kind(at + 1) == Kind::left_paren &&
+      (family_ == Kind::kw_alter || (family_ == Kind::kw_create && levels_.size() > 1));
+  const bool period = before(at) == Kind::kw_for && at >= 2 && kinds_[at - 2] == Kind::kw_period;
+  if (unique || period) return true;
   return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
                 Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
                 Kind::kw_update, Kind::kw_ignore, Kind::kw_fulltext, Kind::kw_spatial) &&

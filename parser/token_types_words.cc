@@ -39,12 +39,14 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return next == Kind::kw_set ? Kind::character_set : word;
     case Kind::kw_binary: {
       const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
-                         one_of(next, Kind::comma, Kind::end);
+                         one_of(next, Kind::comma, Kind::end) &&
+                         kind(at - 2) != Kind::user_variable;
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
-      const bool period = (next == Kind::kw_system_time && family_ != Kind::kw_show) ||
-                          (next == Kind::kw_portion && family_ != Kind::kw_select);
+      const bool period =
+          (next == Kind::kw_system_time && family_ != Kind::kw_show) ||
+          (next == Kind::kw_portion && family_ != Kind::kw_select && family_ != Kind::kw_show);
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
     case Kind::kw_and:
@@ -111,16 +113,20 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::left_paren && is_comparison(previous), Kind::quantifier);
     case Kind::kw_date:
     case Kind::kw_time:
-      return next == Kind::string && !names_table ? Kind::temporal_word : word;
+      return next == Kind::string && !names_table && previous != Kind::left_brace
+                 ? Kind::temporal_word
+                 : word;
     case Kind::kw_timestamp:
-      if (next == Kind::string) return names_table ? word : Kind::temporal_word;
+      if (next == Kind::string) {
+        return names_table || previous == Kind::left_brace ? word : Kind::temporal_word;
+      }
       return (previous == Kind::kw_of && of_system_time) ||
                      (begins_period(at) && next != Kind::left_paren)
                  ? Kind::point_in_time
                  : word;
     case Kind::kw_transaction:
-      if ((previous == Kind::kw_of && of_system_time) || is_transaction_number(at + 1) ||
-          begins_period(at)) {
+      if ((previous == Kind::kw_of && of_system_time) || begins_period(at) ||
+          (is_transaction_number(at + 1) && family_ != Kind::kw_show)) {
         return Kind::point_in_time;
       }
       return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
@@ -144,13 +150,16 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
     case Kind::kw_lateral:
-      return if_so(next == Kind::left_paren && !names_object(at) && previous != Kind::kw_select,
+      return if_so(next == Kind::left_paren && second != Kind::right_paren && !names_object(at) &&
+                       previous != Kind::kw_select,
                    word);
     case Kind::kw_row:
       return row(at);
     case Kind::kw_next:
     case Kind::kw_previous:
-      if (next == Kind::kw_value && second == Kind::kw_for) return Kind::sequence_value;
+      if (next == Kind::kw_value && second == Kind::kw_for && kind(at + 3) != Kind::kw_update) {
+        return Kind::sequence_value;
+      }
       return if_so(word == Kind::kw_next, word);
     case Kind::kw_charset:
       return is_set_head(at) ? Kind::set_charset : word;
@@ -179,7 +188,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_import:
       return family_ == Kind::kw_alter && next == Kind::kw_partition ? Kind::move_partition : word;
     case Kind::kw_dumpfile:
-      return if_so(next == Kind::string, word);
+      return if_so(next == Kind::string && previous == Kind::kw_into, word);
     case Kind::kw_escape:
       return if_so((is_name(previous) || ends_operand(previous)) &&
                        std::exchange(levels_.back().like, false),
@@ -219,11 +228,24 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
   const Kind previous = before(at);
   const auto if_so = [](bool keyword, Kind type) { return keyword ? type : Kind::identifier; };
   switch (word) {
+    // Words of MySQL that may be options of MariaDB's engines.
+    case Kind::kw_array:
+    case Kind::kw_column_format:
+    case Kind::kw_count:
+    case Kind::kw_enforced:
+    case Kind::kw_group_concat:
+    case Kind::kw_nulls:
+    case Kind::kw_srid:
+    case Kind::kw_validation:
+      return if_so(!options_.mariadb || next != Kind::equal ||
+                       !one_of(family_, Kind::kw_create, Kind::kw_alter),
+                   word);
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
     case Kind::kw_member: {
-      const bool operand =
-          ends_operand(previous) || (is_name(previous) && type_before(at) == Kind::identifier);
+      const bool operand = ends_operand(previous) ||
+                           (is_name(previous) && type_before(at) == Kind::identifier) ||
+                           class_of(type_before(at)) == WordClass::free;
       if (next == Kind::left_paren && operand) return Kind::member_alone;
       return if_so(next == Kind::kw_of, word);
     }
@@ -231,7 +253,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::kw_table && family_ == Kind::kw_create && at == 1, word);
     case Kind::kw_secondary_load:
     case Kind::kw_secondary_unload:
-      return if_so(family_ == Kind::kw_alter && next != Kind::dot &&
+      return if_so(family_ == Kind::kw_alter && one_of(next, Kind::comma, Kind::end) &&
+                       !order_list_ &&
                        (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot),
                    word);
     case Kind::kw_qualify:
@@ -239,9 +262,9 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_tablesample:
       return if_so(!options_.mariadb && second == Kind::left_paren, word);
     case Kind::kw_json_duality_object:
-      return if_so(next == Kind::left_paren && !options_.mariadb, Kind::duality_function);
+      return if_so(calls(at) && !options_.mariadb && !names_object(at), Kind::duality_function);
     case Kind::kw_empty:
-      return if_so(previous == Kind::kw_on, word);
+      return if_so(previous == Kind::kw_on && levels_.size() > 1, word);
     case Kind::kw_generated:
       return if_so(next == Kind::kw_always, word);
     case Kind::kw_stored:
@@ -278,12 +301,14 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                        (next == Kind::kw_like || (family_ == Kind::kw_select && !behind_from(at))),
                    word);
     case Kind::kw_sql_cache:
-      return if_so(is_select_option(type_before(at)) && options_.mariadb, word);
+      return if_so(is_select_option(type_before(at)) && options_.mariadb && !names_object(at),
+                   word);
     case Kind::kw_sql_buffer_result:
     case Kind::kw_sql_no_cache:
-      return if_so(is_select_option(type_before(at)), word);
+      return if_so(is_select_option(type_before(at)) && !names_object(at), word);
     case Kind::kw_system:
-      return if_so((next == Kind::kw_versioning && previous != Kind::kw_select) ||
+      return if_so((next == Kind::kw_versioning && one_of(previous, Kind::kw_with, Kind::kw_without,
+                                                          Kind::kw_add, Kind::kw_drop)) ||
                        previous == Kind::kw_tablesample,
                    word);
     case Kind::kw_isolation:

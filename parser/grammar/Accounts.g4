@@ -28,8 +28,9 @@ factorChange
   ;
 
 userSpec
-  : userName identification?
-    ( userPasswordChange
+  : userName
+    ( identification userPasswordChange?
+    | DISCARD OLD PASSWORD
     | ((ADD | MODIFY) INT_NUM FACTOR identification | DROP INT_NUM FACTOR)+
     )?
   ;
@@ -50,7 +51,6 @@ secondIdentification
 userPasswordChange
   : (REPLACE STRING_TEXT)? RETAIN CURRENT PASSWORD
   | REPLACE STRING_TEXT
-  | DISCARD OLD PASSWORD
   ;
 
 identification
@@ -70,7 +70,8 @@ hexText
 
 plugin
   : nameOrText
-    ( (AS | USING) (STRING_TEXT | hexText | PASSWORD LP STRING_TEXT RP)
+    ( AS (STRING_TEXT | hexText | PASSWORD LP STRING_TEXT RP)
+    | USING (STRING_TEXT | PASSWORD LP STRING_TEXT RP)
     | pluginPassword
     | INITIAL AUTHENTICATION IDENTIFIED
       (BY (STRING_TEXT | RANDOM PASSWORD) | WITH nameOrText AS STRING_TEXT)
@@ -91,19 +92,19 @@ tlsOption
 
 resourceLimit
   : ( MAX_QUERIES_PER_HOUR | MAX_UPDATES_PER_HOUR | MAX_CONNECTIONS_PER_HOUR | MAX_USER_CONNECTIONS
-    | MAX_STATEMENT_TIME ) (MINUS_SIGN? INT_NUM | DECIMAL_NUM | FLOAT_NUM)
+    | MAX_STATEMENT_TIME ) (MINUS_SIGN INT_NUM | wholeNumber)
   ;
 
 accountOption
-  : PASSWORD (EXPIRE (DEFAULT | NEVER | INTERVAL INT_NUM DAY)? | passwordRule)
+  : PASSWORD (EXPIRE (DEFAULT | NEVER | INTERVAL countNumber DAY)? | passwordRule)
   | ACCOUNT (LOCK | UNLOCK)
-  | FAILED_LOGIN_ATTEMPTS INT_NUM
-  | PASSWORD_LOCK_TIME (INT_NUM | UNBOUNDED)
+  | FAILED_LOGIN_ATTEMPTS countNumber
+  | PASSWORD_LOCK_TIME (countNumber | UNBOUNDED)
   ;
 
 passwordRule
-  : HISTORY (DEFAULT | INT_NUM)
-  | REUSE INTERVAL (DEFAULT | INT_NUM DAY)
+  : HISTORY (DEFAULT | countNumber)
+  | REUSE INTERVAL (DEFAULT | countNumber DAY)
   | REQUIRE CURRENT (DEFAULT | OPTIONAL)?
   ;
 
@@ -116,7 +117,11 @@ renameUser
   ;
 
 createRole
-  : ROLE ifNotExists? roleNames (WITH ADMIN userName)?
+  : ROLE ifNotExists? roleNames roleAdmin?
+  ;
+
+roleAdmin
+  : WITH ADMIN userName
   ;
 
 // -------------------------------------------------------------------------------------- GRANT, REVOKE
@@ -228,7 +233,7 @@ setStatement
     | ROLE (NONE | roleName | mysqlRoles)
     | defaultRole (NONE | ALL | roleNames) TO roleNames
     | defaultRoleOf
-    | RESOURCE GROUP name (FOR INT_NUM (COMMA? INT_NUM)*)?
+    | RESOURCE GROUP name (FOR countNumber (COMMA? countNumber)*)?
     | STATEMENT statementVariables FOR statementPiece
     )
   ;

@@ -36,7 +36,7 @@ renameTable
 
 lockWait
   : NOWAIT
-  | WAIT (INT_NUM | DECIMAL_NUM)
+  | WAIT wholeNumber
   ;
 
 preparePiece
@@ -84,7 +84,7 @@ loadStatement
     ( (DATA | XML) (LOW_PRIORITY | CONCURRENT)? loadFrom? LOCAL? (INFILE | URL | S3) STRING_TEXT
       (COUNT INT_NUM)? (IN PRIMARY KEY ORDER)?
       (REPLACE | IGNORE)? INTO TABLE tableObject (PARTITION LP names RP)?
-      ((CHARSET | CHARACTER_SET SET) charsetName)? loadCompression? (ROWS IDENTIFIED BY STRING_TEXT)? loadFields? loadLines?
+      ((CHARSET | CHARACTER_SET SET) charsetName)? loadCompression? (ROWS IDENTIFIED BY loadText)? loadFields? loadLines?
       (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
       (SET assignmentsPiece)? bulkOptions?
     | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
@@ -100,8 +100,8 @@ loadCompression
   ;
 
 bulkOptions
-  : PARALLEL EQ INT_NUM (MEMORY EQ (INT_NUM | sizeNumber))? (ALGORITHM EQ BULK)?
-  | MEMORY EQ (INT_NUM | sizeNumber) (ALGORITHM EQ BULK)?
+  : PARALLEL EQ INT_NUM (MEMORY EQ (countNumber | sizeNumber))? (ALGORITHM EQ BULK)?
+  | MEMORY EQ (countNumber | sizeNumber) (ALGORITHM EQ BULK)?
   | ALGORITHM EQ BULK
   ;
 
@@ -161,7 +161,12 @@ checkedTable
   ;
 
 analyzedTable
-  : tableObject (PERSISTENT FOR (ALL | COLUMNS persistentNames INDEXES persistentNames))?
+  : tableObject (PERSISTENT FOR (ALL | COLUMNS persistentColumns INDEXES persistentNames))?
+  ;
+
+persistentColumns
+  : ALL
+  | LP names? RP
   ;
 
 persistentNames

@@ -52,7 +52,7 @@ specialOperand
     AGAINST LP items+=expr modifier=matchMode? RP
   | (IF | LEFT | RIGHT | REPLACE | INSERT | REPEAT | MOD | CHAR | CHARACTER | ROW_NUMBER) call=callTail
   | ( CURRENT_DATE | CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP | UTC_DATE
-    | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP INT_NUM? RP)?
+    | UTC_TIME | UTC_TIMESTAMP | CURRENT_USER | CURRENT_ROLE ) (LP (INT_NUM | HEX_NUM)? RP)?
   | function=keywordFunction
   ;
 
@@ -109,7 +109,7 @@ callArgument
   ;
 
 columnAs
-  : ( IDENT | word | BINARY | CHAR | CHARACTER | VARCHAR | INTEGER | INT | DECIMAL | DEC | DOUBLE | FLOAT
+  : ( IDENT | word | BINARY | CHAR | CHARACTER | VARCHAR | INTEGER | INT | INT4 | FLOAT4 | FLOAT8 | DECIMAL | DEC | DOUBLE | FLOAT
     | REAL | UNSIGNED ) (INTEGER | INT | PRECISION)? lengths? textCharset
   ;
 
@@ -140,8 +140,8 @@ keywordFunction
     ( (COMMA items+=expr)* | FROM items+=expr (FOR items+=expr)? ) RP
   | POSITION LP items+=expr IN_WORD items+=expr RP
   | WEIGHT_STRING LP items+=expr
-    ( COMMA INT_NUM COMMA INT_NUM COMMA INT_NUM
-    | (AS (CHAR | BINARY) LP INT_NUM RP)? levels=weightLevels? ) RP
+    ( COMMA wholeNumber COMMA wholeNumber COMMA wholeNumber
+    | (AS (CHAR | CHARACTER | BINARY) LP countNumber RP)? levels=weightLevels? ) RP
   | (TIMESTAMPADD | TIMESTAMPDIFF) LP name COMMA items+=expr COMMA items+=expr RP
   | GET_FORMAT LP name COMMA items+=expr RP
   | JSON_VALUE LP items+=expr (COMMA items+=expr)* (RETURNING returned=castType)? events+=jsonOnEvent* RP
@@ -161,7 +161,7 @@ timeZone
   ;
 
 weightLevels
-  : LEVEL INT_NUM (MINUS_SIGN INT_NUM | levelOrder (COMMA INT_NUM levelOrder)*)
+  : LEVEL countNumber (MINUS_SIGN countNumber | levelOrder (COMMA countNumber levelOrder)*)
   ;
 
 // REVERSE is read as a name.
@@ -174,12 +174,12 @@ jsonOnEvent
   ;
 
 castType
-  : (BINARY | VARBINARY) length?
+  : BINARY length?
   | ((CHAR | CHARACTER | NATIONAL (CHAR | CHARACTER)) length? | VARCHAR length) textCharset
     (COLLATE collation=charsetName)? array=castArray?
   | NCHAR length? array=castArray?
   | (SIGNED | UNSIGNED) (INTEGER | INT)? array=castArray?
-  | (INTEGER | INT)
+  | (INTEGER | INT | INT4)
   | (DECIMAL | DEC) lengths? array=castArray?
   | (DOUBLE | FLOAT8) (PRECISION | fraction=doubleLengths)? array=castArray?
   | (FLOAT | FLOAT4 | TIME | DATETIME) precision=length? array=castArray?

@@ -77,11 +77,11 @@ sequenceTableOption
   ;
 
 customOption
-  : (IDENT | word) (EQ | ASSIGN)? sequenceTableValue
+  : (IDENT | word | PAGE_CHECKSUM | STATS_AUTO_RECALC | STATS_PERSISTENT | STATS_SAMPLE_PAGES) (EQ | ASSIGN)? sequenceTableValue
   ;
 
 sequenceTableValue
-  : INT_NUM | STRING_TEXT | HEX_NUM | IDENT | word | DEFAULT
+  : PLUS_SIGN? (INT_NUM | DECIMAL_NUM | FLOAT_NUM) | STRING_TEXT | HEX_NUM | IDENT | word | DEFAULT
   ;
 
 // -------------------------------------------------------------------------------------- tablespaces
@@ -130,26 +130,26 @@ engineOption
 
 createdSpaceOption
   : alteredSpaceOption
-  | (EXTENT_SIZE | FILE_BLOCK_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
-  | NODEGROUP (EQ | ASSIGN)? INT_NUM
+  | (EXTENT_SIZE | FILE_BLOCK_SIZE) (EQ | ASSIGN)? (countNumber | sizeNumber)
+  | NODEGROUP (EQ | ASSIGN)? countNumber
   | COMMENT (EQ | ASSIGN)? STRING_TEXT
   ;
 
 alteredSpaceOption
-  : (INITIAL_SIZE | AUTOEXTEND_SIZE | MAX_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  : (INITIAL_SIZE | AUTOEXTEND_SIZE | MAX_SIZE) (EQ | ASSIGN)? (countNumber | sizeNumber)
   | (ENCRYPTION | ENGINE_ATTRIBUTE) (EQ | ASSIGN)? STRING_TEXT
   | engineOption
   ;
 
 logfileOption
   : alteredLogfileOption
-  | (UNDO_BUFFER_SIZE | REDO_BUFFER_SIZE) (EQ | ASSIGN)? (INT_NUM | sizeNumber)
-  | NODEGROUP (EQ | ASSIGN)? INT_NUM
+  | (UNDO_BUFFER_SIZE | REDO_BUFFER_SIZE) (EQ | ASSIGN)? (countNumber | sizeNumber)
+  | NODEGROUP (EQ | ASSIGN)? countNumber
   | COMMENT (EQ | ASSIGN)? STRING_TEXT
   ;
 
 alteredLogfileOption
-  : INITIAL_SIZE (EQ | ASSIGN)? (INT_NUM | sizeNumber)
+  : INITIAL_SIZE (EQ | ASSIGN)? (countNumber | sizeNumber)
   | engineOption
   ;
 
@@ -169,24 +169,24 @@ serverName
   ;
 
 serverOption
-  : (HOST | DATABASE | USER | PASSWORD | SOCKET | OWNER) STRING_TEXT
-  | PORT INT_NUM
+  : (HOST | DATABASE | SCHEMA | USER | PASSWORD | SOCKET | OWNER) STRING_TEXT
+  | PORT wholeNumber
   ;
 
 // ------------------------------------------------------------------------------------------- others
 
 createSpatialReference
-  : SPATIAL REFERENCE SYSTEM ifNotExists? INT_NUM spatialAttribute*
+  : SPATIAL REFERENCE SYSTEM ifNotExists? countNumber spatialAttribute*
   ;
 
 spatialAttribute
   : (NAME | DEFINITION | DESCRIPTION) STRING_TEXT
-  | ORGANIZATION STRING_TEXT IDENTIFIED BY INT_NUM
+  | ORGANIZATION STRING_TEXT IDENTIFIED BY countNumber
   ;
 
 createLibrary
   : LIBRARY ifNotExists? otherObject (COMMENT STRING_TEXT)? LANGUAGE name (COMMENT STRING_TEXT)?
-    AS STRING_TEXT
+    AS (STRING_TEXT | HEX_NUM | BIT_NUM)
   ;
 
 alterLibrary

@@ -9,7 +9,7 @@ createRoutine
     | FUNCTION ifNotExists? routineObject
       ( LP (functionParameter (COMMA functionParameter)*)? RP RETURNS returnType
         functionBody
-      | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL) SONAME STRING_TEXT
+      | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL | DEC) SONAME STRING_TEXT
       )
     )
   ;
@@ -44,7 +44,7 @@ rowField
 routineBody
   : characteristic*
     ( bodyStatement
-    | LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
+    | foreignBody
     )
   ;
 
@@ -52,8 +52,12 @@ functionBody
   : characteristic*
     ( compound
     | simpleBody
-    | LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
+    | foreignBody
     )
+  ;
+
+foreignBody
+  : LANGUAGE name (characteristic | LANGUAGE name)* AS STRING_TEXT
   ;
 
 // MariaDB wants a RETURN, or something that may hold one.
@@ -73,7 +77,11 @@ changeableCharacteristic
   | NO SQL
   | (READS | MODIFIES) SQL DATA
   | SQL SECURITY (DEFINER | INVOKER)
-  | USING LP usedLibrary (COMMA usedLibrary)* RP
+  | usedLibraries
+  ;
+
+usedLibraries
+  : USING LP usedLibrary (COMMA usedLibrary)* RP
   ;
 
 usedLibrary
@@ -179,7 +187,7 @@ fetchTarget
 declaration
   : DECLARE
     ( name (COMMA name)* programType (DEFAULT exprPiece)?
-    | name CONDITION FOR (INT_NUM | sqlState)
+    | name CONDITION FOR (wholeNumber | sqlState)
     | name CURSOR (LP (cursorParameter (COMMA cursorParameter)*)? RP)? FOR cursorPiece
     | (CONTINUE | EXIT) HANDLER FOR handledCondition (COMMA handledCondition)* bodyStatement
     )
@@ -194,5 +202,5 @@ sqlState
   ;
 
 handledCondition
-  : INT_NUM | sqlState | SQLWARNING | NOT FOUND | SQLEXCEPTION | name
+  : wholeNumber | sqlState | SQLWARNING | NOT FOUND | SQLEXCEPTION | name
   ;

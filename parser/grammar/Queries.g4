@@ -10,11 +10,11 @@ queryExpression
   ;
 
 procedureClause
-  : PROCEDURE name LP (expr (COMMA expr)*)? RP
+  : PROCEDURE procedure=name LP (items+=expr (COMMA items+=expr)*)? RP
   ;
 
 setOperator
-  : (UNION | EXCEPT | INTERSECT) (ALL | DISTINCT)?
+  : (UNION | EXCEPT | INTERSECT) (ALL | DISTINCT | DISTINCTROW)?
   ;
 
 queryTerm
@@ -90,7 +90,7 @@ tableRef
 
 tableFactor
   : table=tableName (PARTITION LP partitions=names RP)?
-    (temporal=systemTime (AS? alias=name)? | ((AS | EQ)? alias=name)?) (sample=TABLESAMPLE method=(IDENT | SYSTEM) LP (INT_NUM | DECIMAL_NUM | USER_VAR | PARAM) RP)? hints+=indexHint*
+    (temporal=systemTime (AS? alias=name)? | ((AS | EQ)? alias=name)?) (sample=TABLESAMPLE method=(IDENT | SYSTEM) LP (INT_NUM | DECIMAL_NUM | FLOAT_NUM | USER_VAR | PARAM) RP)? hints+=indexHint*
   | lateral=LATERAL? LP_Q query=queryExpression RP ((AS | EQ)? alias=name (LP columns=names RP)?)?
   | LP inner=tableRefs RP
   | LBRACE (IDENT | word) braced=tableRef RBRACE
@@ -157,18 +157,22 @@ limitValue
   ;
 
 lockingClause
-  : FOR (UPDATE | SHARE) (OF tableName (COMMA tableName)*)? lockWait?
-  | LOCK IN_WORD SHARE MODE lockWait?
+  : FOR (UPDATE | SHARE) (OF lockedTable (COMMA lockedTable)*)? wait=lockWait?
+  | LOCK IN_WORD SHARE MODE wait=lockWait?
+  ;
+
+lockedTable
+  : (IDENT | word) (DOT IDENT)?
   ;
 
 lockWait
   : NOWAIT
   | SKIP_LOCKED LOCKED
-  | WAIT (INT_NUM | DECIMAL_NUM)
+  | WAIT seconds=wholeNumber
   ;
 
 intoTargets
-  : OUTFILE STRING_TEXT charsetClause? fileFields? fileLines?
+  : OUTFILE STRING_TEXT ((CHARSET | CHARACTER_SET SET) charsetName)? fileFields? fileLines?
   | DUMPFILE STRING_TEXT
   | intoTarget (COMMA intoTarget)*
   ;

@@ -17,17 +17,21 @@ serverStatement
   | (START | STOP) GROUP_REPLICATION (groupOption (COMMA groupOption)*)?
   | BINLOG (STRING_TEXT | USER_VAR COMMA USER_VAR)
   | CLONE ( LOCAL DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT
-          | INSTANCE FROM (IDENT | word | STRING_TEXT) USER_VAR? COLON INT_NUM IDENTIFIED BY STRING_TEXT
+          | INSTANCE FROM (IDENT | word | STRING_TEXT) USER_VAR? COLON wholeNumber IDENTIFIED BY STRING_TEXT
             (DATA DIRECTORY (EQ | ASSIGN)? STRING_TEXT)? (REQUIRE NO? SSL)? )
   | INSTALL ( PLUGIN ifNotExists? name SONAME STRING_TEXT
             | SONAME STRING_TEXT
             | COMPONENT STRING_TEXT (COMMA STRING_TEXT)* (SET componentSetting (COMMA componentSetting)*)? )
   | UNINSTALL ( PLUGIN ifExists? name
               | SONAME ifExists? STRING_TEXT
-              | COMPONENT (ALL | STRING_TEXT (COMMA STRING_TEXT)*) )
+              | COMPONENT STRING_TEXT (COMMA STRING_TEXT)* )
   | SHUTDOWN (WAIT FOR ALL (SLAVES | REPLICAS))?
   | RESTART
-  | BACKUP ( STAGE name | LOCK tableObject | UNLOCK )
+  | backupStatement
+  ;
+
+backupStatement
+  : BACKUP ( STAGE name | LOCK tableObject | UNLOCK )
   ;
 
 componentSetting
@@ -47,7 +51,7 @@ flushTables
   ;
 
 flushOption
-  : BINARY LOGS DELETE_DOMAIN_ID EQ LP number? (COMMA number)* RP
+  : BINARY LOGS DELETE_DOMAIN_ID EQ LP wholeNumber? (COMMA wholeNumber)* RP
   | (BINARY | ENGINE | ERROR | GENERAL | SLOW)? LOGS
   | RELAY LOGS STRING_TEXT? forChannel?
   | QUERY CACHE
@@ -66,8 +70,8 @@ resetStatement
   ;
 
 resetOption
-  : BINARY LOGS AND GTIDS (TO INT_NUM)?
-  | MASTER (TO INT_NUM)?
+  : BINARY LOGS AND GTIDS (TO countNumber)?
+  | MASTER (TO wholeNumber)?
   | (SLAVE | REPLICA) STRING_TEXT? ALL? forChannel?
   | QUERY CACHE
   ;
@@ -85,12 +89,16 @@ xaStatement
     | PREPARE xid
     | COMMIT xid (ONE PHASE)?
     | ROLLBACK xid
-    | RECOVER (CONVERT XID | FORMAT EQ nameOrText)?
+    | RECOVER (CONVERT XID | recoverFormat)?
     )
   ;
 
 xid
-  : xidText (COMMA xidText (COMMA (number | HEX_NUM))?)?
+  : xidText (COMMA xidText (COMMA wholeNumber)?)?
+  ;
+
+recoverFormat
+  : FORMAT EQ nameOrText
   ;
 
 xidText
@@ -110,15 +118,11 @@ changeStatement
 // The server knows which options there are.
 sourceOption
   : MASTER_USE_GTID EQ (CURRENT_POS | SLAVE_POS | REPLICA_POS | NO)
-  | (IDENT | sourceWord) EQ ( MINUS_SIGN? (INT_NUM | DECIMAL_NUM) | STRING_TEXT | NULL_ | ON | OFF | LOCAL
+  | (IDENT | sourceWord) EQ ( wholeNumber | STRING_TEXT | NULL_ | TRUE | FALSE | ON | OFF | LOCAL
                             | CURRENT_POS | SLAVE_POS | REPLICA_POS | NO | GENERATE | STREAM | PRIMARY
                             | DEFAULT | (IDENT | word) USER_VAR? | STRING_TEXT USER_VAR
-                            | LP number? (COMMA number)* RP
+                            | LP wholeNumber? (COMMA wholeNumber)* RP
                             | LP STRING_TEXT (COMMA STRING_TEXT)* RP )
-  ;
-
-number
-  : INT_NUM | DECIMAL_NUM
   ;
 
 sourceWord

@@ -53,7 +53,7 @@ fromDatabase
   ;
 
 eventsTail
-  : (IN STRING_TEXT)? (FROM INT_NUM)? limit?
+  : (IN STRING_TEXT)? (FROM wholeNumber)? limit?
   ;
 
 profileType

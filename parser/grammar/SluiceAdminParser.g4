@@ -81,12 +81,12 @@ dropStatement
     | (PROCEDURE | FUNCTION) ifExists? routineObject
     | (DATABASE | SCHEMA) ifExists? databaseObject
     | USER ifExists? userName (COMMA userName)*
-    | ROLE ifExists? userName (COMMA userName)*
+    | ROLE ifExists? roleNames
     | dropTablespace
     | SERVER ifExists? serverName
     | TEMPORARY? SEQUENCE ifExists? sequenceObject (COMMA sequenceObject)*
     | RESOURCE GROUP name FORCE?
-    | SPATIAL REFERENCE SYSTEM ifExists? INT_NUM
+    | SPATIAL REFERENCE SYSTEM ifExists? countNumber
     | LIBRARY ifExists? otherObject
     | PREPARE name
     )
@@ -155,10 +155,12 @@ definer
   : DEFINER EQ userName
   ;
 
-// A value as options have them.
+// A value as diagnostics have them.
 simpleValue
   : INT_NUM | DECIMAL_NUM | FLOAT_NUM
-  | STRING_TEXT | HEX_NUM | BIT_NUM | IDENT | word | NULL_ | TRUE | FALSE | PARAM
+  | (STRING_TEXT | NATIONAL_TEXT) STRING_TEXT*
+  | INTRODUCER (STRING_TEXT+ | HEX_NUM | BIT_NUM)
+  | HEX_NUM | BIT_NUM | IDENT | word | NULL_ | TRUE | FALSE
   | USER_VAR
   ;
 

@@ -37,7 +37,7 @@ columnDefinition
   ;
 
 columnType
-  : dataType attributes+=columnAttribute*
+  : type=dataType attributes+=columnAttribute*
   ;
 
 columnAttribute
@@ -55,9 +55,9 @@ columnAttribute
   | (CONSTRAINT name?)? CHECK LP value=expr RP (NOT_WORD? ENFORCED)*
   | refers=references
   | (COLUMN_FORMAT | STORAGE) (kept=name | DEFAULT)
-  | SRID INT_NUM
+  | SRID countNumber
   | (WITH_SYSTEM | WITHOUT) SYSTEM VERSIONING
-  | custom=IDENT EQ optionValue
+  | custom=IDENT (EQ | ASSIGN) optionValue
   ;
 
 defaultValue
@@ -69,7 +69,7 @@ keyDefinition
     ( PRIMARY KEY ifNotExists? body=keyBody
     | UNIQUE (INDEX | KEY)? ifNotExists? body=keyBody
     | (FULLTEXT | SPATIAL) (INDEX | KEY)? ifNotExists? body=keyBody
-    | FOREIGN KEY ifNotExists? index=name? LP keyPart (COMMA keyPart)* RP references
+    | FOREIGN KEY ifNotExists? index=name? LP parts+=keyPart (COMMA parts+=keyPart)* RP refers=references
     | CHECK LP value=expr RP (NOT_WORD? ENFORCED)?
     )
   | (INDEX | KEY) ifNotExists? body=keyBody
@@ -92,13 +92,13 @@ indexOption
   : type=indexType
   | WITH PARSER name
   | COMMENT STRING_TEXT
-  | KEY_BLOCK_SIZE (EQ | ASSIGN)? INT_NUM
+  | KEY_BLOCK_SIZE (EQ | ASSIGN)? size=wholeNumber
   | VISIBLE | INVISIBLE | NOT_WORD? IGNORED
-  | custom=IDENT EQ optionValue
+  | custom=IDENT (EQ | ASSIGN)? optionValue
   ;
 
 references
-  : REFERENCES table=tableName (LP keyPart (COMMA keyPart)* RP)? (MATCH matched=name)?
+  : REFERENCES table=tableName (LP parts+=keyPart (COMMA parts+=keyPart)* RP)? (MATCH matched=name)?
     (ON_REFERENCE (DELETE | UPDATE) referenceAction)*
   ;
 
@@ -125,13 +125,14 @@ optionWord
   ;
 
 optionValue
-  : INT_NUM | DECIMAL_NUM | FLOAT_NUM | HEX_NUM | STRING_TEXT | IDENT | word | DEFAULT
+  : PLUS_SIGN (INT_NUM | HEX_NUM | DECIMAL_NUM | FLOAT_NUM)
+  | INT_NUM | DECIMAL_NUM | FLOAT_NUM | HEX_NUM | STRING_TEXT | IDENT | word | DEFAULT
   | ON | NULL_
   ;
 
 partitioning
-  : PARTITION BY method=partitionMethod (PARTITIONS number)?
-    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS number)?)?
+  : PARTITION BY method=partitionMethod (PARTITIONS countNumber)?
+    (SUBPARTITION BY below=partitionMethod (SUBPARTITIONS countNumber)?)?
     (LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   ;
 
@@ -139,12 +140,8 @@ partitionMethod
   : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
-  | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT INT_NUM)? AUTO?
-                | LIMIT INT_NUM AUTO? )?
-  ;
-
-number
-  : INT_NUM | HEX_NUM
+  | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT wholeNumber)? AUTO?
+                | LIMIT wholeNumber AUTO? )?
   ;
 
 intervalUnit
@@ -154,7 +151,6 @@ intervalUnit
 startsValue
   : TEMPORAL? STRING_TEXT
   | INT_NUM
-  | CURRENT_TIMESTAMP
   ;
 
 partitionDefinition
@@ -201,7 +197,7 @@ alteration
   | DROP removed=removal
   | RENAME ( (TO | AS | EQ)? target=tableName
            | (COLUMN | INDEX | KEY) ifExists? name TO name )
-  | ORDER BY alterOrder (ORDER_COMMA alterOrder)*
+  | ORDER BY order+=alterOrder (ORDER_COMMA order+=alterOrder)*
   | CONVERT TO charsetClause (COLLATE EQ? charsetName)?
   | (DISCARD | IMPORT) TABLESPACE
   | FORCE
@@ -216,14 +212,14 @@ alteration
 // A verb before PARTITION is a token of its own where the verb alone does something else.
 partitionWork
   : ADD_PARTITION PARTITION ifNotExists? noBinlog?
-    (PARTITIONS INT_NUM | LP partitionDefinition (COMMA partitionDefinition)* RP)?
+    (PARTITIONS countNumber | LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   | DROP_PARTITION PARTITION ifExists? names
   | TRUNCATE PARTITION partitionNames
-  | COALESCE PARTITION noBinlog? INT_NUM
-  | REORGANIZE PARTITION noBinlog? (names INTO LP partitionDefinition (COMMA partitionDefinition)* RP)?
+  | COALESCE PARTITION noBinlog? countNumber
+  | REORGANIZE PARTITION noBinlog? (names INTO LP items+=partitionDefinition (COMMA items+=partitionDefinition)* RP)?
   | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
   | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
-                      | TABLE target=tableName TO PARTITION partitionDefinition ) withValidation?
+                      | TABLE target=tableName TO PARTITION items+=partitionDefinition ) withValidation?
   | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION noBinlog? partitionNames flags+=name*
   | MOVE_PARTITION PARTITION partitionNames TABLESPACE
   ;
@@ -267,7 +263,7 @@ alterColumn
   ;
 
 alterOrder
-  : columnName (ASC | DESC)?
+  : column=columnName (ASC | DESC)?
   ;
 
 removal

@@ -8,8 +8,8 @@ dataType
   | YEAR length? numericFlag*
   | ( TINYINT | SMALLINT | MEDIUMINT | MIDDLEINT | INT | INT1 | INT2 | INT3 | INT4 | INT8 | INTEGER
     | BIGINT ) length? numericFlag*
-  | (REAL | DOUBLE PRECISION?) doubleLengths? numericFlag*
-  | (FLOAT | FLOAT4 | FLOAT8 | DECIMAL | DEC | NUMERIC | FIXED) lengths? numericFlag*
+  | (REAL | FLOAT8 | DOUBLE PRECISION?) doubleLengths? numericFlag*
+  | (FLOAT | FLOAT4 | DECIMAL | DEC | NUMERIC | FIXED) lengths? numericFlag*
   | (DATE | TINYBLOB | MEDIUMBLOB | LONGBLOB | JSON | SERIAL)
   | (CHAR | CHARACTER) (VARYING length | length?) textCharset
   | (VARCHAR | VARCHARACTER) length textCharset
@@ -21,7 +21,16 @@ dataType
   | NCHAR (VARYING length | (VARCHAR | VARCHARACTER) length | length?) BINARY?
   | NVARCHAR length BINARY?
   | (ENUM | SET) LP enumValue (COMMA enumValue)* RP textCharset
-  | IDENT lengths? numericFlag*
+  | IDENT lengths? flags+=numericFlag*
+  ;
+
+// A number of an option; MariaDB takes a sign.
+wholeNumber
+  : PLUS_SIGN? (INT_NUM | HEX_NUM | DECIMAL_NUM | FLOAT_NUM)
+  ;
+
+countNumber
+  : INT_NUM | HEX_NUM
   ;
 
 length
@@ -55,7 +64,7 @@ enumValue
   ;
 
 typeAttribute
-  : COLLATE EQ? charsetName
+  : COLLATE charsetName
   ;
 
 // CHARACTER SET x and its relatives, as casts and table options have them.
