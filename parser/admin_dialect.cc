@@ -28,6 +28,7 @@ constexpr std::size_t kMariadbRules[] = {
     Grammar::RuleRoleAdmin,
     Grammar::RuleBackupStatement,
     Grammar::RuleRecoverFormat,
+    Grammar::RuleCursorParameter,
 };
 
 constexpr std::size_t kMysqlRules[] = {
@@ -125,6 +126,11 @@ void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const
         const bool one = last != first && (first + 1)->type != TokenKind::left_paren;
         if (one && equals_upper(text(first), word)) note(outline.only_mariadb, first);
       }
+      if (first != last && equals_upper(text(last), "ROLE")) note(outline.only_mysql, last);
+      if (first != last && equals_upper(text(first), "REPLICATION") &&
+          (equals_upper(text(last), "ADMIN") || equals_upper(text(last), "REPLICA"))) {
+        note(outline.only_mariadb, last);
+      }
       // ALL stands alone.
       if (first->type == TokenKind::kw_all &&
           ((first - 1)->type == TokenKind::comma || (last + 1)->type == TokenKind::comma)) {
@@ -143,7 +149,7 @@ void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const
       if (host_) outline.note_wrong(first->index - 1);
       // FUNCTION is no table.
       if (equals_upper(text(first), "FUNCTION") &&
-          (first == last || last->type == TokenKind::star)) {
+          (first == last || (last - first == 2 && last->type == TokenKind::star))) {
         outline.note_wrong(first->index + 1);
       }
       return;
@@ -168,13 +174,54 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     case Grammar::RuleCountNumber:
       if (last->type == TokenKind::hex && text(last)[0] != '0') note(outline.only_mysql, last);
       return;
+    case Grammar::RuleCreateRoutine:
+      // Aggregate functions with a body are MariaDB's.
+      if (equals_upper(text(first), "AGGREGATE") && last->type != TokenKind::string) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleStatement:
+      if (equals_upper(text(first), "RENAME") && last - first > 2)
+        note_condition(first + 2, outline);
+      return;
+    case Grammar::RuleMaintenance:
+      for (const SqlToken* at = first; at < last && at < first + 3; ++at) {
+        if (equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);
+      }
+      return;
+    case Grammar::RuleDatabaseOption:
+      if (equals_upper(text(first), "COMMENT")) note(outline.only_mariadb, first);
+      return;
+    case Grammar::RuleAlterDatabase:
+      if (equals_upper(text(last), "NAME")) note(outline.only_mariadb, last);
+      return;
+    case Grammar::RuleCreateServer:
+      if (last != first) note_condition(first + 1, outline);
+      return;
+    case Grammar::RuleCompound:
+      if (equals_upper(text(first), "OPEN") && last->type == TokenKind::right_paren) {
+        note(outline.only_mariadb, last);
+      }
+      return;
+    case Grammar::RulePlugin:
+      if (last != first && (first + 1)->type == TokenKind::kw_using) {
+        note(outline.only_mariadb, first + 1);
+      }
+      return;
+    case Grammar::RuleRevokeStatement:
+      if (last - first > 2 && equals_upper(text(first + 1), "ADMIN") &&
+          equals_upper(text(first + 2), "OPTION")) {
+        note(outline.only_mariadb, first + 1);
+      }
+      return;
     case Grammar::RuleProgramType:
       if (equals_upper(text(first), "ROW") || equals_upper(text(first), "TYPE")) {
         note(outline.only_mariadb, first);
       }
       return;
     case Grammar::RuleIdentification:
-      if (last - first >= 2 && equals_upper(text(first + 2), "PASSWORD")) {
+      if (last - first >= 2 && equals_upper(text(first + 1), "BY") &&
+          equals_upper(text(first + 2), "PASSWORD")) {
         note(outline.only_mariadb, first + 2);
       }
       return;
@@ -245,6 +292,9 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       return;
     case Grammar::RuleServerStatement:
       if (equals_upper(text(first), "RESTART")) note(outline.only_mysql, first);
+      if (last - first > 2 && equals_upper(text(first + 1), "PLUGIN")) {
+        note_condition(first + 2, outline);
+      }
       if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
       if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
         note(outline.only_mariadb, first + 2);
@@ -253,6 +303,11 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     default:
       return;
   }
+}
+
+// IF [NOT] EXISTS where only MariaDB has it.
+void AdminDialect::note_condition(const SqlToken* token, AdminOutline& outline) {
+  if (token->type == TokenKind::kw_if) note(outline.only_mariadb, token);
 }
 
 // Of CHANGE MASTER or CHANGE REPLICATION SOURCE.

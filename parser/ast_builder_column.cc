@@ -8,6 +8,7 @@
 #include "parser/ast_builder.h"
 #include "parser/kind_sets.h"
 #include "parser/server_words.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 
@@ -48,6 +49,7 @@ void AstBuilder::check_definition(Grammar::ColumnDefinitionContext* column) {
 // Only MariaDB lets a table stand before the column.
 void AstBuilder::check_column_name(Grammar::ColumnNameContext* name) {
   const SqlToken* first = first_of(name);
+  if (first != last_of(name) && is_charset_introducer(text(first))) fail(first + 1);
   if (first != last_of(name)) only_mariadb(first);
   if (first->type == Kind::dot && last_of(name) - first > 1) fail(first + 2);
 }
@@ -60,6 +62,9 @@ void AstBuilder::check_addition(Grammar::AdditionContext* addition) {
     // .. and ADD SYSTEM the VERSIONING.
     if (name == first_of(addition) && is_word(name, "SYSTEM")) fail(name + 1);
     check_definition(addition->column);
+  }
+  if (addition->column == nullptr && addition->key == nullptr && addition->elements.empty()) {
+    only_mariadb(first_of(addition));  // a period, or versions
   }
   for (Grammar::TableElementContext* element : addition->elements) {
     if (element->column != nullptr) check_definition(element->column);
@@ -179,6 +184,8 @@ void AstBuilder::check_default(Grammar::DefaultValueContext* value) {
 
 void AstBuilder::check_references(Grammar::ReferencesContext* references) {
   refuse_key_values(references->parts);
+  const SqlToken* table = first_of(references->table);
+  if (table->type == Kind::dot) only_mariadb(table);
   static constexpr std::array<std::string_view, 3> kMatches = {"FULL", "PARTIAL", "SIMPLE"};
   if (references->matched != nullptr && !is_one_of(first_of(references->matched), kMatches)) {
     fail(first_of(references->matched));
@@ -285,6 +292,7 @@ void AstBuilder::check_partition(Grammar::PartitionDefinitionContext* item) {
   if (first_of(item)->type != Kind::kw_partition &&
       (first_of(item) - 1)->type != Kind::kw_partition)
     only_mariadb(first_of(item));
+  if (item->system != nullptr) only_mariadb(static_cast<const SqlToken*>(item->system));
   for (Grammar::PartitionValueContext* value : item->values) {
     if (value->value == nullptr) continue;
     check_bit_expression(value->value);

@@ -68,6 +68,7 @@ Statement* AstBuilder::create_table(Grammar::CreateTableContext* context, bool r
   node->references = references(first_of(context), last_of(context));
   if (context->query != nullptr) {
     node->query = query(context->query);
+    if (!node->query->procedure.empty()) throw WrongToken{node->query->procedure.begin};
     if (!node->query->into.empty()) {
       const SqlToken* query = first_of(context->query);
       if (query->type == Kind::query_paren) fail(last_of(context->query));
@@ -94,7 +95,8 @@ Statement* AstBuilder::create_index(Grammar::CreateIndexContext* context) {
 void AstBuilder::check_removal(Grammar::RemovalContext* removal) {
   const SqlToken* what = first_of(removal);
   if (what->type == Kind::kw_check) only_mysql(what);
-  if (what->type == Kind::kw_period) only_mariadb(what);
+  const bool versions = what->type == Kind::kw_system && removal->column == nullptr;
+  if (what->type == Kind::kw_period || versions) only_mariadb(what);
   if (removal->column == nullptr) return;
   const SqlToken* first = first_of(removal->column);
   check_column_name(removal->column);
@@ -168,7 +170,7 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
     check_partitions(context->work->items);
   }
   for (const SqlToken* at = first_of(context); at != first_of(context->table); ++at) {
-    if (at->type == Kind::kw_ignore) only_mariadb(at);
+    if (one_of(at->type, Kind::kw_ignore, Kind::kw_online)) only_mariadb(at);
   }
   check_conditions(first_of(context), last_of(context));
   check_wait(context->wait);
@@ -190,6 +192,7 @@ const Statement* AstBuilder::drop(Grammar::DropStatementContext* context) {
     auto* node = make_statement<DropIndexStatement>(context, StatementKind::drop_index);
     if (first_of(context->index)->type == Kind::kw_primary) fail(first_of(context->index));
     node->index = identifier(first_of(context->index));
+    check_conditions(first_of(context), first_of(context->index));
     for (const auto* algorithm : context->algorithms) only_mysql(first_of(algorithm));
     check_wait(context->wait);
     node->table = table_name(context->table);

@@ -157,7 +157,7 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
     highest = found.level;
     if (negated && !takes_not(op_token->type)) fail(op_token);
     if (left->kind == ExprKind::star) fail(flat.at);
-    if (left->kind == ExprKind::interval && found.level < kBitOr) fail(flat.at);
+    if (left->kind == ExprKind::interval && found.level != kSum) fail(flat.at);
     if (const auto* value = try_as<DefaultValue>(left);
         value != nullptr && value->column == nullptr) {
       fail(flat.at);

@@ -211,6 +211,7 @@ void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type, bool gets) {
     case Kind::kw_dec:
       return;
     default:
+      if (last != first && (first + 1)->type != Kind::left_paren) fail(first + 1);
       if (!is_word(first, "DATE") && !is_word(first, "TIME") && !is_word(first, "DATETIME") &&
           !is_word(first, "NCHAR") && !(gets && is_word(first, "SIGNED")) &&
           !(gets && is_spatial_type(text(first)))) {
@@ -329,6 +330,7 @@ const WindowSpec* AstBuilder::window(Grammar::WindowSpecContext* context) {
   spec->order_by = order(context->order);
   if (context->frame != nullptr) {
     spec->frame = range(context->frame);
+    if (first_of(context->frame)->type == Kind::kw_groups) only_mysql(first_of(context->frame));
     const SqlToken* last = last_of(context->frame);
     if (last->type == Kind::identifier && !is_word(last, "OTHERS")) fail(last);
     for (Grammar::FrameBoundContext* bound : context->frame->bounds) check_bound(bound);
@@ -399,7 +401,7 @@ void AstBuilder::check_json_value(Grammar::KeywordFunctionContext* context) {
   const auto& items = context->items;
   const bool special = context->returned != nullptr || !context->events.empty();
   check_events(context->events);
-  if (special) check_bit_expression(items[0]);
+  if (special && items[0]->operands.size() > 1) fail(last_of(items[0]->operands[0]) + 1);
   if (context->returned != nullptr) {
     check_cast_type(context->returned);
     if (context->returned->array != nullptr) fail(first_of(context->returned->array));

@@ -179,6 +179,9 @@ const Expr* AstBuilder::system_variable(const SqlToken* first, const SqlToken* l
 const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
   const SqlToken* first = first_of(context);
   const SqlToken* last = last_of(context);
+  const bool dotted = last != first && (first + 1)->type == Kind::dot;
+  // `_utf8mb4` introduces a text, also where a dot follows.
+  if (dotted && is_charset_introducer(text(first))) fail(first + 1);
   if (context->call != nullptr) {
     const SqlToken* name = first_of(context->call) - 1;
     if (name - first > 2) {  // schema.package.routine()
@@ -187,8 +190,6 @@ const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
     }
     return call(first, name, context->call);
   }
-  // `_utf8mb4` introduces a text, also where a dot follows.
-  if (last != first && is_charset_introducer(text(first))) fail(first + 1);
   if (last->type != Kind::star) return column(first, last);
   auto* star = make<Star>(first, last);
   star->table = identifier(last - 2);

@@ -160,6 +160,8 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
     check_number(value - 1);
   }
   if (bare && !is_server_word(text(name), true)) only_mysql(name);
+  if (rule->value == OptionValue::number && value->type == Kind::hex) only_mariadb(value);
+  if (rule->value == OptionValue::name && value != name + 1) only_mysql(name + 1);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }
 
@@ -206,7 +208,8 @@ void AstBuilder::check_partition_options(
       only_mariadb(name);
       continue;
     }
-    const bool known = is_word_of(text(name), {"ENGINE", "COMMENT", "TABLESPACE"});
+    if (is_word(name, "TABLESPACE") && is_name(value->type)) continue;
+    const bool known = is_word_of(text(name), {"ENGINE", "COMMENT"});
     known ? check_option(name, value) : check_custom_option(name, value);
   }
 }

@@ -15,6 +15,11 @@ const Expr* AstBuilder::is_test(Flat& flat, const SqlToken* begin, const Expr* l
   const bool negated = flat.at->type == Kind::kw_not;
   if (negated) ++flat.at;
   const SqlToken* what = flat.at;
+  // MySQL chains only IS NULL.
+  const auto* test = try_as<IsTest>(left);
+  if (test != nullptr && begin->type != Kind::left_paren && test->what != IsWhat::null_value) {
+    only_mariadb(what);
+  }
   auto* node = make<IsTest>(begin, what);
   node->operand = left;
   node->negated = negated;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "parser/ast_builder.h"
-#include "parser/function_rules.h"
 #include "parser/kind_sets.h"
 
 namespace sluice::parser {
@@ -54,9 +53,7 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
   if (context->procedure != nullptr) {
     only_mariadb(first_of(context->procedure));
-    if (is_symbol(text(first_of(context->procedure->procedure)))) {
-      fail(first_of(context->procedure->procedure));
-    }
+    check_created_name(first_of(context->procedure->procedure));
     expressions(context->procedure->items);
     node->procedure = range(context->procedure);
   }
@@ -64,6 +61,9 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
     const bool share = (first_of(lock) + 1)->type == Kind::kw_share;
     if (first_of(lock)->type == Kind::kw_for && share) only_mysql(first_of(lock) + 1);
+    if (first_of(lock)->type == Kind::kw_lock && lock->wait != nullptr) {
+      only_mariadb(first_of(lock->wait));
+    }
     const bool waits = lock->wait != nullptr && lock->wait->seconds != nullptr;
     if (share && waits) fail(first_of(lock->wait));
     if (waits) only_mariadb(first_of(lock->wait));

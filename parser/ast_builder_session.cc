@@ -72,6 +72,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     return true;
   }
   if (context->charset != nullptr) {
+    if (before != nullptr && before->form == SetForm::transaction) fail(first);
     out.form = first->type == Kind::kw_names ? SetForm::names : SetForm::character_set;
     out.charset = charset(context->charset);
     if (context->collation != nullptr) out.collation = charset(context->collation);

@@ -168,6 +168,9 @@ class StatementParser {
     }
     if (outline.wrong_token.has_value()) throw WrongToken{*outline.wrong_token};
     const bool view = announced.name.ends_with(" VIEW");
+    if (view && !queries.empty() && !queries[0]->procedure.empty()) {
+      throw WrongToken{queries[0]->procedure.begin};
+    }
     if (view && !queries.empty() && !queries[0]->into.empty()) {
       throw WrongToken{queries[0]->into.begin};
     }

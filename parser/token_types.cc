@@ -418,7 +418,10 @@ TokenKind TokenTypes::mysql_word(std::size_t at) {
                                Kind::kw_grouping, Kind::kw_lag, Kind::kw_last_value, Kind::kw_lead,
                                Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,
                                Kind::kw_rank, Kind::kw_cube, Kind::kw_database, Kind::kw_schema);
-  if (function && kind(at + 1) == Kind::left_paren && !names_object(at)) return Kind::identifier;
+  const bool alias = one_of(before(at), Kind::kw_as, Kind::right_paren);
+  if (function && kind(at + 1) == Kind::left_paren && !names_object(at) && !alias) {
+    return Kind::identifier;
+  }
   if (!options_.mariadb) return word;
   return foreign_name(at);
 }

@@ -64,7 +64,7 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
     case Kind::kw_into:
       return goes_into_early(at) && !is_explain_head(at) ? Kind::early_into : word;
     case Kind::kw_ignore:
-      return next == Kind::kw_nulls ? Kind::kw_respect : word;
+      return next == Kind::kw_nulls && previous == Kind::right_paren ? Kind::kw_respect : word;
     case Kind::kw_order:
       if (altering && levels_.size() == 1) order_list_ = true;
       return word;

@@ -32,7 +32,7 @@ alterDatabase
   ;
 
 readOnly
-  : READ ONLY (EQ | ASSIGN)? (DEFAULT | INT_NUM | DECIMAL_NUM | FLOAT_NUM)
+  : READ ONLY (EQ | ASSIGN)? (DEFAULT | INT_NUM | HEX_NUM | DECIMAL_NUM | FLOAT_NUM)
   ;
 
 databaseOption

@@ -94,7 +94,7 @@ alterRoutine
 
 createTrigger
   : TRIGGER ifNotExists? triggerObject (BEFORE | AFTER) (INSERT | UPDATE | DELETE)
-    ON tableObject FOR EACH ROW ((FOLLOWS | PRECEDES) name)? bodyStatement
+    ON tableObject FOR EACH ROW ((FOLLOWS | PRECEDES) nameOrText)? bodyStatement
   ;
 
 // ------------------------------------------------------------------------------------------- events

@@ -157,7 +157,7 @@ partitionDefinition
   : PARTITION? name
     ( VALUES ( LESS THAN (MAXVALUE | LP values+=partitionValue (COMMA values+=partitionValue)* RP)
              | IN LP values+=partitionValue (COMMA values+=partitionValue)* RP )
-    | HISTORY | CURRENT | DEFAULT
+    | system=(HISTORY | CURRENT | DEFAULT)
     )?
     options+=partitionOption*
     (LP subs+=subpartition (COMMA subs+=subpartition)* RP)?
@@ -198,7 +198,7 @@ alteration
   | RENAME ( (TO | AS | EQ)? target=tableName
            | (COLUMN | INDEX | KEY) ifExists? name TO name )
   | ORDER BY order+=alterOrder (ORDER_COMMA order+=alterOrder)*
-  | CONVERT TO charsetClause (COLLATE EQ? charsetName)?
+  | CONVERT TO (CHARSET | CHARACTER_SET SET) charsetName (COLLATE EQ? charsetName)?
   | (DISCARD | IMPORT) TABLESPACE
   | FORCE
   | SECONDARY_LOAD
