@@ -129,12 +129,12 @@ class Typing {
   // CALL RANK(): no routine has such a name, which is reserved in MySQL and a symbol in MariaDB.
   bool calls_window_function(std::size_t at) const {
     if (at == 0 || at + 1 >= tokens_.size() || !touches_next(at)) return false;
+    if (kind_at(at + 1) == Kind::left_paren && is_symbol(text(at))) return true;
     const Kind before = kind_at(at - 1);
     if (before != Kind::kw_call && before != Kind::kw_procedure && before != Kind::kw_function &&
         before != Kind::kw_exists && before != Kind::kw_table) {
       return false;
     }
-    if (kind_at(at + 1) == Kind::left_paren && is_symbol(text(at))) return true;
     const FunctionRule* rule = function_rule(text(at), mariadb_);
     return kind_at(at + 1) == Kind::left_paren && rule != nullptr && rule->window;
   }

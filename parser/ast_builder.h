@@ -239,6 +239,7 @@ class AstBuilder {
   void check_references(Grammar::ReferencesContext* references);
   void check_key(Grammar::KeyDefinitionContext* key);
   void refuse_key_values(const std::vector<Grammar::KeyPartContext*>& parts);
+  bool is_text(const SqlToken* type) const;
   bool may_be_compressed(const SqlToken* type) const;
   void check_index_attribute(const SqlToken* name, const SqlToken* value);
   void check_number(const SqlToken* first);

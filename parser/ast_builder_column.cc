@@ -84,16 +84,24 @@ void AstBuilder::check_type_name(const SqlToken* type) {
   only_mariadb(type);
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 5> kFixed = {"CHAR", "CHARACTER", "NCHAR", "ENUM", "SET"};
+constexpr std::array<std::string_view, 15> kVariable = {
+    "VARCHAR",   "VARCHARACTER", "TEXT",     "TINYTEXT",   "MEDIUMTEXT",
+    "LONGTEXT",  "BLOB",         "TINYBLOB", "MEDIUMBLOB", "LONGBLOB",
+    "VARBINARY", "JSON",         "NVARCHAR", "LONG",       "NATIONAL"};
+
+}  // namespace
+
 // Only what has no fixed length is.
 bool AstBuilder::may_be_compressed(const SqlToken* type) const {
-  static constexpr std::array<std::string_view, 5> kFixed = {"CHAR", "CHARACTER", "NCHAR", "ENUM",
-                                                             "SET"};
-  static constexpr std::array<std::string_view, 16> kVariable = {
-      "VARCHAR",  "VARCHARACTER", "TEXT",       "TINYTEXT", "MEDIUMTEXT", "LONGTEXT",
-      "BLOB",     "TINYBLOB",     "MEDIUMBLOB", "LONGBLOB", "VARBINARY",  "JSON",
-      "NVARCHAR", "LONG",         "NATIONAL",   "VARCHAR2"};
   const bool varying = is_one_of(type, kFixed) && is_word(type + 1, "VARYING");
   return varying || is_one_of(type, kVariable);
+}
+
+bool AstBuilder::is_text(const SqlToken* type) const {
+  return is_one_of(type, kFixed) || is_one_of(type, kVariable);
 }
 
 void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
@@ -123,7 +131,8 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
       only_mariadb(first);
     }
     if (is_word(first, "COLLATE") && last_of(attribute)->type == Kind::kw_default) {
-      fail(last_of(attribute));
+      if (!is_text(first_of(column))) fail(last_of(attribute));
+      only_mariadb(last_of(attribute));
     }
     const bool stored = one_of(first->type, Kind::kw_virtual, Kind::kw_stored, Kind::kw_persistent);
     if (stored && (!behind_value || std::exchange(kept_value, true))) fail(first);

@@ -23,8 +23,7 @@ enum class OptionValue {
   number,
   big_number,  // no hex
   number_or_default,
-  flag_or_default,  // no hex
-  size,             // 4M
+  size,  // 4M
   storage,
   insert_method,
   row_format,
@@ -55,15 +54,15 @@ constexpr OptionRule kRules[] = {
     {"KEY_BLOCK_SIZE", OptionValue::number},
     {"MAX_ROWS", OptionValue::big_number},
     {"MIN_ROWS", OptionValue::big_number},
-    {"PACK_KEYS", OptionValue::flag_or_default},
+    {"PACK_KEYS", OptionValue::number_or_default},
     {"PAGE_CHECKSUM", OptionValue::number_or_default},
     {"PASSWORD", OptionValue::text},
     {"ROW_FORMAT", OptionValue::row_format},
     {"SECONDARY_ENGINE", OptionValue::text_or_null},
     {"SECONDARY_ENGINE_ATTRIBUTE", OptionValue::text},
     {"SEQUENCE", OptionValue::number_or_default},
-    {"STATS_AUTO_RECALC", OptionValue::flag_or_default},
-    {"STATS_PERSISTENT", OptionValue::flag_or_default},
+    {"STATS_AUTO_RECALC", OptionValue::number_or_default},
+    {"STATS_PERSISTENT", OptionValue::number_or_default},
     {"STATS_SAMPLE_PAGES", OptionValue::number_or_default},
     {"STORAGE", OptionValue::storage},
     {"STRICT_LOAD", OptionValue::number_or_default},
@@ -117,8 +116,6 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
       return is_number(kind);
     case OptionValue::big_number:
       return is_number(kind) && kind != Kind::hex;
-    case OptionValue::flag_or_default:
-      return (is_number(kind) && kind != Kind::hex) || kind == Kind::kw_default;
     case OptionValue::number_or_default:
       return is_number(kind) || kind == Kind::kw_default;
     case OptionValue::size:

@@ -71,6 +71,7 @@ class TokenTypes {
   bool goes_into_early(std::size_t at) const;
   bool is_transaction_number(std::size_t at) const;
   bool begins_period(std::size_t at) const;
+  bool begins_name(std::size_t at) const;
   bool calls(std::size_t at) const;
   bool behind_from(std::size_t at) const;
   bool writes_no_log(std::size_t at) const;

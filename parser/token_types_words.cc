@@ -85,6 +85,13 @@ bool TokenTypes::is_transaction_number(std::size_t at) const {
   return one_of(kind(at), Kind::integer, Kind::parameter, Kind::user_variable);
 }
 
+// `word.name`: servers look for keywords only where no point touches the word.
+bool TokenTypes::begins_name(std::size_t at) const {
+  const auto& tokens = list_->tokens;
+  return kind(at + 1) == Kind::dot && kind(at + 2) != Kind::star &&
+         tokens[tokens_[at].index].end() == tokens[tokens_[at + 1].index].offset;
+}
+
 // Whether a bound of FOR SYSTEM_TIME begins here.
 bool TokenTypes::begins_period(std::size_t at) const {
   if (!one_of(before(at), Kind::kw_between, Kind::kw_from, Kind::kw_and, Kind::kw_to)) return false;
@@ -237,7 +244,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_nulls:
     case Kind::kw_srid:
     case Kind::kw_validation:
-      return if_so(!options_.mariadb || next != Kind::equal ||
+      return if_so(!options_.mariadb || !one_of(next, Kind::equal, Kind::assign) ||
                        !one_of(family_, Kind::kw_create, Kind::kw_alter),
                    word);
     case Kind::kw_groups:
@@ -288,7 +295,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_period:
       return if_so(next == Kind::kw_for, word);
     case Kind::kw_quick:
-      return if_so(family_ == Kind::kw_delete && !one_of(next, Kind::dot, Kind::comma) &&
+      return if_so(family_ == Kind::kw_delete && !begins_name(at) &&
                        one_of(type_before(at), Kind::kw_delete, Kind::kw_low_priority,
                               Kind::kw_quick, Kind::kw_ignore),
                    word);

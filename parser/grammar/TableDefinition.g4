@@ -174,7 +174,7 @@ subpartition
 
 partitionOption
   : STORAGE? IDENT (EQ | ASSIGN)? optionValue
-  | (COMMENT | TABLESPACE) (EQ | ASSIGN)? optionValue
+  | (COMMENT | TABLESPACE | CONNECTION) (EQ | ASSIGN)? optionValue
   | (DATA_FILES | INDEX) DIRECTORY (EQ | ASSIGN)? STRING_TEXT
   ;
 
