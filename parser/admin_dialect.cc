@@ -93,6 +93,7 @@ void AdminDialect::end_rule(std::size_t rule, const SqlToken* first, const SqlTo
   if (contains(kMysqlRules, rule)) return note(outline.only_mysql, first);
   end_grant_rule(rule, first, last, outline);
   end_other_rule(rule, first, last, outline);
+  end_clause_rule(rule, first, last, outline);
 }
 
 std::string_view AdminDialect::text(const SqlToken* token) const {
@@ -174,46 +175,6 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     case Grammar::RuleCountNumber:
       if (last->type == TokenKind::hex && text(last)[0] != '0') note(outline.only_mysql, last);
       return;
-    case Grammar::RuleCreateRoutine:
-      // Aggregate functions with a body are MariaDB's.
-      if (equals_upper(text(first), "AGGREGATE") && last->type != TokenKind::string) {
-        note(outline.only_mariadb, first);
-      }
-      return;
-    case Grammar::RuleStatement:
-      if (equals_upper(text(first), "RENAME") && last - first > 2)
-        note_condition(first + 2, outline);
-      return;
-    case Grammar::RuleMaintenance:
-      for (const SqlToken* at = first; at < last && at < first + 3; ++at) {
-        if (equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);
-      }
-      return;
-    case Grammar::RuleDatabaseOption:
-      if (equals_upper(text(first), "COMMENT")) note(outline.only_mariadb, first);
-      return;
-    case Grammar::RuleAlterDatabase:
-      if (equals_upper(text(last), "NAME")) note(outline.only_mariadb, last);
-      return;
-    case Grammar::RuleCreateServer:
-      if (last != first) note_condition(first + 1, outline);
-      return;
-    case Grammar::RuleCompound:
-      if (equals_upper(text(first), "OPEN") && last->type == TokenKind::right_paren) {
-        note(outline.only_mariadb, last);
-      }
-      return;
-    case Grammar::RulePlugin:
-      if (last != first && (first + 1)->type == TokenKind::kw_using) {
-        note(outline.only_mariadb, first + 1);
-      }
-      return;
-    case Grammar::RuleRevokeStatement:
-      if (last - first > 2 && equals_upper(text(first + 1), "ADMIN") &&
-          equals_upper(text(first + 2), "OPTION")) {
-        note(outline.only_mariadb, first + 1);
-      }
-      return;
     case Grammar::RuleProgramType:
       if (equals_upper(text(first), "ROW") || equals_upper(text(first), "TYPE")) {
         note(outline.only_mariadb, first);
@@ -223,14 +184,6 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       if (last - first >= 2 && equals_upper(text(first + 1), "BY") &&
           equals_upper(text(first + 2), "PASSWORD")) {
         note(outline.only_mariadb, first + 2);
-      }
-      return;
-    case Grammar::RuleSetStatement:
-      for (const SqlToken* at = first; at < last; ++at) {
-        const bool call =
-            (at + 1)->type == TokenKind::left_paren &&
-            (equals_upper(text(at), "PASSWORD") || equals_upper(text(at), "OLD_PASSWORD"));
-        if (call && equals_upper(text(first + 1), "PASSWORD")) note(outline.only_mariadb, at);
       }
       return;
     case Grammar::RuleSourceOption:
@@ -298,6 +251,63 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       if (equals_upper(text(first + 1), "SLAVE")) note(outline.only_mariadb, first + 1);
       if (equals_upper(text(first + 1), "REPLICA") && (first + 2)->type == TokenKind::string) {
         note(outline.only_mariadb, first + 2);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+// Conditions, comments and clauses that only one server has in statements of both.
+void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
+                                   AdminOutline& outline) {
+  switch (rule) {
+    case Grammar::RuleCreateRoutine:
+      // Aggregate functions with a body are MariaDB's.
+      if (equals_upper(text(first), "AGGREGATE") && last->type != TokenKind::string) {
+        note(outline.only_mariadb, first);
+      }
+      return;
+    case Grammar::RuleStatement:
+      if (equals_upper(text(first), "RENAME") && last - first > 2)
+        note_condition(first + 2, outline);
+      return;
+    case Grammar::RuleMaintenance:
+      for (const SqlToken* at = first; at < last && at < first + 3; ++at) {
+        if (equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);
+      }
+      return;
+    case Grammar::RuleDatabaseOption:
+      if (equals_upper(text(first), "COMMENT")) note(outline.only_mariadb, first);
+      return;
+    case Grammar::RuleAlterDatabase:
+      if (equals_upper(text(last), "NAME")) note(outline.only_mariadb, last);
+      return;
+    case Grammar::RuleCreateServer:
+      if (last != first) note_condition(first + 1, outline);
+      return;
+    case Grammar::RuleCompound:
+      if (equals_upper(text(first), "OPEN") && last->type == TokenKind::right_paren) {
+        note(outline.only_mariadb, last);
+      }
+      return;
+    case Grammar::RulePlugin:
+      if (last != first && (first + 1)->type == TokenKind::kw_using) {
+        note(outline.only_mariadb, first + 1);
+      }
+      return;
+    case Grammar::RuleRevokeStatement:
+      if (last - first > 2 && equals_upper(text(first + 1), "ADMIN") &&
+          equals_upper(text(first + 2), "OPTION")) {
+        note(outline.only_mariadb, first + 1);
+      }
+      return;
+    case Grammar::RuleSetStatement:
+      for (const SqlToken* at = first; at < last; ++at) {
+        const bool call =
+            (at + 1)->type == TokenKind::left_paren &&
+            (equals_upper(text(at), "PASSWORD") || equals_upper(text(at), "OLD_PASSWORD"));
+        if (call && equals_upper(text(first + 1), "PASSWORD")) note(outline.only_mariadb, at);
       }
       return;
     default:

@@ -22,6 +22,8 @@ class AdminDialect {
                       AdminOutline& outline);
   void end_other_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
                       AdminOutline& outline);
+  void end_clause_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
+                       AdminOutline& outline);
   static void note_condition(const SqlToken* token, AdminOutline& outline);
   void note_source_option(const SqlToken* name, AdminOutline& outline) const;
   void note_limit(const SqlToken* first, const SqlToken* last, AdminOutline& outline) const;

@@ -145,7 +145,7 @@ class AstBuilder {
   const ast::ColumnRef* column(Grammar::ColumnNameContext* context);
   const ast::ColumnRef* column(const SqlToken* first, const SqlToken* last);
 
-  // ast_builder_function.cc
+  // ast_builder_call.cc, ast_builder_function.cc, ast_builder_window.cc
   const ast::Expr* call(const SqlToken* first, const SqlToken* name,
                         Grammar::CallTailContext* tail);
   void check_call(const FunctionRule* rule, std::string_view name, Grammar::CallTailContext* tail);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words that only one kind of server reserves, or has as functions.
+#include <algorithm>
+
+#include "parser/kind_sets.h"
+#include "parser/kind_traits.h"
+#include "parser/token_types.h"
+
+namespace sluice::parser {
+
+using Kind = TokenKind;
+
+// Where the name of a table or the like stands, a parenthesis behind it calls nothing.
+bool TokenTypes::names_object(std::size_t at) const {
+  const bool indexed = family_ == Kind::kw_create && levels_.size() == 1 &&
+                       before(at) == Kind::kw_on &&
+                       (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);
+  if (indexed) return true;
+  const bool unique =
+      before(at) == Kind::kw_unique && kind(at + 1) == Kind::left_paren &&
+      (family_ == Kind::kw_alter || (family_ == Kind::kw_create && levels_.size() > 1));
+  const bool period = before(at) == Kind::kw_for && at >= 2 && kinds_[at - 2] == Kind::kw_period;
+  if (unique || period) return true;
+  return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
+                Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
+                Kind::kw_update, Kind::kw_ignore, Kind::kw_fulltext, Kind::kw_spatial) &&
+         family_ != Kind::kw_select;
+}
+
+// MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.
+TokenKind TokenTypes::mariadb_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  if (options_.mariadb) return word;
+  if (word == Kind::kw_returning && levels_.size() > 1 && before(at) == Kind::string &&
+      !one_of(kind(at + 1), Kind::comma, Kind::right_paren, Kind::kw_from)) {
+    return word;
+  }
+  if (word == Kind::kw_offset && at >= 2 && kinds_[at - 2] == Kind::kw_limit) return word;
+  return foreign_name(at);
+}
+
+// MySQL has some of its reserved words as functions.
+TokenKind TokenTypes::mysql_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  // To MariaDB such a word is a function's before a parenthesis that follows directly.
+  const bool symbol = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
+                             Kind::kw_lag, Kind::kw_lead, Kind::kw_nth_value, Kind::kw_ntile,
+                             Kind::kw_percent_rank, Kind::kw_rank);
+  if (symbol && calls(at) && names_object(at)) return Kind::invalid;
+  const bool function = one_of(word, Kind::kw_cume_dist, Kind::kw_dense_rank, Kind::kw_first_value,
+                               Kind::kw_grouping, Kind::kw_lag, Kind::kw_last_value, Kind::kw_lead,
+                               Kind::kw_nth_value, Kind::kw_ntile, Kind::kw_percent_rank,
+                               Kind::kw_rank, Kind::kw_cube, Kind::kw_database, Kind::kw_schema);
+  const bool alias = one_of(before(at), Kind::kw_as, Kind::right_paren);
+  if (function && kind(at + 1) == Kind::left_paren && !names_object(at) && !alias) {
+    return Kind::identifier;
+  }
+  if (!options_.mariadb) return word;
+  return foreign_name(at);
+}
+
+TokenKind TokenTypes::foreign_name(std::size_t at) {
+  if (!foreign_word_) foreign_word_ = tokens_[at].index;
+  return Kind::identifier;
+}
+
+}  // namespace sluice::parser
