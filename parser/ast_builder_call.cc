@@ -171,6 +171,7 @@ void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type, bool gets) {
       return;
     case Kind::kw_decimal:
     case Kind::kw_dec:
+      if (last != first && (first + 1)->type != Kind::left_paren) fail(first + 1);
       return;
     default:
       if (last != first && (first + 1)->type != Kind::left_paren) fail(first + 1);

@@ -111,6 +111,7 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
   if (!flags.empty() && !year) fail(first_of(flags[0]));
   bool generated = false;
   bool refers = false;
+  bool compressed = false;
   bool checked = false;
   bool kept_value = false;    // VIRTUAL, STORED or PERSISTENT
   bool behind_value = false;  // directly behind AS (..)
@@ -127,7 +128,7 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
       if (attribute->value == nullptr) only_mariadb(first);  // AS ROW START
     }
     if (first->type == Kind::kw_compressed) {
-      if (!may_be_compressed(first_of(column))) fail(first);
+      if (!may_be_compressed(first_of(column)) || std::exchange(compressed, true)) fail(first);
       only_mariadb(first);
     }
     if (is_word(first, "COLLATE") && last_of(attribute)->type == Kind::kw_default) {
@@ -195,6 +196,7 @@ void AstBuilder::check_references(Grammar::ReferencesContext* references) {
   refuse_key_values(references->parts);
   const SqlToken* table = first_of(references->table);
   if (table->type == Kind::dot) only_mariadb(table);
+  check_created_name(last_of(references->table));
   static constexpr std::array<std::string_view, 3> kMatches = {"FULL", "PARTIAL", "SIMPLE"};
   if (references->matched != nullptr && !is_one_of(first_of(references->matched), kMatches)) {
     fail(first_of(references->matched));

@@ -145,6 +145,7 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
   const Expr* left = prefixed(flat, level);
   // The right side of a sum ends with the unit, whatever follows.
   if (left->kind == ExprKind::interval && level > kSum) return left;
+  bool behind_interval = false;
   int highest = kPrimary;  // `a IN (1) + 2`: what binds tighter than an operator had its turn
   while (flat.at != flat.end) {
     const bool negated = flat.at->type == Kind::kw_not;
@@ -162,12 +163,14 @@ const Expr* AstBuilder::climb(Flat& flat, int level) {
         value != nullptr && value->column == nullptr) {
       fail(flat.at);
     }
+    if (behind_interval && found.level == kCollate) fail(op_token);
     flat.at = op_token;
     const bool associative = found.level == kOr || found.level == kAnd;
     left = associative ? chain(flat, begin, left, found.level) : infix(flat, begin, left, negated);
     // d + INTERVAL 1 DAY * 2: the unit ends the sum.
     const auto* sum = try_as<Binary>(left);
-    if (sum != nullptr && sum->right->kind == ExprKind::interval) highest = kPrimary;
+    behind_interval = sum != nullptr && sum->right->kind == ExprKind::interval;
+    if (behind_interval) highest = kPrimary;
   }
   return left;
 }

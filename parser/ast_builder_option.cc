@@ -159,6 +159,7 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
   if (bare && !is_server_word(text(name), true)) only_mysql(name);
   if (rule->value == OptionValue::number && value->type == Kind::hex) only_mariadb(value);
   if (rule->value == OptionValue::name && value != name + 1) only_mysql(name + 1);
+  if (rule->value == OptionValue::size) only_mysql(name);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }
 

@@ -5,6 +5,7 @@
 
 #include "parser/ast_builder.h"
 #include "parser/kind_sets.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 
@@ -65,7 +66,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
       before->characteristics.end = before->range.end = out.range.end;
       return false;
     }
-    if (before != nullptr && before->form == SetForm::transaction) fail(first);
+    if (before != nullptr) fail(first);
     out.form = SetForm::transaction;
     out.scope = scope_of(first);
     out.characteristics = range(context->characteristics);
@@ -88,6 +89,7 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
   } else {
     const SqlToken* begin = first_of(context->variable);
     const bool prefixed = first->type == Kind::at_at;
+    if (begin != last_of(context->variable) && is_charset_introducer(text(begin))) fail(begin + 1);
     if (begin == first) {
       if (last_of(context->variable) == begin && is_word(begin, "NAMES")) {
         fail(last_of(context->value) + 1);

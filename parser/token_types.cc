@@ -215,8 +215,10 @@ TokenKind TokenTypes::values(std::size_t at) {
   const bool behind_tables = level.with && previous == Kind::right_paren;
   const bool query =
       family_ == Kind::kw_create && one_of(kind(at + 1), Kind::left_paren, Kind::kw_row);
-  const bool rows =
-      !query && (is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into));
+  const bool explained =
+      is_explain(family_) && levels_.size() == 1 && !explains_insert() && !level.with;
+  const bool rows = !query && !explained &&
+                    (is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into));
   if (rows && !behind_tables) {
     level.rows = true;
     level.query_allowed = false;

@@ -38,9 +38,11 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
     case Kind::kw_char:
       return next == Kind::kw_set ? Kind::character_set : word;
     case Kind::kw_binary: {
-      const bool value = family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
-                         one_of(next, Kind::comma, Kind::end) &&
-                         kind(at - 2) != Kind::user_variable;
+      const bool value =
+          family_ == Kind::kw_set && one_of(previous, Kind::equal, Kind::assign) &&
+          one_of(next, Kind::comma, Kind::end) && at >= 3 && is_name(kind(at - 2)) &&
+          one_of(kind(at - 3), Kind::kw_set, Kind::comma, Kind::dot, Kind::at_at, Kind::kw_global,
+                 Kind::kw_session, Kind::kw_local, Kind::kw_persist, Kind::kw_persist_only);
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {

@@ -174,7 +174,7 @@ jsonOnEvent
   ;
 
 castType
-  : BINARY length?
+  : BINARY length? array=castArray?
   | ((CHAR | CHARACTER | NATIONAL (CHAR | CHARACTER)) length? | VARCHAR length) textCharset
     (COLLATE collation=charsetName)? array=castArray?
   | NCHAR length? array=castArray?

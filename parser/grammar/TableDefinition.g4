@@ -125,7 +125,7 @@ optionWord
   ;
 
 optionValue
-  : PLUS_SIGN (INT_NUM | HEX_NUM | DECIMAL_NUM | FLOAT_NUM)
+  : PLUS_SIGN (INT_NUM | DECIMAL_NUM | FLOAT_NUM)
   | INT_NUM | DECIMAL_NUM | FLOAT_NUM | HEX_NUM | STRING_TEXT | IDENT | word | DEFAULT
   | ON | NULL_
   ;
@@ -140,8 +140,12 @@ partitionMethod
   : LINEAR? ( HASH LP value=expr RP
             | KEY (ALGORITHM EQ INT_NUM)? LP names? RP )
   | (RANGE | LIST) (LP value=expr RP | COLUMNS LP names RP)
-  | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT wholeNumber)? AUTO?
-                | LIMIT wholeNumber AUTO? )?
+  | SYSTEM_TIME ( interval=INTERVAL expr unit=intervalUnit (STARTS startsValue)? (LIMIT rowNumber)? AUTO?
+                | LIMIT rowNumber AUTO? )?
+  ;
+
+rowNumber
+  : PLUS_SIGN? (INT_NUM | DECIMAL_NUM | FLOAT_NUM)
   ;
 
 intervalUnit
@@ -198,7 +202,7 @@ alteration
   | RENAME ( (TO | AS | EQ)? target=tableName
            | (COLUMN | INDEX | KEY) ifExists? name TO name )
   | ORDER BY order+=alterOrder (ORDER_COMMA order+=alterOrder)*
-  | CONVERT TO (CHARSET | CHARACTER_SET SET) charsetName (COLLATE EQ? charsetName)?
+  | CONVERT TO (CHARSET | CHARACTER_SET SET) charsetName (COLLATE charsetName)?
   | (DISCARD | IMPORT) TABLESPACE
   | FORCE
   | SECONDARY_LOAD

@@ -26,7 +26,8 @@ dataType
 
 // A number of an option; MariaDB takes a sign.
 wholeNumber
-  : PLUS_SIGN? (INT_NUM | HEX_NUM | DECIMAL_NUM | FLOAT_NUM)
+  : PLUS_SIGN? (INT_NUM | DECIMAL_NUM | FLOAT_NUM)
+  | HEX_NUM
   ;
 
 countNumber
