@@ -104,11 +104,11 @@ constexpr std::string_view kFilters[] = {
 
 // Words that may be names, but label nothing.
 constexpr std::string_view kNoLabels[] = {
-    "OPTION",  "STORED",   "WINDOW",  "ASCII",  "BEGIN",    "BINLOG",     "BYTE",      "CACHE",
-    "CHARSET", "CHECKSUM", "COMMENT", "COMMIT", "CONTAINS", "DEALLOCATE", "DO",        "END",
-    "EXECUTE", "FLUSH",    "FOLLOWS", "GET",    "HANDLER",  "HELP",       "INSTALL",   "LANGUAGE",
-    "NO",      "PRECEDES", "PREPARE", "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN",
-    "SIGNED",  "SLAVE",    "START",   "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
+    "ASCII",  "BEGIN",    "BINLOG",     "BYTE",      "CACHE",    "CHARSET", "CHECKSUM", "COMMENT",
+    "COMMIT", "CONTAINS", "DEALLOCATE", "DO",        "END",      "EXECUTE", "FLUSH",    "FOLLOWS",
+    "GET",    "HANDLER",  "HELP",       "INSTALL",   "LANGUAGE", "NO",      "PRECEDES", "PREPARE",
+    "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN", "SIGNED",  "SLAVE",    "START",
+    "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
 
 constexpr std::string_view kMysqlLabels[] = {
     "BACKUP",     "CHECKPOINT",   "CLONE",         "CLOSE",         "IMPORT",     "RESTART",
@@ -179,6 +179,7 @@ class Check {
 
   // The verb of a statement before a colon.
   Wrong label() const {
+    if (is(first_, "OPTION") || is(first_, "STORED") || is(first_, "WINDOW")) return first_;
     if (!is_one_of(first_, kNoLabels)) return std::nullopt;
     return kind(first_ + 1) == Kind::colon ? first_ + 1 : first_;
   }
@@ -304,7 +305,9 @@ class Check {
   Wrong setting(const Setting (&known)[N], std::string_view name) const {
     const std::uint32_t value = first_ + 2;
     for (const Setting& one : known) {
-      if (equals_upper(name, one.name)) return fits(one.value, value) ? std::nullopt : Wrong(value);
+      if (!equals_upper(name, one.name)) continue;
+      const bool opens = one.value == Value::list && kind(value) == Kind::left_paren;
+      return fits(one.value, value) ? std::nullopt : Wrong(value + (opens ? 1 : 0));
     }
     return first_;
   }

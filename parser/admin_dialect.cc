@@ -59,7 +59,6 @@ constexpr std::size_t kMysqlRules[] = {
     Grammar::RuleBulkOptions,
     Grammar::RuleReadOnly,
     Grammar::RuleSimpleBody,
-    Grammar::RuleForeignBody,
     Grammar::RuleUsedLibraries,
     Grammar::RuleUserAttribute,
 };
@@ -175,6 +174,8 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
     case Grammar::RuleCountNumber:
       if (last->type == TokenKind::hex && text(last)[0] != '0') note(outline.only_mysql, last);
       return;
+    case Grammar::RuleForeignBody:
+      return note(outline.only_mysql, first + 1);
     case Grammar::RuleProgramType:
       if (equals_upper(text(first), "ROW") || equals_upper(text(first), "TYPE")) {
         note(outline.only_mariadb, first);

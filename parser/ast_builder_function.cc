@@ -151,6 +151,7 @@ void AstBuilder::check_format_type(const SqlToken* token) {
 void AstBuilder::check_json_value(Grammar::KeywordFunctionContext* context) {
   const auto& items = context->items;
   const bool special = context->returned != nullptr || !context->events.empty();
+  if (special && items.size() > 1) only_mysql(last_of(items[1]) + 1);
   check_events(context->events);
   if (special && items[0]->operands.size() > 1) fail(last_of(items[0]->operands[0]) + 1);
   if (context->returned != nullptr) {
@@ -162,7 +163,6 @@ void AstBuilder::check_json_value(Grammar::KeywordFunctionContext* context) {
   if (special) {
     if (items.size() != 2) fail(items.size() < 2 ? last_of(context) : first_of(items[2]) - 1);
     if (!plain) fail(first_of(items[1]));
-    only_mysql(last_of(items[1]) + 1);
   } else if (!plain) {
     only_mariadb(last_of(context));
   }
@@ -230,8 +230,8 @@ void AstBuilder::check_event(Grammar::JsonOnEventContext* event) {
   }
   if (event->value == nullptr) return;
   const SqlToken* first = first_of(event->value);
-  const bool bare =
-      !one_of(first->type, Kind::left_paren, Kind::left_brace, Kind::kw_null, Kind::parameter);
+  const bool bare = !one_of(first->type, Kind::left_paren, Kind::left_brace, Kind::parameter);
+  if (first->type == Kind::kw_null) only_mariadb(first);
   if (!bare || operand(event->value)->kind != ExprKind::literal) fail(first);
 }
 

@@ -146,6 +146,7 @@ void AstBuilder::check_custom_option(const SqlToken* name, const SqlToken* value
 void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
   const OptionRule* rule = rule_of(text(name));
   if (rule == nullptr) return check_custom_option(name, value);
+  if (rule->value == OptionValue::size) only_mysql(name);
   if (!fits(rule->value, value->type, text(value))) {
     // An option that only MySQL knows is one of an engine to MariaDB.
     if (is_server_word(text(name), true)) fail(value);
@@ -159,7 +160,6 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
   if (bare && !is_server_word(text(name), true)) only_mysql(name);
   if (rule->value == OptionValue::number && value->type == Kind::hex) only_mariadb(value);
   if (rule->value == OptionValue::name && value != name + 1) only_mysql(name + 1);
-  if (rule->value == OptionValue::size) only_mysql(name);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }
 

@@ -17,7 +17,7 @@ TableName AstBuilder::table_name(Grammar::TableNameContext* context) {
   name.table = identifier(last);
   if (first->type == Kind::dot) only_mariadb(first);
   // `_utf8mb4` introduces a text, also where a dot follows.
-  if (last != first && is_charset_introducer(text(first))) fail(first + 1);
+  if (last != first && is_charset_introducer(text(first))) fail(first);
   if (last - first == 2) name.schema = identifier(first);
   name.range = range(first, last);
   return name;
@@ -277,7 +277,7 @@ const TableRef* AstBuilder::derived_table(Grammar::TableFactorContext* context) 
   node->columns = identifiers(context->columns);
   node->lateral = context->lateral != nullptr;
   if (node->lateral || context->alias == nullptr) only_mysql(first_of(context));
-  if (context->columns != nullptr) only_mysql(first_of(context->columns));
+  if (context->columns != nullptr) only_mysql(first_of(context->columns) - 1);
   raise(node, node->query);
   return node;
 }

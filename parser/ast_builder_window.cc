@@ -13,7 +13,9 @@ using Kind = TokenKind;
 void AstBuilder::check_nulls(const FunctionRule& rule, Grammar::CallTailContext* tail) {
   const bool picks = rule.name == "FIRST_VALUE" || rule.name == "LAST_VALUE" ||
                      rule.name == "LEAD" || rule.name == "LAG" || rule.name == "NTH_VALUE";
-  if (tail->nulls != nullptr && !picks) fail(first_of(tail->nulls));
+  if (tail->nulls != nullptr && !picks) {
+    fail(first_of(tail->nulls) + (rule.aggregate ? 1 : 0));
+  }
   if (tail->from_end != nullptr && rule.name != "NTH_VALUE") fail(first_of(tail->from_end));
 }
 
