@@ -89,6 +89,8 @@ struct SluiceSettings {
   milliseconds drain_timeout{15'000};  // SIGTERM: open transactions may finish for so long
   std::string server_version;          // advertised; empty: that of the first data source
   std::string rsa_key_file;            // PEM private key for caching_sha2; empty: generated
+  std::string
+      xa_log_file;  // the decision log of distributed transactions; xa.log beside global.yaml
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::text;
   FrontendTls tls;
@@ -104,16 +106,18 @@ struct SluiceSettings {
   std::vector<std::string> exact_string_keys;
 };
 
+enum class TransactionType : std::uint8_t { local, xa };
+
 struct GlobalConfig {
   std::vector<User> users;
   AuthPlugin default_auth = AuthPlugin::native_password;
   // user name -> databases; "*" for all. Absent: ALL_PERMITTED.
   std::optional<std::multimap<std::string, std::string>> database_permissions;
-  std::string default_transaction_type = "LOCAL";
-  bool sql_show = false;                 // log each statement with its units
-  std::uint16_t port = 3307;             // props.proxy-default-port
-  std::string bind_address = "0.0.0.0";  // sluice.bind-address
-  std::uint32_t max_connections = 0;     // props.proxy-frontend-max-connections; 0: no limit
+  TransactionType transaction_type = TransactionType::local;  // transaction.defaultType
+  bool sql_show = false;                                      // log each statement with its units
+  std::uint16_t port = 3307;                                  // props.proxy-default-port
+  std::string bind_address = "0.0.0.0";                       // sluice.bind-address
+  std::uint32_t max_connections = 0;  // props.proxy-frontend-max-connections; 0: no limit
   std::chrono::seconds idle_timeout{
       28'800};  // props.proxy-frontend-connection-idle-timeout; 0: none
   std::uint32_t max_connections_per_query = 0;  // props.max-connections-size-per-query, per data

@@ -129,6 +129,7 @@ constexpr Key kSluiceKeys[] = {
     limited(Shape::duration, "interactive-timeout", 0, 365 * 24 * kHour),
     text("server-version"),
     text("rsa-key-file"),
+    text("xa-log"),
     text("bind-address"),
     texts("compression"),
     text("socket"),

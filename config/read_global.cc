@@ -13,8 +13,13 @@ namespace {
 void read_transaction(const YamlNode& root, GlobalConfig& config, Report& report) {
   const YamlNode* transaction = root.map("transaction");
   const YamlNode* type = transaction ? transaction->scalar("defaultType") : nullptr;
-  if (!type || equal_ignoring_case(type->text, config.default_transaction_type)) return;
-  report.error(*type, "transaction.defaultType " + type->text + " is not supported yet, use LOCAL");
+  if (!type) return;
+  if (equal_ignoring_case(type->text, "XA")) {
+    config.transaction_type = TransactionType::xa;
+  } else if (!equal_ignoring_case(type->text, "LOCAL")) {
+    report.error(*type,
+                 "transaction.defaultType " + type->text + " is not supported, use LOCAL or XA");
+  }
 }
 
 void read_props(const YamlNode& root, GlobalConfig& config) {

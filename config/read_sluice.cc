@@ -59,6 +59,8 @@ class SluiceReader {
       read_duration(block_, "interactive-timeout", settings_.interactive_timeout.emplace(0));
     }
     read_file_name(block_, "rsa-key-file", settings_.rsa_key_file);
+    settings_.xa_log_file = (directory_ / "xa.log").string();
+    read_file_name(block_, "xa-log", settings_.xa_log_file);
     read_server_version();
     read_bind_address();
     read_compression();

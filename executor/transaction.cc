@@ -6,6 +6,7 @@
 
 #include "common/telemetry/log.h"
 #include "executor/simple_command.h"
+#include "executor/two_phase.h"
 
 namespace sluice::executor {
 namespace {
@@ -70,10 +71,25 @@ backend::Connection& Transaction::join(backend::Lease lease) {
   if (!next_characteristics_.empty()) {
     connection.expect_ok("SET TRANSACTION " + next_characteristics_);
   }
-  if (explicit_) connection.expect_ok(start_statement());
+  // XA knows no snapshots, and LOCK TABLES ends what XA START has begun.
+  const bool distributed = decisions_ != nullptr && !options_.consistent_snapshot && !locked_;
+  Participant participant{.lease = std::move(lease), .xid = {}, .open = explicit_ || distributed};
+  if (distributed) {
+    start_branch(participant);
+  } else if (explicit_) {
+    connection.expect_ok(start_statement());
+  }
   for (const std::string& name : savepoints_) connection.expect_ok("SAVEPOINT " + name);
-  participants_.push_back(Participant{.lease = std::move(lease), .open = explicit_});
+  participants_.push_back(std::move(participant));
   return connection;
+}
+
+void Transaction::start_branch(Participant& participant) {
+  if (id_.empty()) id_ = decisions_->log().new_transaction();
+  participant.xid = branch_xid(id_, participants_.size() + 1);
+  if (options_.read_only) participant.lease->expect_ok("SET TRANSACTION READ ONLY");
+  if (options_.read_write) participant.lease->expect_ok("SET TRANSACTION READ WRITE");
+  participant.lease->expect_ok("XA START " + participant.xid);
 }
 
 void Transaction::mark_written(const backend::Connection& connection) {
@@ -109,6 +125,7 @@ void Transaction::drop_held() {
 void Transaction::close(bool chain) {
   for (Participant& participant : participants_) retire(participant);
   participants_.clear();
+  id_.clear();
   savepoints_.clear();
   next_characteristics_.clear();
   locked_ = false;
@@ -127,6 +144,26 @@ Task<Result<void>> Transaction::end_participant(Participant& participant, std::s
   Result<OkAnswer> answer = co_await run_simple(*participant.lease, sql);
   if (!answer) co_return answer.error();
   co_return Result<void>();
+}
+
+Task<Result<void>> Transaction::commit_participant(Participant& participant) {
+  if (participant.xid.empty()) return end_participant(participant, "COMMIT");
+  return commit_one_phase(*participant.lease, participant.xid);
+}
+
+// A connection that breaks here is closed, and its server rolls back by itself.
+Task<void> Transaction::roll_back_participant(Participant& participant) {
+  if (participant.lease->broken()) co_return;
+  if (!participant.xid.empty()) {
+    co_await roll_back_branch(*participant.lease, participant.xid);
+    co_return;
+  }
+  Result<void> done = co_await end_participant(participant, "ROLLBACK");
+  if (!done) participant.lease->mark_broken();
+}
+
+Task<void> Transaction::roll_back_all() {
+  for (Participant& participant : participants_) co_await roll_back_participant(participant);
 }
 
 Task<void> Transaction::unlock() {
@@ -150,17 +187,46 @@ Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
     co_return done;
   }
   // Writers first: once they are through, a reader's failure changes nothing.
-  std::stable_partition(participants_.begin(), participants_.end(),
-                        [](const Participant& participant) { return participant.wrote; });
+  const auto readers =
+      std::stable_partition(participants_.begin(), participants_.end(),
+                            [](const Participant& participant) { return participant.wrote; });
+  const auto writers = static_cast<std::size_t>(readers - participants_.begin());
+  const bool together = decisions_ != nullptr && writers > 1;
+  Task<Result<void>> committing = together ? commit_together(writers) : commit_each(counters);
+  Result<void> outcome = co_await committing;
+  if (together) counters.transactions_multi.add();
+  close(chain);
+  co_return outcome;
+}
+
+Task<Result<void>> Transaction::commit_together(std::size_t writers) {
+  std::vector<Branch> branches;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < writers; ++i) {
+    branches.push_back({&*participants_[i].lease, participants_[i].xid});
+    names.push_back(participants_[i].lease->name());
+  }
+  if (id_.empty()) {  // of START TRANSACTION WITH CONSISTENT SNAPSHOT
+    co_await roll_back_all();
+    co_return make_error(ErrorId::snapshot_writes, {names_of(names)});
+  }
+  Result<void> outcome = co_await commit_two_phase(std::move(branches), id_, *decisions_);
+  for (std::size_t i = writers; i < participants_.size(); ++i) {
+    co_await roll_back_participant(participants_[i]);  // which only read
+  }
+  co_return outcome;
+}
+
+Task<Result<void>> Transaction::commit_each(Counters& counters) {
   std::vector<std::string> committed;
   Result<void> outcome;
   for (Participant& participant : participants_) {
     const std::string source = participant.lease->name();
     if (!outcome) {
-      (void)co_await end_participant(participant, "ROLLBACK");
+      co_await roll_back_participant(participant);
       continue;
     }
-    Result<void> done = co_await end_participant(participant, "COMMIT");
+    Result<void> done = co_await commit_participant(participant);
     if (done || !participant.wrote) {
       if (done && participant.wrote) committed.push_back(source);
       continue;
@@ -181,7 +247,6 @@ Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
     }
   }
   (committed.size() > 1 ? counters.transactions_multi : counters.transactions_single).add();
-  close(chain);
   co_return outcome;
 }
 
@@ -190,11 +255,7 @@ Task<Result<void>> Transaction::rollback(bool chain) {
     Result<void> done = co_await run_everywhere("ROLLBACK");
     co_return done;
   }
-  for (Participant& participant : participants_) {
-    Result<void> done = co_await end_participant(participant, "ROLLBACK");
-    // A connection that breaks here is closed, and its server rolls back by itself.
-    if (!done) participant.lease->mark_broken();
-  }
+  co_await roll_back_all();
   close(chain);
   co_return Result<void>();
 }
@@ -254,11 +315,7 @@ Task<void> Transaction::abandon() {
     co_await unlock();
     co_return;
   }
-  for (Participant& participant : participants_) {
-    if (participant.lease->broken()) continue;
-    Result<void> done = co_await end_participant(participant, "ROLLBACK");
-    if (!done) participant.lease->mark_broken();
-  }
+  co_await roll_back_all();
   close(false);
 }
 

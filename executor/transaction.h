@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A session's transaction over the shards it touches. A shard takes part from its first statement
 // on: only then is a connection leased, and START TRANSACTION (with the savepoints that exist by
-// then) goes out with that statement. Type LOCAL: one shard commits as it would alone; several
-// commit one after the other, in the order in which they joined (best effort; a failure in between
-// is reported as partial_commit, a lost answer as outcome_unknown, and neither is retried).
+// then) goes out with that statement. One shard commits as it would alone. Several: type LOCAL
+// commits one after the other, in the order in which they joined (best effort; a failure in between
+// is reported as partial_commit, a lost answer as outcome_unknown, and neither is retried); type XA
+// commits all or none (executor/two_phase.h), its participants start with XA START.
 //
 // Under autocommit=0 there is no START TRANSACTION: the variable is part of what the connection has
 // applied, and a participant is kept for as long as its server says that a transaction is open.
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "backend/pool/pool.h"
+#include "backend/xa/decisions.h"
 #include "common/base/result.h"
 #include "common/base/task.h"
 #include "common/telemetry/counters.h"
@@ -34,6 +36,7 @@ class Transaction {
   struct Participant {
     backend::Lease lease;
     bool wrote = false;
+    std::string xid;  // as SQL, of type XA; empty: START TRANSACTION or autocommit=0
     // Whether its server has a transaction open, as far as the last answer told.
     bool open = false;
   };
@@ -45,6 +48,9 @@ class Transaction {
   const TransactionOptions& options() const { return options_; }
   bool empty() const { return participants_.empty(); }
   std::size_t size() const { return participants_.size(); }
+
+  // Type XA from the next transaction on; null: LOCAL. `decisions` must outlive the session.
+  void set_decisions(backend::Decisions* decisions) { decisions_ = decisions; }
 
   void begin(const TransactionOptions& options);
   // Characteristics for the next transaction only (SET TRANSACTION ...), as SQL text.
@@ -93,13 +99,21 @@ class Transaction {
 
  private:
   std::string start_statement() const;
+  void start_branch(Participant& participant);
+  Task<Result<void>> commit_each(Counters& counters);
+  Task<Result<void>> commit_together(std::size_t writers);
+  Task<void> roll_back_all();
   bool knows(std::string_view savepoint) const;
   Task<Result<void>> run_everywhere(std::string sql);
   Task<Result<void>> end_participant(Participant& participant, std::string_view sql);
+  Task<Result<void>> commit_participant(Participant& participant);
+  Task<void> roll_back_participant(Participant& participant);
   void close(bool chain);
   // Takes a participant out of the transaction.
   void retire(Participant& participant);
 
+  backend::Decisions* decisions_ = nullptr;
+  std::string id_;  // of a distributed transaction, from its first participant on
   bool explicit_ = false;
   bool locked_ = false;
   TransactionOptions options_;

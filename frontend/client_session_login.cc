@@ -255,6 +255,7 @@ Result<void> ClientSession::open_session(const Login& login) {
   state.version = services_.config.global.sluice.server_version;
   state.found_rows = (login.capabilities & wire::capability::kFoundRows) != 0;
   state.interner = &services_.variables;
+  if (services_.decisions) state.transaction.set_decisions(&*services_.decisions);
   state.max_allowed_packet = services_.config.global.sluice.max_allowed_packet;
   reader_.set_cap(services_.config.global.sluice.max_allowed_packet);
   set_initial_state(session_);

@@ -64,7 +64,24 @@ Result<void> Gateway::open() {
   if (!metadata) return metadata.error();
   metadata_ = std::move(*metadata);
   shared_.metadata = metadata_.get();
+  Result<void> log = open_decision_log();
+  if (!log) return log;
+  return open_workers();
+}
 
+Result<void> Gateway::open_decision_log() {
+  if (config_->global.transaction_type != config::TransactionType::xa) return {};
+  Result<std::unique_ptr<backend::DecisionLog>> log =
+      backend::DecisionLog::open(config_->global.sluice.xa_log_file);
+  if (!log) return log.error();
+  decision_log_ = std::move(*log);
+  shared_.decision_log = decision_log_.get();
+  xa_ = std::make_unique<XaService>(config_, *decision_log_);
+  return {};
+}
+
+Result<void> Gateway::open_workers() {
+  const config::GlobalConfig& global = config_->global;
   std::error_code failed;
   const asio::ip::address address = asio::ip::make_address(global.bind_address, failed);
   if (failed) {
@@ -105,6 +122,7 @@ void Gateway::start() {
   metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); });
   metadata_->wait_for_first_load(kFirstLoad);
   certificate_watch_.start();
+  if (xa_) xa_->start();
   for (const auto& worker : workers_) worker->serve(peers);
   log::info("gateway", "ready for connections",
             {{"address", config_->global.bind_address},
@@ -157,6 +175,7 @@ void Gateway::stop(std::chrono::milliseconds patience) {
   for (const auto& worker : workers_) worker->finish();
   for (const auto& worker : workers_) worker->join();
   workers_.clear();
+  if (xa_) xa_->stop();
 }
 
 }  // namespace sluice::frontend

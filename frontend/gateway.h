@@ -9,6 +9,7 @@
 #include "frontend/certificate_watch.h"
 #include "frontend/metadata_service.h"
 #include "frontend/worker.h"
+#include "frontend/xa_service.h"
 
 namespace sluice::frontend {
 
@@ -28,6 +29,8 @@ class Gateway {
  private:
   explicit Gateway(config::ConfigSnapshot config);
   Result<void> open();
+  Result<void> open_decision_log();
+  Result<void> open_workers();
   void on_hangup();
   void publish(const router::MetadataSnapshot& metadata);
 
@@ -35,6 +38,8 @@ class Gateway {
   GatewayShared shared_;
   CertificateWatch certificate_watch_;
   std::unique_ptr<MetadataService> metadata_;
+  std::unique_ptr<backend::DecisionLog> decision_log_;  // null: transactions are LOCAL
+  std::unique_ptr<XaService> xa_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

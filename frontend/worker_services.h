@@ -10,6 +10,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 
 #include "backend/cluster.h"
 #include "backend/session_variables.h"
+#include "backend/xa/decisions.h"
 #include "common/net/ticker.h"
 #include "common/telemetry/counters.h"
 #include "config/config.h"
@@ -44,6 +46,7 @@ struct GatewayShared {
   Sha2Cache sha2_cache;
   SessionRegistry sessions;
   MetadataService* metadata = nullptr;
+  backend::DecisionLog* decision_log = nullptr;  // null: transactions are LOCAL
   std::atomic<std::uint32_t> next_connection_id{1};
   std::atomic<std::uint32_t> open_connections{0};
   std::atomic<std::uint32_t> logins{0};  // sessions that have not logged in yet
@@ -55,7 +58,9 @@ struct WorkerServices {
         config(*gateway.config),
         context(io),
         ticker(io),
-        plans(gateway.config->global.sluice.plan_cache_bytes) {}
+        plans(gateway.config->global.sluice.plan_cache_bytes) {
+    if (gateway.decision_log != nullptr) decisions.emplace(*gateway.decision_log, io);
+  }
 
   GatewayShared& shared;
   const config::Config& config;
@@ -66,6 +71,7 @@ struct WorkerServices {
   router::PlanCache plans;
   backend::VariableInterner variables;
   std::unique_ptr<backend::Cluster> cluster;
+  std::optional<backend::Decisions> decisions;  // of distributed transactions
 };
 
 }  // namespace sluice::frontend

@@ -7,8 +7,14 @@
 # status 1: a disagreement that tests/corpus/disagreements.tsv does not list.
 # ./run fuzz sql [SECONDS [SEED]]: random statements on the gateway and on one server, seed after seed;
 # ends at the first that have different answers.
+# ./run fuzz xa [CYCLES]: crashes of gateway and servers under a bank's transfers, 1000 unless given.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+if [ "${1:-}" = xa ]; then
+  need build server
+  bash tools/build.sh release integration
+  SLUICE_XA_CYCLES=${2:-1000} exec build/release/tests/integration/integration -tc='XA: a bank*'
+fi
 seconds=${2:-20}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "the time '$seconds' is not a number of seconds"
 if [ "${1:-}" = sql-verdict ]; then

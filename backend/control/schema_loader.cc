@@ -4,46 +4,12 @@
 #include <algorithm>
 #include <memory>
 
-#include <cppconn/connection.h>
-#include <cppconn/exception.h>
-#include <cppconn/prepared_statement.h>
-#include <cppconn/resultset.h>
-#include <cppconn/statement.h>
 #include <mysql_connection.h>
-#include <mysql_driver.h>
+
+#include "backend/control/control_connection.h"
 
 namespace sluice::backend {
 namespace {
-
-// ER_DBACCESS_DENIED_ERROR and ER_ACCESS_DENIED_ERROR
-bool is_access_error(int number) {
-  return number == 1044 || number == 1045;
-}
-
-std::unique_ptr<sql::Connection> connect(const config::DataSource& source) {
-  const int seconds = std::max(1, static_cast<int>((source.connect_timeout.count() + 999) / 1000));
-  sql::ConnectOptionsMap options;
-  options["hostName"] = sql::SQLString(source.host);
-  options["port"] = static_cast<int>(source.port);
-  options["userName"] = sql::SQLString(source.username);
-  options["password"] = sql::SQLString(source.password);
-  options["schema"] = sql::SQLString(source.database);
-  options["OPT_CONNECT_TIMEOUT"] = seconds;
-  options["OPT_READ_TIMEOUT"] = 30;
-  options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
-  if (source.tls != config::TlsMode::disabled) {
-    options["sslEnforce"] = source.tls != config::TlsMode::preferred;
-    if (!source.tls_ca_file.empty()) options["sslCA"] = sql::SQLString(source.tls_ca_file);
-    options["sslVerify"] =
-        source.tls == config::TlsMode::verify_ca || source.tls == config::TlsMode::verify_identity;
-  }
-  return std::unique_ptr<sql::Connection>(get_driver_instance()->connect(options));
-}
-
-std::unique_ptr<sql::ResultSet> query(sql::Connection& connection, const std::string& sql) {
-  const std::unique_ptr<sql::Statement> statement(connection.createStatement());
-  return std::unique_ptr<sql::ResultSet>(statement->executeQuery(sql));
-}
 
 std::string text(sql::ResultSet& rows, std::uint32_t column) {
   return rows.isNull(column) ? std::string() : rows.getString(column).asStdString();
@@ -198,13 +164,8 @@ Result<LoadedSource> load_schema(const config::DataSource& source, const LoadSco
     }
     if (scope.collations) load_collations(*connection, loaded);
     return loaded;
-  } catch (const sql::SQLException& failed) {
-    if (is_access_error(failed.getErrorCode())) {
-      return make_error(ErrorId::backend_access_denied, {source.name, failed.what()});
-    }
-    return make_error(ErrorId::backend_unreachable, {source.name, failed.what(), source.name});
   } catch (const std::exception& failed) {
-    return make_error(ErrorId::backend_unreachable, {source.name, failed.what(), source.name});
+    return control_error(source, failed);
   }
 }
 

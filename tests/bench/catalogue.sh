@@ -17,22 +17,9 @@ write_tables() {
   }'
 }
 
-start_servers() {
-  mkdir -p "$bench"
-  exec 9>>"$bench/.lock"
-  flock -n 9 || fail "another benchmark is running in $bench"
-  local i port=14606
+fill_servers() {
+  local i
   for ((i = 0; i < servers; i++)); do
-    install_server "$bench/catalogue_$i"
-    port=$(free_port $port)
-    start_server "$bench/catalogue_$i" "$port" catalogue --skip-log-bin --table-open-cache=400
-    server_pids+=("$child")
-    server_ports+=("$port")
-    port=$((port + 1))
-  done
-  for ((i = 0; i < servers; i++)); do
-    wait_until_ready "${server_pids[$i]}" "$bench/catalogue_$i/server.log" "MariaDB server $i" \
-      client "${server_ports[$i]}" sluice sluice -e 'SELECT 1'
     has_tables "$i" && continue
     say "making $tables tables on server $((i + 1)) of $servers"
     write_tables | client "${server_ports[$i]}" sluice sluice catalogue
@@ -103,10 +90,8 @@ report() {
   echo
 }
 
-trap stop_cluster EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-start_servers
+start_servers $servers catalogue catalogue --table-open-cache=400
+fill_servers
 gateway_port=$(free_port 14706)
 write_catalogue "$bench/catalogue"
 rm -f "$bench/too_slow"

@@ -41,13 +41,40 @@ stop_cluster() {
   done
 }
 
+lock_bench() {
+  mkdir -p "$bench"
+  exec 9>>"$bench/.lock"
+  flock -n 9 || fail "another benchmark is running in $bench"
+}
+
+# start_servers COUNT NAME DATABASES [OPTION...]: MariaDB servers in $bench/NAME_0 and up, ready; what they held
+# before they hold still. For benchmarks that need neither HAProxy nor the databases of start_cluster.
+start_servers() {
+  local count=$1 name=$2 databases=$3 i port=14606
+  shift 3
+  trap stop_cluster EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  lock_bench
+  for ((i = 0; i < count; i++)); do
+    install_server "$bench/${name}_$i"
+    port=$(free_port $port)
+    start_server "$bench/${name}_$i" "$port" "$databases" --skip-log-bin "$@"
+    server_pids+=("$child")
+    server_ports+=("$port")
+    port=$((port + 1))
+  done
+  for ((i = 0; i < count; i++)); do
+    wait_until_ready "${server_pids[$i]}" "$bench/${name}_$i/server.log" "MariaDB server $i" \
+      client "${server_ports[$i]}" sluice sluice -e 'SELECT 1'
+  done
+}
+
 start_cluster() {
   trap stop_cluster EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  mkdir -p "$bench"
-  exec 9>>"$bench/.lock"
-  flock -n 9 || fail "another benchmark is running in $bench"
+  lock_bench
   say "starting two MariaDB servers, HAProxy and the gateway in $bench"
   local i port=14306
   for i in 0 1; do
@@ -153,11 +180,22 @@ YAML
 start_gateway() {
   gateway_port=$(free_port 14506)
   write_config "$bench/config"
-  start_child "$bench/gateway.log" "${SLUICE_BINARY:-build/release/sluice}" serve \
-    --config "$bench/config"
-  gateway_pid=$child
-  wait_until_ready "$gateway_pid" "$bench/gateway.log" "the gateway" target_client one -e 'SELECT 1'
+  start_gateway_with "$bench/config" bench_one
 }
+
+# start_gateway_with FOLDER DATABASE: with a configuration that was written with $gateway_port.
+start_gateway_with() {
+  start_child "$bench/gateway.log" "${SLUICE_BINARY:-build/release/sluice}" serve --config "$1"
+  gateway_pid=$child
+  wait_until_ready "$gateway_pid" "$bench/gateway.log" "the gateway" \
+    client "$gateway_port" sluice sluice "$2" -e 'SELECT 1'
+}
+
+# CPU time that a process has used, in seconds.
+cpu_seconds() {
+  awk -v hertz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hertz }' "/proc/$1/stat"
+}
+memory_kib() { sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$gateway_pid/status"; }
 
 # replace_results NAME FILE: puts FILE between the markers of NAME in docs/benchmarks.md.
 replace_results() {

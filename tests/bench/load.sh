@@ -12,7 +12,6 @@ rows=$((mebibytes * 1048576 / (text_bytes + 10)))
 limit_kib=$((64 * 1024))
 failed=no
 
-gateway_kib() { sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$gateway_pid/status"; }
 gateway_ticks() { awk '{ print $14 + $15 }' "/proc/$gateway_pid/stat"; }
 
 # MyISAM: what is compared is the way to the servers, not their redo logs.
@@ -34,7 +33,7 @@ measure() {  # target, title
   mkfifo "$bench/rows"
   write_rows >"$bench/rows" &
   echo 5 >"/proc/$gateway_pid/clear_refs" # resets VmHWM, the peak
-  before=$(gateway_kib VmRSS)
+  before=$(memory_kib VmRSS)
   ticks=$(gateway_ticks)
   started=$EPOCHREALTIME
   # The whole of a large file is one statement: no limit of time here.
@@ -42,7 +41,7 @@ measure() {  # target, title
     --local-infile=1 "$(target_database "$1")" -e "LOAD DATA LOCAL INFILE '$bench/rows' INTO TABLE t_load" ||
     verdict="the statement failed"
   local ended=$EPOCHREALTIME peak
-  peak=$(gateway_kib VmHWM)
+  peak=$(memory_kib VmHWM)
   ticks=$(($(gateway_ticks) - ticks))
   wait $! || true
   rm -f "$bench/rows"

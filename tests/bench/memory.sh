@@ -33,8 +33,6 @@ bytes_sent() {
   echo $sum
 }
 
-memory_kib() { sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$gateway_pid/status"; }
-
 # Reads some, stalls, notes what the servers send meanwhile, then reads the rest.
 stalling_reader() {
   local first

@@ -26,7 +26,9 @@ void run_cases(ShardCluster& cluster) {
 
 }  // namespace
 
-TEST_CASE("the gateway answers as one server does") { run_cases(shared_cluster()); }
+TEST_CASE("the gateway answers as one server does") {
+  run_cases(shared_cluster());
+}
 
 TEST_CASE("the gateway over four shards answers as one server does") {
   ShardCluster cluster({.shards = 4});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random statements on the gateway and on one server: the same rows, column names, types, affected
 // rows and error numbers, or an error that says what is not supported.
-// SLUICE_SQL_COUNT (20,000) and SLUICE_SQL_SEED (1) choose how many and which.
+// SLUICE_SQL_COUNT (10,000) and SLUICE_SQL_SEED (1) choose how many and which.
 #include "tests/integration/random_sql.h"
 
 #include <algorithm>
@@ -112,7 +112,7 @@ void run_random(std::size_t shards, std::uint32_t count, std::uint32_t seed) {
 }
 
 // Half of them over each number of shards.
-const std::uint32_t kHalf = setting("SLUICE_SQL_COUNT", 20'000) / 2;
+const std::uint32_t kHalf = setting("SLUICE_SQL_COUNT", 10'000) / 2;
 const std::uint32_t kSeed = setting("SLUICE_SQL_SEED", 1);
 
 }  // namespace

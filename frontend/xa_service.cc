@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontend/xa_service.h"
+
+#include <set>
+#include <tuple>
+
+#include "backend/control/xa_recovery.h"
+#include "common/telemetry/log.h"
+
+namespace sluice::frontend {
+namespace {
+
+// Branches are left by crashes and lost connections only; while there are some, they hold locks.
+constexpr std::chrono::seconds kCalm{10};
+constexpr std::chrono::seconds kBusy{1};
+
+}  // namespace
+
+void XaService::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void XaService::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void XaService::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    const bool calm = recover();
+    lock.lock();
+    wake_.wait_for(lock, calm ? kCalm : kBusy, [this] { return stopping_; });
+  }
+}
+
+// One round over all servers; whether nothing is left. A server is asked once, however many data
+// sources are its databases.
+bool XaService::recover() {
+  const std::vector<std::string> unfinished = log_.unfinished();
+  std::set<std::tuple<std::string, std::uint16_t, std::string>> asked;
+  std::set<std::string> left;
+  bool all_reached = true;
+  for (const config::Database& database : config_->databases) {
+    for (const config::DataSource& source : database.data_sources) {
+      if (!asked.emplace(source.host, source.port, source.username).second) continue;
+      Result<backend::Recovered> recovered = backend::recover_branches(source, log_);
+      if (recovered) {
+        left.merge(recovered->left);
+      } else {
+        all_reached = false;
+        log::debug("xa", "recovery could not ask a data source",
+                   {{"data_source", source.name}, {"error", recovered.error().message()}});
+      }
+    }
+  }
+  // What was decided before the round and that no server has a branch of is over.
+  for (const std::string& transaction : unfinished) {
+    if (all_reached && !left.contains(transaction)) log_.finished(transaction);
+  }
+  return all_reached && left.empty();
+}
+
+}  // namespace sluice::frontend
