@@ -96,7 +96,7 @@ RandomStatement RandomSql::insert_select() {
   next_id_ += 10'000;
   const std::string offset = std::to_string(next_id_);
   if (chance(30)) {
-    return {"INSERT INTO t_order (order_id, user_id, amount) VALUES (" + offset + " + 1, " +
+    return {"INSERT INTO t_order (order_id, user_id, amount) VALUES (" + offset + " - 5000, " +
             std::to_string(below(9)) + " + 1, (SELECT COALESCE(SUM(b.score), 0) FROM t_user b" +
             where({user("b")}) + "))"};
   }

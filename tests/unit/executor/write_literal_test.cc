@@ -40,16 +40,17 @@ wire::Cell cell_of(const std::optional<std::string_view>& value) {
 std::string stored(const wire::ColumnInfo& info, std::optional<std::string_view> value,
                    ColumnClass into) {
   std::string sql;
-  const Result<void> done = append_stored({info, wire::RowFormat::text, cell_of(value)},
-                                          target(into), metadata(), sql);
+  const Result<void> done =
+      append_stored({info, wire::RowFormat::text, cell_of(value)}, target(into), metadata(), sql);
   return done ? sql : std::to_string(done.error().number());
 }
 
 std::string key(const wire::ColumnInfo& info, std::string_view value, ColumnClass of) {
-  const router::StagedKeyColumn key_column{.before = {}, .behind = {}, .column = target(of), .optional = false};
+  const router::StagedKeyColumn key_column{
+      .before = {}, .behind = {}, .column = target(of), .optional = false};
   std::string sql;
-  const Result<void> done = append_key({info, wire::RowFormat::text, cell_of(value)}, key_column,
-                                       metadata(), sql);
+  const Result<void> done =
+      append_key({info, wire::RowFormat::text, cell_of(value)}, key_column, metadata(), sql);
   return done ? sql : std::to_string(done.error().number());
 }
 
@@ -69,8 +70,7 @@ TEST_CASE("a stored value is what the column would take") {
   CHECK(stored(column(ColumnType::datetime), "2024-02-29 10:00:00", ColumnClass::integer) ==
         "TIMESTAMP'2024-02-29 10:00:00'");
   CHECK(stored(column(ColumnType::date), "0000-00-00", ColumnClass::integer) == "'0000-00-00'");
-  CHECK(stored(column(ColumnType::time), "-10:00:00", ColumnClass::temporal) ==
-        "TIME'-10:00:00'");
+  CHECK(stored(column(ColumnType::time), "-10:00:00", ColumnClass::temporal) == "TIME'-10:00:00'");
   CHECK(stored(column(ColumnType::var_string, kGeneral), "plain", ColumnClass::text) == "'plain'");
   CHECK(stored(column(ColumnType::var_string, kGeneral), "a'\\", ColumnClass::text) ==
         "_utf8mb4 x'61275c'");
