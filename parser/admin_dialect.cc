@@ -273,6 +273,13 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
       if (equals_upper(text(first), "RENAME") && last - first > 2)
         note_condition(first + 2, outline);
       return;
+    case Grammar::RuleHandlerStatement:
+      for (const SqlToken* at = first; at < last; ++at) {
+        if (at->type == TokenKind::equal && equals_upper(text(at - 1), "OPEN")) {
+          note(outline.only_mariadb, at);
+        }
+      }
+      return;
     case Grammar::RuleMaintenance:
       for (const SqlToken* at = first; at < last && at < first + 3; ++at) {
         if (equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);

@@ -142,6 +142,7 @@ void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type, bool gets) {
     case Kind::kw_unsigned:
       if (gets && last == first) return;
       if (last != first + 1) fail(last == first ? last + 1 : first + 2);
+      if (!one_of(last->type, Kind::kw_int, Kind::kw_integer)) fail(last);
       return;
     case Kind::kw_real:
       if (gets) fail(first);

@@ -120,7 +120,8 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
     const SqlToken* first = first_of(attribute);
     if (refers) fail(first);  // a reference comes last
     // To MariaDB a CHECK is the last of them, and has no name.
-    if (checked || first->type == Kind::kw_constraint) only_mysql(first);
+    const bool behind_check = checked && attribute->refers == nullptr;
+    if (behind_check || first->type == Kind::kw_constraint) only_mysql(first);
     checked = checked || one_of(first->type, Kind::kw_constraint, Kind::kw_check);
     if (one_of(first->type, Kind::with_system, Kind::kw_without)) only_mariadb(first);
     if (first->type == Kind::kw_as || first->type == Kind::kw_generated) {

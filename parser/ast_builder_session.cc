@@ -214,7 +214,9 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
     const auto* pattern = try_as<Literal>(node->like);
     const bool string = pattern != nullptr && pattern->literal == LiteralKind::string;
     const bool plain = string && pattern->introducer.empty();
-    if (node->like != nullptr && !plain) fail(first_of(context->filter->pattern));
+    const bool enclosed =
+        node->like != nullptr && first_of(context->filter->pattern)->type != Kind::string;
+    if (node->like != nullptr && (!plain || enclosed)) fail(first_of(context->filter->pattern));
     if (node->like != nullptr && node->like->range.end - node->like->range.begin > 1) {
       fail(first_of(context->filter->pattern) + 1);
     }

@@ -139,8 +139,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
         return Kind::point_in_time;
       }
       return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
-                       (family_ == Kind::kw_set && next != Kind::equal && next != Kind::assign &&
-                        !one_of(previous, Kind::equal, Kind::assign)),
+                       (is_set_head(at) ||
+                        (family_ == Kind::kw_set && next != Kind::equal &&
+                         one_of(previous, Kind::kw_global, Kind::kw_session, Kind::kw_local))),
                    word);
     case Kind::kw_cast:
     case Kind::kw_extract:

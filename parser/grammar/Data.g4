@@ -53,7 +53,7 @@ lockItem
   ;
 
 handlerStatement
-  : HANDLER tableObject OPEN (AS? name)?
+  : HANDLER tableObject OPEN ((AS | EQ)? name)?
   | HANDLER name
     ( CLOSE
     | READ
