@@ -281,8 +281,10 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
       }
       return;
     case Grammar::RuleMaintenance:
-      for (const SqlToken* at = first; at < last && at < first + 3; ++at) {
-        if (equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);
+      for (const SqlToken* at = first + 1; at < last && at < first + 3; ++at) {
+        const bool table =
+            equals_upper(text(at - 1), "TABLE") || equals_upper(text(at - 1), "TABLES");
+        if (!table && equals_upper(text(at), "VIEW")) note(outline.only_mariadb, at);
       }
       return;
     case Grammar::RuleDatabaseOption:

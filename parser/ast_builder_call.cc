@@ -190,7 +190,9 @@ void AstBuilder::check_sequence_values(Grammar::CallTailContext* tail) {
     const SqlToken* first = first_of(tail->args[i]);
     if (one_of(first->type, Kind::minus, Kind::plus) && first != last_of(tail->args[i])) ++first;
     const bool flag = i == 2 && one_of(first->type, Kind::kw_true, Kind::kw_false);
-    if (first != last_of(tail->args[i]) || (first->type != Kind::integer && !flag)) fail(first);
+    const bool number = first->type == Kind::integer ||
+                        (i > 1 && one_of(first->type, Kind::decimal, Kind::floating));
+    if (first != last_of(tail->args[i]) || (!number && !flag)) fail(first);
   }
 }
 

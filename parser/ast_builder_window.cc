@@ -30,9 +30,10 @@ void AstBuilder::check_offset(const FunctionRule& rule, Grammar::CallTailContext
   const auto* offset = tail->args[place]->value;
   const SqlToken* begin = first_of(offset);
   if (rule.name == "NTH_VALUE" && begin->type == Kind::minus && begin != last_of(offset)) ++begin;
-  const bool plain =
-      one_of(begin->type, Kind::integer, Kind::parameter, Kind::user_variable, Kind::identifier);
-  if (begin != last_of(offset) || !plain) only_mariadb(first_of(offset));
+  const bool plain = !one_of(begin->type, Kind::string, Kind::national_string, Kind::decimal,
+                             Kind::floating, Kind::hex, Kind::bit, Kind::kw_true, Kind::kw_false);
+  const bool takes_any = rule.name == "NTH_VALUE";
+  if (begin != last_of(offset) || (!plain && !takes_any)) only_mariadb(first_of(offset));
 }
 
 const WindowSpec* AstBuilder::window(Grammar::CallTailContext* tail) {

@@ -236,6 +236,8 @@ TokenKind TokenTypes::values(std::size_t at) {
 bool TokenTypes::changes_rows_behind_with(std::size_t at) const {
   for (std::size_t i = at; i < kinds_.size(); ++i) {
     if (kinds_[i] == Kind::left_paren) {
+      // Behind the tables: a query, whatever locks it.
+      if (before(i) == Kind::right_paren) return false;
       i = closing_[i];
     } else if (one_of(kinds_[i], Kind::kw_update, Kind::kw_delete)) {
       return true;
@@ -261,10 +263,11 @@ TokenKind TokenTypes::with(std::size_t at) {
 bool TokenTypes::goes_into_early(std::size_t at) const {
   const bool of_insert = one_of(before(at), Kind::kw_insert, Kind::kw_replace, Kind::kw_ignore,
                                 Kind::kw_delayed, Kind::kw_low_priority, Kind::kw_high_priority);
+  if (of_insert) return false;
   for (std::size_t i = at + 1; i < kinds_.size(); ++i) {
     if (kinds_[i] == Kind::kw_from) return true;
     if (one_of(kinds_[i], Kind::kw_union, Kind::kw_except, Kind::kw_intersect)) {
-      return !options_.mariadb && !of_insert;
+      return !options_.mariadb;
     }
     if (one_of(kinds_[i], Kind::kw_where, Kind::kw_group, Kind::kw_having, Kind::kw_order,
                Kind::kw_limit)) {
