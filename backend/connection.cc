@@ -16,6 +16,7 @@ constexpr std::size_t kReadBytes = 32 * 1024;
 constexpr wire::Capabilities kUsual =
     wire::capability::kLongPassword | wire::capability::kLongFlag | wire::capability::kProtocol41 |
     wire::capability::kTransactions | wire::capability::kSecureConnection |
+    wire::capability::kMultiResults | wire::capability::kPsMultiResults |
     wire::capability::kLocalFiles | wire::capability::kPluginAuth | wire::capability::kDeprecateEof;
 
 std::string milliseconds_text(std::chrono::milliseconds time) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/session_state.h"
 
+#include <algorithm>
+
 namespace sluice::executor {
 
 wire::StatusFlags SessionState::status() const {
@@ -35,6 +37,13 @@ void SessionState::record_error(const Error& error) {
   row_count = -1;
   diagnostics.clear();
   diagnostics.push_back({"Error", error.number(), error.message()});
+  note_warnings(0);
+}
+
+std::uint32_t SessionState::warning_count() const {
+  const auto kept = static_cast<std::uint32_t>(diagnostics.size());
+  const bool of_these = kept > 0 && diagnostics.size() == warnings_kept;
+  return of_these ? std::max(kept, warnings_told) : kept;
 }
 
 router::SessionValues SessionState::values() const {
@@ -45,7 +54,7 @@ router::SessionValues SessionState::values() const {
   values.connection_id = connection_id;
   values.max_allowed_packet = max_allowed_packet;
   values.omits_metadata = omits_metadata;
-  values.warning_count = static_cast<std::uint32_t>(diagnostics.size());
+  values.warning_count = warning_count();
   for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.level == "Error") ++values.error_count;
   }

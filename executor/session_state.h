@@ -15,6 +15,7 @@
 #include "executor/transaction.h"
 #include "executor/user_locks.h"
 #include "router/resolve.h"
+#include "router/temporary_tables.h"
 
 namespace sluice::executor {
 
@@ -43,11 +44,22 @@ struct SessionState {
 
   Transaction transaction;
   UserLocks locks;
+  router::TemporaryTables temporary;  // on connections that the transaction has pinned
 
   std::uint64_t last_insert_id = 0;
   std::int64_t row_count = -1;
   std::uint64_t found_row_count = 0;
   std::vector<Diagnostic> diagnostics;
+  // How many warnings the last statement had, where more than max_error_count.
+  std::uint32_t warnings_told = 0;
+  std::size_t warnings_kept = 0;  // how many diagnostics there were then
+  // `told` is what the answer says; call when the diagnostics are complete.
+  void note_warnings(std::uint32_t told) {
+    warnings_told = told;
+    warnings_kept = diagnostics.size();
+  }
+  // As @@warning_count has it.
+  std::uint32_t warning_count() const;
 
   // The status flags that belong to the session rather than to a server connection.
   static constexpr wire::StatusFlags kOwnedFlags =

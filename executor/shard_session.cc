@@ -33,6 +33,30 @@ ShardSession ShardSession::of_transaction(Request& request, backend::Connection&
   return shard;
 }
 
+void ShardSession::pin(Request& request) {
+  Transaction& transaction = request.session.transaction;
+  if (lease_) {
+    transaction.pin(std::move(lease_));
+  } else if (in_transaction_) {
+    const backend::Pool& pool = request.pool(request.resolution.units.front());
+    if (!transaction.is_pinned(pool)) transaction.pin_participant(pool);
+  }
+}
+
+void ShardSession::adopt_transaction(Request& request) {
+  Transaction& transaction = request.session.transaction;
+  if (lease_) {
+    transaction.adopt(std::move(lease_));
+  } else {
+    transaction.clear_next_characteristics();  // it is the transaction's that has begun
+    transaction.join_kept(request.pool(request.resolution.units.front()));
+    transaction.begin({});
+    transaction.note_status(*connection_, true);
+    transaction.mark_written(*connection_);
+  }
+  in_transaction_ = true;
+}
+
 Task<Result<ShardSession>> open_lock_session(Request& request) {
   UserLocks& locks = request.session.locks;
   if (!locks.pinned()) {
@@ -58,6 +82,12 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
   if (locked) {
     co_return make_error(ErrorId::table_not_locked, {request.routed.tables.front().logic_table});
   }
+  if (backend::Connection* const kept = transaction.find_kept(pool)) {
+    if (!transactional || request.routed.tables.empty()) {
+      co_return ShardSession::kept(request, *kept);
+    }
+    co_return ShardSession::of_transaction(request, transaction.join_kept(pool));
+  }
   backend::Lease lease = pool.try_idle(request.session.variables.get());
   if (!lease) {
     Result<backend::Lease> acquired =
@@ -75,8 +105,9 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
 }
 
 Task<Result<ShardSession>> open_spare_session(Request& request, const router::Unit& unit) {
-  if (request.session.transaction.is_explicit() || request.session.transaction.locked() ||
-      !request.session.autocommit) {
+  const Transaction& transaction = request.session.transaction;
+  if (transaction.is_explicit() || transaction.locked() || !request.session.autocommit ||
+      transaction.is_pinned(request.pool(unit))) {
     co_return ShardSession();
   }
   Result<backend::Lease> lease =

@@ -24,6 +24,10 @@ class ShardSession {
   void restore_clock() const {
     if (!connection_->broken()) connection_->expect_ok("SET timestamp=DEFAULT");
   }
+  // The session keeps the connection from now on (temporary tables).
+  void pin(Request& request);
+  // A procedure has left a transaction open on it: it is the session's.
+  void adopt_transaction(Request& request);
   // Ends the use of a borrowed connection; a transaction's stays where it is.
   void release() {
     lease_.release();

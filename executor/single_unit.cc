@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/single_unit.h"
 
+#include <charconv>
+
 #include "executor/diagnostics.h"
 #include "executor/load_data.h"
 #include "executor/server_error.h"
 #include "executor/shard_session.h"
+#include "executor/simple_command.h"
 #include "executor/user_variable_read.h"
 
 namespace sluice::executor {
@@ -31,8 +34,9 @@ RelaySetup relay_setup(const Request& request, const ShardSession& shard, const 
   setup.format = request.row_format();
   setup.status = request.client_status();
   setup.status_mask = SessionState::kOwnedFlags;
-  // A shard that takes part knows best whether a transaction is open after this statement.
-  if (shard.in_transaction()) {
+  // A shard that takes part knows best whether a transaction is open after this statement; so does
+  // one whose procedure may have begun one.
+  if (shard.in_transaction() || request.routed.call) {
     setup.status_mask &= static_cast<wire::StatusFlags>(~wire::status::kInTransaction);
   }
   if (request.resolution.first_generated != 0) setup.insert_id = request.resolution.first_generated;
@@ -118,14 +122,34 @@ Task<Result<void>> learn_insert_id(Request& request, backend::Connection& connec
   co_return Result<void>();
 }
 
+// What a procedure has left: its last OK has no insert id.
+Task<Result<void>> record_call(Request& request, backend::Connection& connection,
+                               const ReplySummary& summary) {
+  SessionState& session = request.session;
+  session.record_ok(static_cast<std::int64_t>(summary.affected_rows), 0);
+  auto rows = co_await query_rows(connection, "SELECT LAST_INSERT_ID()");
+  if (!rows) co_return rows.error();
+  if (rows->size() == 1 && rows->front().size() == 1 && rows->front()[0]) {
+    const std::string& id = *rows->front()[0];
+    std::from_chars(id.data(), id.data() + id.size(), session.last_insert_id);
+  }
+  co_return Result<void>();
+}
+
 Task<Result<void>> record_results(Request& request, ShardSession& shard,
                                   const ReplySummary& summary, const NameMap& names) {
   SessionState& session = request.session;
   backend::Connection& connection = shard.connection();
   session.diagnostics.clear();
+  session.note_warnings(0);
   if (summary.warnings > 0) {
     Result<void> fetched = co_await fetch_warnings(request, connection, names);
     if (!fetched) co_return Result<void>();  // the answer itself is complete
+    session.note_warnings(summary.warnings);
+  }
+  if (request.routed.call) {
+    Result<void> recorded = co_await record_call(request, connection, summary);
+    co_return recorded;
   }
   if (summary.has_rows) {
     session.record_rows(summary.rows);
@@ -152,6 +176,14 @@ Task<void> after_failure(Request& request, ShardSession& shard) {
   // A second row is an error behind the assignment of the first one.
   if (!shard.connection().broken() && !shard.connection().is_answering()) {
     (void)co_await take_variables(request, shard.connection());
+  }
+  if (request.routed.call && !shard.in_transaction() && !shard.connection().broken() &&
+      !shard.connection().is_answering()) {
+    Result<OkAnswer> answer = co_await ping(shard.connection());
+    if (answer && (answer->status & wire::status::kInTransaction) != 0) {
+      shard.adopt_transaction(request);
+    }
+    co_return;
   }
   if (!shard.in_transaction()) co_return;
   co_await request.session.transaction.check_after_error(shard.connection());
@@ -197,6 +229,11 @@ Task<Result<void>> after_locks(Request& request, Result<void> outcome) {
 Task<Result<void>> run_unit(Request& request) {
   Result<ShardSession> shard = co_await open_for(request);
   if (!shard) co_return shard.error();
+  if (!request.routed.temporary.defined.empty()) shard->pin(request);
+  if (request.routed.call) {
+    shard->connection().expect_ok("SET last_insert_id=" +
+                                  std::to_string(request.session.last_insert_id));
+  }
   Result<void> queued = co_await queue_unit(request, request.resolution.units.front(), *shard);
   if (!queued) {
     const Error error = transaction_error(*shard, queued.error());
@@ -227,9 +264,14 @@ Task<Result<void>> run_unit(Request& request) {
     transaction.note_status(shard->connection(),
                             (summary.server_status & wire::status::kInTransaction) != 0);
   } else if ((summary.server_status & wire::status::kInTransaction) != 0) {
-    shard->connection().mark_dirty();  // SHOW COLLATION without autocommit: MySQL opens one for it
+    // SHOW COLLATION without autocommit: MySQL opens one for it
+    if (!request.routed.call) shard->connection().mark_dirty();
   }
   Result<void> recorded = co_await record(request, *shard, summary, names);
+  if (request.routed.call && !shard->in_transaction() &&
+      (summary.server_status & wire::status::kInTransaction) != 0) {
+    shard->adopt_transaction(request);
+  }
   if (shard->in_transaction()) transaction.release_closed();
   co_return recorded;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "common/telemetry/log.h"
 #include "executor/simple_command.h"
@@ -114,6 +115,10 @@ void Transaction::release_closed() {
 }
 
 void Transaction::retire(Participant& participant) {
+  if (is_pinned(participant.lease.pool())) {
+    kept_.push_back(std::move(participant.lease));
+    return;
+  }
   if (participant.lease->cursors() > 0) held_.push_back(std::move(participant.lease));
 }
 
@@ -179,6 +184,65 @@ Task<void> Transaction::end() {
   const bool locked = locked_;
   if (locked) co_await unlock();
   if (!locked) (void)co_await rollback(false);
+  pins_.clear();
+  std::vector<backend::Lease> kept = std::exchange(kept_, {});
+  for (backend::Lease& lease : kept) {
+    lease->mark_dirty();
+    if (lease->cursors() > 0) held_.push_back(std::move(lease));
+  }
+}
+
+void Transaction::pin(backend::Lease lease) {
+  pins_.push_back(&lease.pool());
+  kept_.push_back(std::move(lease));
+}
+
+void Transaction::unpin(const backend::Pool& pool) {
+  std::erase(pins_, &pool);
+  if (backend::Connection* const connection = find(pool)) connection->mark_dirty();
+  std::erase_if(kept_, [&](backend::Lease& lease) {
+    if (&lease.pool() != &pool) return false;
+    lease->mark_dirty();
+    if (lease->cursors() > 0) held_.push_back(std::move(lease));
+    return true;
+  });
+}
+
+bool Transaction::is_pinned(const backend::Pool& pool) const {
+  return std::find(pins_.begin(), pins_.end(), &pool) != pins_.end();
+}
+
+bool Transaction::has_lost_pin() const {
+  return std::any_of(pins_.begin(), pins_.end(), [&](const backend::Pool* pool) {
+    const auto works = [pool](const backend::Lease& lease) {
+      return &lease.pool() == pool && !lease->broken();
+    };
+    return std::none_of(kept_.begin(), kept_.end(), works) &&
+           std::none_of(participants_.begin(), participants_.end(),
+                        [&](const Participant& each) { return works(each.lease); });
+  });
+}
+
+backend::Connection* Transaction::find_kept(const backend::Pool& pool) {
+  for (backend::Lease& lease : kept_) {
+    if (&lease.pool() == &pool) return &*lease;
+  }
+  return nullptr;
+}
+
+backend::Connection& Transaction::join_kept(const backend::Pool& pool) {
+  const auto kept = std::find_if(kept_.begin(), kept_.end(), [&](const backend::Lease& lease) {
+    return &lease.pool() == &pool;
+  });
+  backend::Lease lease = std::move(*kept);
+  kept_.erase(kept);
+  return join(std::move(lease));
+}
+
+void Transaction::adopt(backend::Lease lease) {
+  explicit_ = true;
+  participants_.push_back(
+      Participant{.lease = std::move(lease), .wrote = true, .xid = {}, .open = true});
 }
 
 Task<Result<void>> Transaction::commit(Counters& counters, bool chain) {
@@ -206,7 +270,10 @@ Task<Result<void>> Transaction::commit_together(std::size_t writers) {
     branches.push_back({&*participants_[i].lease, participants_[i].xid});
     names.push_back(participants_[i].lease->name());
   }
-  if (id_.empty()) {  // of START TRANSACTION WITH CONSISTENT SNAPSHOT
+  const bool unbranched = std::any_of(branches.begin(), branches.end(),
+                                      [](const Branch& branch) { return branch.xid.empty(); });
+  // Of START TRANSACTION WITH CONSISTENT SNAPSHOT, or begun by a procedure.
+  if (id_.empty() || unbranched) {
     co_await roll_back_all();
     co_return make_error(ErrorId::snapshot_writes, {names_of(names)});
   }

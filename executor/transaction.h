@@ -71,6 +71,23 @@ class Transaction {
   // Lets go of participants whose server has no transaction open (autocommit=0 only).
   void release_closed();
 
+  // A connection that the session keeps, in transactions and between them, for what is on it
+  // (temporary tables). `lease`: of one that is in no transaction; else the pool's participant.
+  void pin(backend::Lease lease);
+  void pin_participant(const backend::Pool& pool) { pins_.push_back(&pool); }
+  // Nothing is on it any more: it is reset before its next use.
+  void unpin(const backend::Pool& pool);
+  bool is_pinned(const backend::Pool& pool) const;
+  bool has_pins() const { return !pins_.empty(); }
+  // One of them broke, and what was on it is lost.
+  bool has_lost_pin() const;
+  // The pinned connection of that pool while it is in no transaction, or null.
+  backend::Connection* find_kept(const backend::Pool& pool);
+  // Takes it along into the transaction. Precondition: find_kept() finds it.
+  backend::Connection& join_kept(const backend::Pool& pool);
+  // Its server has begun a transaction by itself (START TRANSACTION inside a procedure).
+  void adopt(backend::Lease lease);
+
   // Connections that have left a transaction with cursors open stay on lease until these are
   // closed: gives back those whose are.
   void drop_held();
@@ -121,6 +138,8 @@ class Transaction {
   std::vector<std::string> savepoints_;  // quoted names, oldest first
   std::vector<Participant> participants_;
   std::vector<backend::Lease> held_;  // with open cursors
+  std::vector<const backend::Pool*> pins_;
+  std::vector<backend::Lease> kept_;  // pinned, and in no transaction
 };
 
 // `name` between back-quotes.

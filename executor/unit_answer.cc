@@ -57,6 +57,7 @@ void WriteTotals::answer(Request& request) const {
   ok.info = info_.text();
   request.client.ok(ok);
   request.session.record_ok(static_cast<std::int64_t>(affected_rows_), generated);
+  request.session.note_warnings(warnings_);
 }
 
 }  // namespace sluice::executor

@@ -108,6 +108,8 @@ Task<bool> ClientSession::answer(const wire::Message& message) {
   }
   Result<void> done = co_await dispatch(session_, message.payload);
   if (kills_ > 0) co_await await_kills();
+  // Temporary tables went with a server connection: one server would have ended ours with them.
+  if (session_.state.transaction.has_lost_pin()) session_.closing = true;
   if (!done) {
     const Error error = session_.outward(done.error());
     count(error);
@@ -169,6 +171,8 @@ ProcessInfo ClientSession::describe() const {
   info.time =
       std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - session_.command_since);
   if (!session_.running_sql.empty()) info.info = session_.running_sql;
+  if (session_.state.locks.pinned()) info.pinned = "named lock";
+  if (!session_.state.temporary.empty()) info.pinned = "temporary table";
   return info;
 }
 

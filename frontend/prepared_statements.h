@@ -21,10 +21,11 @@ struct PreparedStatement {
   std::uint32_t id = 0;
   std::string sql;
   parser::LexOptions lex;
-  bool utf8 = true;               // character_set_client was one of the UTF-8 ones
-  parser::Normalized normalized;  // of sql
-  std::string database;           // default database when it was prepared
-  router::PlanPtr plan;           // made anew when the metadata has changed since
+  bool utf8 = true;                     // character_set_client was one of the UTF-8 ones
+  parser::Normalized normalized;        // of sql
+  std::string database;                 // default database when it was prepared
+  router::PlanPtr plan;                 // made anew when the metadata has changed since
+  std::uint64_t temporary_version = 0;  // of the temporary tables that it was made with
   std::vector<wire::ParameterType> types;
   bool types_known = false;
   wire::LongData long_data;

@@ -31,6 +31,12 @@ struct ProcessInfo {
   std::string command;
   std::chrono::seconds time{0};
   std::optional<std::string> info;  // the statement
+  const char* pinned = "";  // why it keeps a server connection to itself; empty: it does not
+  // As a server's column State.
+  std::string state() const {
+    if (info) return "executing";
+    return *pinned == '\0' ? std::string() : std::string("Pinned: ") + pinned;
+  }
 };
 
 // Whoever has sessions: a worker. Both calls may come from any thread and return at once.

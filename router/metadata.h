@@ -135,6 +135,7 @@ struct Strategy {
 struct TableRule {
   std::string name;  // logic name
   TableKind kind = TableKind::single;
+  bool temporary = false;         // single: a session's own
   std::vector<ActualNode> nodes;  // sharded: in configured order; broadcast: one per data source;
                                   // single: one
   Strategy database_strategy;

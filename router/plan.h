@@ -37,6 +37,17 @@ struct KeyAssignment {
   Operand value;
 };
 
+// What a statement does to the session's temporary tables on its one data source.
+struct TemporaryChange {
+  std::vector<std::string> defined;  // created or altered
+  std::vector<std::string> dropped;
+};
+
+// CALL. Which data source has the procedure, and what its body does, is looked up when it runs.
+struct CallPlan {
+  std::string procedure;
+};
+
 // A statement that runs on backends.
 struct RoutedPlan {
   StatementClass statement_class = StatementClass::read;
@@ -73,6 +84,8 @@ struct RoutedPlan {
   // The same for writes: what is done instead where a shard cannot do it alone.
   std::shared_ptr<const StagedWrite> staged;
   bool always_staged = false;  // no route would do
+  TemporaryChange temporary;
+  std::optional<CallPlan> call;
   bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };

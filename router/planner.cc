@@ -130,6 +130,7 @@ Result<void> plan_routed(StatementContext& context, const ast::Statement& statem
       return plan_describe(context, ast::as<ast::DescribeStatement>(statement));
     case StatementKind::other:
       if (is_load(statement)) return plan_load(context, ast::as<ast::OtherStatement>(statement));
+      if (is_call(context)) return plan_call(context, ast::as<ast::OtherStatement>(statement));
       return refuse("EXPLAIN of this statement", "this gateway");
     default:
       return refuse("EXPLAIN of this statement", "this gateway");
@@ -176,6 +177,7 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       if (is_lock_statement(context)) {
         return plan_lock(context, ast::as<ast::OtherStatement>(statement));
       }
+      if (is_call(context)) break;
       if (!is_load(statement)) {
         return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
       }

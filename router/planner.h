@@ -9,6 +9,7 @@
 #include "common/base/result.h"
 #include "parser/parse.h"
 #include "router/plan.h"
+#include "router/temporary_tables.h"
 
 namespace sluice::router {
 
@@ -17,6 +18,7 @@ struct SessionView {
   std::string_view database;  // default database; empty: none selected
   parser::LexOptions lex;
   const StagedPart* staged = nullptr;  // set: part of a staged write; such plans are not cached
+  const TemporaryTables* temporary = nullptr;  // with some, the plan is for this session only
 };
 
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,

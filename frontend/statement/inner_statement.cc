@@ -50,9 +50,12 @@ Result<router::PlanPtr> plan_part(Session& session, const router::StatementValue
   if (part == nullptr) return plan_for_text(session, values);
   const Result<parser::ParsedStatement> parsed = parser::parse(values.sql, session.lex);
   if (!parsed) return parsed.error();
-  return router::plan_statement(
-      *parsed, {.database = session.state.database, .lex = session.lex, .staged = part},
-      session.services.metadata);
+  return router::plan_statement(*parsed,
+                                {.database = session.state.database,
+                                 .lex = session.lex,
+                                 .staged = part,
+                                 .temporary = &session.state.temporary},
+                                session.services.metadata);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ executor::OwnTable::Row row_of(const ProcessInfo& process) {
       {"COMMAND", process.command},
       {"TIME", std::to_string(process.time.count())},
       {"TIME_MS", std::to_string(process.time.count() * 1000)},
-      {"STATE", process.info ? "executing" : ""},
+      {"STATE", process.state()},
       {"INFO", process.info},
       {"INFO_BINARY", process.info}};
   if (!process.database.empty()) row["DB"] = process.database;

@@ -75,11 +75,16 @@ router::StatementValues values_of(const PreparedStatement& statement) {
 
 // Plans again when tables have changed since, as a server would prepare again.
 Result<void> refresh_plan(Session& session, PreparedStatement& statement) {
-  if (statement.plan->metadata == session.services.metadata) return {};
+  const std::uint64_t temporary = session.state.temporary.version();
+  if (statement.plan->metadata == session.services.metadata &&
+      statement.temporary_version == temporary) {
+    return {};
+  }
   Result<router::PlanPtr> plan =
       make_plan(session, statement.sql, statement.lex, statement.database);
   if (!plan) return plan.error();
   statement.plan = std::move(*plan);
+  statement.temporary_version = temporary;
   return {};
 }
 
@@ -112,6 +117,7 @@ Task<Result<PreparedText>> prepare_text(Session& session, std::string_view sql) 
     if (!plan) co_return plan.error();
   }
   statement->plan = std::move(*plan);
+  statement->temporary_version = session.state.temporary.version();
   Result<void> preparable = check_preparable(*statement->plan);
   if (!preparable) co_return preparable.error();
 

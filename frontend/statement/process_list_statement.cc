@@ -25,7 +25,7 @@ ResultSet::Row row_of(const ProcessInfo& process, bool full, bool progress) {
                      optional(process.database),
                      process.command,
                      std::to_string(process.time.count()),
-                     process.info ? "executing" : "",
+                     process.state(),
                      shown(process.info, full)};
   if (progress) row.emplace_back("0.000");
   return row;

@@ -7,6 +7,7 @@
 
 #include "common/telemetry/log.h"
 #include "executor/executor.h"
+#include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
 #include "frontend/statement/kill_statement.h"
 #include "frontend/statement/named_statement.h"
@@ -15,6 +16,7 @@
 #include "frontend/statement/set_statement.h"
 #include "frontend/statement/show_statement.h"
 #include "frontend/statement/staged_write.h"
+#include "frontend/statement/temporary_tables.h"
 #include "frontend/statement/transaction_statement.h"
 #include "frontend/statement/unique_keys.h"
 
@@ -149,6 +151,9 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   Task<Result<void>> running =
       by_cursor ? open_cursor(request, owned, *execution.cursor) : executor::execute(request);
   Result<void> done = co_await running;
+  if (!routed.temporary.defined.empty() || !routed.temporary.dropped.empty()) {
+    co_await note_temporary_tables(session, request, done.ok());
+  }
   if (routed.reload_schema) {
     SchemaReload reload(session, (*pools)->name(), routed.ddl_tables);
     co_await reload;
@@ -161,6 +166,7 @@ namespace {
 Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Execution& execution) {
   const router::Plan& plan = *owned;
   if (may_add_unique_keys(plan)) return run_reporting_keys(session, owned, execution);
+  if (plan.routed() != nullptr && plan.routed()->call) return run_call(session, owned, execution);
   if (plan.routed() != nullptr) return run_routed_plan(session, owned, execution);
   if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
     return run_transaction(session, *transaction, execution);
@@ -222,7 +228,10 @@ void answer_ok(Session& session, wire::StatusFlags more_results, std::size_t war
 }
 
 Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution execution) {
-  if (plan->routed() == nullptr && !keeps_diagnostics(*plan)) session.state.diagnostics.clear();
+  if (plan->routed() == nullptr && !keeps_diagnostics(*plan)) {
+    session.state.diagnostics.clear();
+    session.state.note_warnings(0);
+  }
   if (plan->routed() != nullptr) {
     session.tracker.note_statement(*plan->routed(), session.state);
     session.client.add_changes(session.tracker.take());

@@ -74,8 +74,8 @@ ResultSet diagnostics(const Session& session, bool errors_only) {
 
 ResultSet count(const Session& session, bool errors_only) {
   const auto& all = session.state.diagnostics;
-  const auto number =
-      errors_only ? std::count_if(all.begin(), all.end(), is_error) : std::ssize(all);
+  const std::int64_t number = errors_only ? std::count_if(all.begin(), all.end(), is_error)
+                                          : std::int64_t{session.state.warning_count()};
   ResultSet rows({{.name = errors_only ? "@@session.error_count" : "@@session.warning_count",
                    .type = ResultSet::Type::number,
                    .nullable = true,

@@ -62,6 +62,9 @@ Task<Result<void>> run_lock(Session& session, const router::Plan& plan,
     Result<void> committed = co_await transaction.commit(session.services.counters, false);
     if (!committed) co_return committed.error();
   }
+  if (!lock.items.empty() && transaction.has_pins()) {
+    co_return make_error(ErrorId::unsupported, {"LOCK TABLES", "sessions with temporary tables"});
+  }
   if (!lock.items.empty()) {
     Result<backend::DatabasePools*> pools = pools_for(session, plan);
     if (!pools) co_return pools.error();

@@ -25,6 +25,10 @@ Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   if (at == metadata_.databases.end()) {
     return make_error(ErrorId::unknown_database, {database});
   }
+  if (session_.temporary != nullptr) {
+    const Table* const own = session_.temporary->find(database, name.table.text);
+    if (own != nullptr) return Found{at->second, own};
+  }
   return Found{at->second, at->second->find(name.table.text)};
 }
 

@@ -20,6 +20,7 @@ class DdlPlanner {
   const Table* main() const { return main_; }
   DataSourceIndex source() const { return context_.routed.route.data_source; }
   bool is_sharded() const { return main_ != nullptr && main_->rule->kind == TableKind::sharded; }
+  bool is_temporary() const { return main_ != nullptr && main_->rule->temporary; }
   bool is_broadcast() const {
     return main_ != nullptr && main_->rule->kind == TableKind::broadcast;
   }
@@ -74,6 +75,10 @@ class DdlPlanner {
   }
 
   void reload() {
+    if (is_temporary()) {
+      context_.routed.temporary.defined = changed_;
+      return;
+    }
     context_.routed.reload_schema = true;
     for (const std::string& table : changed_) context_.routed.ddl_tables.push_back(table);
   }
@@ -155,10 +160,11 @@ Result<void> add_select(StatementContext& context, const DdlPlanner& ddl,
 
 Result<void> plan_create_table(StatementContext& context,
                                const ast::CreateTableStatement& statement) {
-  if (statement.temporary) return refuse_session("CREATE TEMPORARY TABLE");
+  if (statement.temporary) return plan_create_temporary(context, statement);
   const bool like = statement.like != nullptr;
   DdlPlanner ddl(context, like ? "CREATE TABLE .. LIKE" : "a FOREIGN KEY between these tables");
   Result<void> done = ddl.set_main(statement.table);
+  if (done && ddl.is_temporary()) return ddl.refuse_for("CREATE TABLE behind a temporary table");
   if (done && like) done = add_like(context, ddl, *statement.like);
   if (done) done = add_references(context, ddl, statement.references);
   if (done && statement.query != nullptr) {
@@ -177,7 +183,9 @@ Result<void> plan_create_table(StatementContext& context,
 }
 
 Result<void> plan_drop_table(StatementContext& context, const ast::DropTableStatement& statement) {
-  if (statement.temporary) return refuse_session("DROP TEMPORARY TABLE");
+  if (statement.temporary || names_temporary(context, statement.tables)) {
+    return plan_drop_temporary(context, statement);
+  }
   DdlPlanner ddl(context, "DROP TABLE of tables that do not lie together");
   for (const ast::TableName& name : statement.tables) {
     Result<void> done;

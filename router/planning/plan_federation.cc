@@ -119,7 +119,7 @@ class FederationPlanner {
 
   bool add_gather(std::size_t index) {
     const BoundTable& table = bound_.tables[index];
-    if (table.schema() == nullptr) return false;
+    if (table.schema() == nullptr || table.rule().temporary) return false;
     if (table.ref != nullptr && (!table.ref->partitions.empty() || !table.ref->temporal.empty())) {
       return false;
     }

@@ -95,6 +95,19 @@ Result<void> show_index(StatementContext& context, const ast::ShowStatement& sta
   return ask_information_schema(context);
 }
 
+// SHOW CREATE of a routine or an event: CALL's first place to look for one.
+Result<void> ask_default_source(StatementContext& context, const ast::TableName& name) {
+  const auto found = context.binder.look_up(name);
+  if (!found) return found.error();
+  context.bound.database = found->database;
+  context.routed.statement_class = StatementClass::utility;
+  context.routed.returns_rows = true;
+  context.routed.route.kind = RouteKind::fixed;
+  context.routed.route.data_source = found->database->default_data_source;
+  context.splicer.replace(name.range, {text_op(quote_name(name.table.text))});
+  return {};
+}
+
 Result<void> not_supported(std::string_view what) {
   return refuse(what, "sharded databases");
 }
@@ -151,6 +164,10 @@ Result<void> plan_other_show(StatementContext& context) {
     if (is_one_of({"SHOW TRIGGERS", "SHOW EVENTS", "SHOW PROCEDURE STATUS", "SHOW PACKAGE STATUS",
                    "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
       if (context.metadata->system != nullptr) return ask_information_schema(context);
+    }
+    if (is_one_of({"SHOW CREATE PROCEDURE", "SHOW CREATE FUNCTION", "SHOW CREATE EVENT"}) &&
+        at + 1 < end) {
+      return ask_default_source(context, name_at(context, at + 1));
     }
     if (words == "SHOW CREATE VIEW" && at + 1 < end) {
       return ask_first_node(context, name_at(context, at + 1), {1});

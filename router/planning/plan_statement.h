@@ -17,6 +17,12 @@ Result<void> plan_load(StatementContext& context, const ast::OtherStatement& sta
 
 Result<void> plan_create_table(StatementContext& context,
                                const ast::CreateTableStatement& statement);
+// CREATE TEMPORARY TABLE, and DROP TABLE of which some are temporary.
+Result<void> plan_create_temporary(StatementContext& context,
+                                   const ast::CreateTableStatement& statement);
+bool names_temporary(const StatementContext& context, ast::List<ast::TableName> tables);
+Result<void> plan_drop_temporary(StatementContext& context,
+                                 const ast::DropTableStatement& statement);
 Result<void> plan_drop_table(StatementContext& context, const ast::DropTableStatement& statement);
 Result<void> plan_alter_table(StatementContext& context, const ast::AlterTableStatement& statement);
 // TRUNCATE, CREATE INDEX, DROP INDEX; `what` names the statement.
@@ -30,6 +36,8 @@ Result<void> plan_use(StatementContext& context, const ast::UseStatement& statem
 // LOCK TABLES and UNLOCK TABLES.
 bool is_lock_statement(const StatementContext& context);
 Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& statement);
+bool is_call(const StatementContext& context);
+Result<void> plan_call(StatementContext& context, const ast::OtherStatement& statement);
 // PREPARE, EXECUTE and DEALLOCATE PREPARE.
 bool is_named_statement(const StatementContext& context);
 void plan_named_statement(StatementContext& context);

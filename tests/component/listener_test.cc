@@ -88,6 +88,27 @@ TEST_CASE("clients of the unix socket") {
   CHECK_FALSE(std::filesystem::exists(path));
 }
 
+TEST_CASE("mysql_clear_password is taken through the unix socket, which nobody can listen to") {
+  const TempDir folder;
+  const std::filesystem::path path = folder.path() / "sluice.sock";
+  FakeClusterOptions setup;
+  setup.authority_block =
+      "    - {user: clear, password: secret, authenticationMethodName: clear}\n"
+      "  authenticators: {clear: {type: CLEAR_TEXT}}\n";
+  setup.sluice_block = socket_block(path);
+  FakeCluster cluster(setup);
+  LoginOptions options = FakeCluster::login_options();
+  options.user = "clear";
+  const auto number = [&](RawClient client, const std::string& password) {
+    options.password = password;
+    const RawReply reply = client.login(options);
+    return reply.is_error() ? int{reply.error().number} : 0;
+  };
+  CHECK(number(RawClient(connect_unix(path)), "secret") == 0);
+  CHECK(number(RawClient(connect_unix(path)), "wrong") == 1045);
+  CHECK(number(RawClient(cluster.port()), "secret") == 3159);
+}
+
 TEST_CASE("what lies at the unix socket's path") {
   const TempDir folder;
   const std::filesystem::path path = folder.path() / "sluice.sock";

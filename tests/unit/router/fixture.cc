@@ -132,7 +132,7 @@ TestStatement::TestStatement(std::string text, std::string default_database)
 Result<PlanPtr> TestStatement::plan(const MetadataSnapshot& metadata) {
   Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
   if (!parsed) return parsed.error();
-  return plan_statement(*parsed, {database, lex}, metadata);
+  return plan_statement(*parsed, {database, lex, nullptr, nullptr}, metadata);
 }
 
 StatementValues TestStatement::values(std::span<const ParameterValue> parameters) const {
