@@ -74,7 +74,7 @@ TEST_CASE("the raw client logs in with a password and reads packets as they are"
   CHECK(refused.closed_by_peer(5s));
 
   options.password = "secret";
-  for (const wire::Capabilities extra : {0u, wire::capability::kDeprecateEof}) {
+  for (const wire::Capabilities extra : {wire::Capabilities{0}, wire::capability::kDeprecateEof}) {
     CAPTURE(extra);
     options.capabilities = kUsualCapabilities | extra;
     RawClient client(server.port());

@@ -26,7 +26,7 @@ TEST_CASE("a small configuration has no problems and the defaults") {
   CHECK(config->global.bind_address == "0.0.0.0");
   CHECK(config->global.max_connections == 0);
   CHECK(config->global.idle_timeout == std::chrono::seconds(28'800));
-  CHECK(config->global.default_transaction_type == "LOCAL");
+  CHECK(config->global.transaction_type == TransactionType::local);
   CHECK_FALSE(config->global.database_permissions);
   REQUIRE(config->global.users.size() == 1);
   CHECK(config->global.users[0].name == "root");
