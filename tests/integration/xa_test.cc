@@ -146,18 +146,12 @@ TEST_CASE("XA: a deadlock ends the transaction on every shard") {
   first.query("UPDATE account SET balance = 1 WHERE id = 2");
   second.query("UPDATE account SET balance = 2 WHERE id = 1");
   second.query("UPDATE account SET balance = 2 WHERE id = 4");
+  // Whichever comes first, the other one closes the circle.
   Outcome waiting;
   std::thread waiter(
       [&] { waiting = run(first, "UPDATE account SET balance = 1 WHERE id = 4", false); });
-  TestClient watcher = cluster.connect_shard(0);
-  const bool waits = holds_within(std::chrono::seconds(20), [&] {
-    return !watcher
-                .query("SELECT 1 FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
-                .rows.empty();
-  });
   const Outcome other = run(second, "UPDATE account SET balance = 2 WHERE id = 2", false);
   waiter.join();
-  CHECK(waits);
   REQUIRE((waiting.number == 1213) != (other.number == 1213));
   TestClient& victim = waiting.number == 1213 ? first : second;
   TestClient& winner = waiting.number == 1213 ? second : first;
