@@ -26,9 +26,11 @@ start_server() {
   local folder=$1 port=$2 databases=$3
   shift 3
   write_init_file "$folder/init.sql" "$databases"
+  # Of its own: a server that starts removes the temporary tables of all servers with the same folder for them.
+  mkdir -p "$folder/tmp"
   # The socket is relative to the data folder: an absolute path may be too long for a socket.
   start_child "$folder/server.log" mariadbd --no-defaults "${server_user[@]}" \
-    --datadir="$folder/data" --init-file="$folder/init.sql" --port="$port" \
+    --datadir="$folder/data" --tmpdir="$folder/tmp" --init-file="$folder/init.sql" --port="$port" \
     --bind-address=127.0.0.1 --socket=server.sock --pid-file=server.pid --skip-name-resolve \
     --innodb-log-file-size=32M --innodb-flush-log-at-trx-commit=2 --performance-schema=off \
     --max-connections=500 --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \

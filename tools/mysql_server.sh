@@ -21,10 +21,11 @@ start_mysql_server() {
   local folder=$1 port=$2 databases=$3 tree=$mysql_dir/root
   shift 3
   write_init_file "$folder/init.sql" "$databases"
+  mkdir -p "$folder/tmp"
   start_child "$folder/server.log" "$tree/loader" --library-path \
     "$tree/libraries:$tree/libraries/mysql/private" "$tree/usr/sbin/mysqld" --no-defaults \
-    "${server_user[@]}" --basedir="$tree/usr" --datadir="$folder/data" --init-file="$folder/init.sql" \
-    --port="$port" --bind-address=127.0.0.1 --socket=server.sock --pid-file=server.pid \
+    "${server_user[@]}" --basedir="$tree/usr" --datadir="$folder/data" --tmpdir="$folder/tmp" \
+    --init-file="$folder/init.sql" --port="$port" --bind-address=127.0.0.1 --socket=server.sock --pid-file=server.pid \
     --skip-name-resolve --innodb-redo-log-capacity=32M --innodb-flush-log-at-trx-commit=2 \
     --performance-schema=off --mysqlx=0 --secure-file-priv= --skip-log-bin --max-connections=500 \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci "$@"

@@ -34,7 +34,10 @@ YAML
 fill() { # port, database
   build/release/tests/bench/tpch/bench_tpch "$scale" | client "$1" sluice sluice "$2" ||
     fail "the tables could not be filled"
-  client "$1" sluice sluice "$2" -e "ANALYZE TABLE customer, orders, lineitem, part, partsupp, supplier" >/dev/null
+}
+
+analyze() { # port
+  client "$1" sluice sluice tpch -e "ANALYZE TABLE customer, orders, lineitem, part, partsupp, supplier" >/dev/null
 }
 
 # The queries, a file each: q01.sql and up.
@@ -91,6 +94,7 @@ start_gateway_with "$bench/tpch" tpch
 say "filling one server and the shards with TPC-H at $scale thousandths"
 fill "${server_ports[2]}" tpch
 fill "$gateway_port" tpch
+for port in "${server_ports[@]}"; do analyze "$port"; done
 split_queries
 rm -f "$bench/tpch_failed"
 report >"$bench/tpch.md"

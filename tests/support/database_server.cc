@@ -44,6 +44,10 @@ DatabaseServer::DatabaseServer(std::vector<std::string> command, const fs::path&
       exceptions_(std::uncaught_exceptions()) {
   fs::copy(template_data, folder_.path() / "data", fs::copy_options::recursive);
   command_.push_back("--datadir=" + (folder_.path() / "data").string());
+  // A server that starts removes the temporary tables of all servers with the same folder for them.
+  const fs::path temporary = folder_.path() / "tmp";
+  fs::create_directory(temporary);
+  command_.push_back("--tmpdir=" + temporary.string());
   command_.push_back("--port=" + std::to_string(port_));
   start();
 }
