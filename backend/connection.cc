@@ -267,7 +267,10 @@ Task<Result<wire::Message>> Connection::message() {
   }
 }
 
+// A connection whose end has been read gives no sign again: whoever waited for one would wait
+// forever.
 Task<Result<void>> Connection::fill() {
+  if (broken_) co_return make_error(ErrorId::backend_lost, {name()});
   auto reading = stream_.read_some(reader_.prepare(), read_deadline());
   const net::IoResult got = co_await reading;
   if (got.status != net::IoStatus::ok) co_return lost(got.status);

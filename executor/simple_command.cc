@@ -18,6 +18,7 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
   Result<void> sent = co_await connection.flush();
   if (!sent) co_return sent.error();
   Result<void> settled = co_await connection.settle();
+  if (!settled && connection.broken()) co_return settled.error();
   connection.begin_answer();
   Result<wire::Message> answer = co_await connection.message();
   if (!answer) co_return answer.error();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/xa_service.h"
 
-#include <set>
 #include <tuple>
 
 #include "backend/control/xa_recovery.h"
@@ -32,11 +31,20 @@ void XaService::stop() {
 void XaService::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
+    wanted_ = false;
     lock.unlock();
     const bool calm = recover();
     lock.lock();
-    wake_.wait_for(lock, calm ? kCalm : kBusy, [this] { return stopping_; });
+    wake_.wait_for(lock, calm ? kCalm : kBusy, [this] { return stopping_ || wanted_; });
   }
+}
+
+void XaService::want() {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_ = true;
+  }
+  wake_.notify_all();
 }
 
 // One round over all servers; whether nothing is left. A server is asked once, however many data
@@ -49,14 +57,7 @@ bool XaService::recover() {
   for (const config::Database& database : config_->databases) {
     for (const config::DataSource& source : database.data_sources) {
       if (!asked.emplace(source.host, source.port, source.username).second) continue;
-      Result<backend::Recovered> recovered = backend::recover_branches(source, log_);
-      if (recovered) {
-        left.merge(recovered->left);
-      } else {
-        all_reached = false;
-        log::debug("xa", "recovery could not ask a data source",
-                   {{"data_source", source.name}, {"error", recovered.error().message()}});
-      }
+      if (!recover_source(database.name, source, left)) all_reached = false;
     }
   }
   // What was decided before the round and that no server has a branch of is over.
@@ -64,6 +65,25 @@ bool XaService::recover() {
     if (all_reached && !left.contains(transaction)) log_.finished(transaction);
   }
   return all_reached && left.empty();
+}
+
+// Whether it could be asked. A server that can't be, or an account that may not, is said once.
+bool XaService::recover_source(const std::string& database, const config::DataSource& source,
+                               std::set<std::string>& left) {
+  const std::string name = database + "." + source.name;
+  Result<backend::Recovered> recovered = backend::recover_branches(source, log_);
+  if (recovered) {
+    left.merge(recovered->left);
+    reported_.erase(name);
+    return true;
+  }
+  if (reported_.insert(name).second) {
+    log::warning("xa", "prepared branches can't be looked for, and are not ended until they can",
+                 {{"database", database},
+                  {"data_source", source.name},
+                  {"error", recovered.error().message()}});
+  }
+  return false;
 }
 
 }  // namespace sluice::frontend

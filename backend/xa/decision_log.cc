@@ -85,8 +85,11 @@ void DecisionLog::finished(const std::string& transaction) {
 }
 
 void DecisionLog::leave(const std::string& transaction) {
-  const std::lock_guard lock(mutex_);
-  in_flight_.erase(transaction);
+  {
+    const std::lock_guard lock(mutex_);
+    in_flight_.erase(transaction);
+  }
+  if (on_left_) on_left_();
 }
 
 Verdict DecisionLog::verdict(const std::string& transaction) const {

@@ -50,6 +50,8 @@ class DecisionLog {
   // Its session is through with it and branches are left, of which a server's answer is missing:
   // what the log says of it holds.
   void leave(const std::string& transaction);
+  // Called, on any thread, when a transaction has been left. Set before the first transaction.
+  void set_on_left(std::function<void()> on_left) { on_left_ = std::move(on_left); }
 
   Verdict verdict(const std::string& transaction) const;
   // Committed, not in flight, and maybe with branches left.
@@ -69,6 +71,7 @@ class DecisionLog {
   const std::string gateway_;
   const std::uint64_t start_;
   std::atomic<std::uint64_t> next_number_{1};
+  std::function<void()> on_left_;
 
   LogFile file_;  // the log's thread's
 

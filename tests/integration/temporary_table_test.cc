@@ -10,6 +10,8 @@
 namespace sluice::test {
 namespace {
 
+constexpr int kNotSupported = 1235;
+
 class Sides {
  public:
   void same(const std::string& sql, bool prepared = false) {
@@ -21,6 +23,17 @@ class Sides {
     CHECK(to_text(ours.result) == to_text(theirs.result));
     CHECK(ours.result.affected_rows == theirs.result.affected_rows);
     CHECK(describe(ours.result.columns) == describe(theirs.result.columns));
+  }
+  // As one server, or refused and without effect.
+  void same_or_refused(const std::string& sql) {
+    CAPTURE(sql);
+    const Outcome ours = run(gateway_, sql);
+    if (ours.number == kNotSupported) return;
+    const Outcome theirs = run(alone_, sql);
+    CAPTURE(ours.message);
+    CHECK(ours.number == theirs.number);
+    CHECK(to_text(ours.result) == to_text(theirs.result));
+    CHECK(ours.result.affected_rows == theirs.result.affected_rows);
   }
   int error_of(const std::string& sql) { return run(gateway_, sql).number; }
 
@@ -145,6 +158,44 @@ TEST_CASE("temporary tables: what is not done is refused by name") {
     CHECK(both.error_of(sql) == 1235);
   }
   both.same("SELECT * FROM own ORDER BY id");
+}
+
+TEST_CASE("temporary tables beside writes over several shards") {
+  const WireTable table(8);
+  Sides both;
+  both.same("CREATE TEMPORARY TABLE own (id INT PRIMARY KEY, n INT)");
+  both.same("INSERT INTO own VALUES (1, 1), (2, 2), (5, 3)");
+  for (const char* const start : {"", "BEGIN"}) {
+    if (*start != 0) both.same(start);
+    for (const char* const sql :
+         {"DELETE FROM t_wire WHERE id IN (SELECT id FROM own)",
+          "UPDATE t_wire JOIN own ON own.id = t_wire.id SET t_wire.note = 'x'",
+          "UPDATE t_wire SET note = (SELECT MAX(n) FROM own) WHERE id = 3",
+          "INSERT INTO t_wire (id, note) SELECT id + 100, n FROM own",
+          "INSERT INTO own SELECT id + 10, id FROM t_wire",
+          "REPLACE INTO own SELECT id, 5 FROM t_wire WHERE id > 2",
+          "UPDATE own SET n = (SELECT MAX(id) FROM t_wire)",
+          "DELETE own FROM own JOIN t_wire ON t_wire.id = own.n",
+          "DELETE FROM t_wire ORDER BY id LIMIT 2", "UPDATE t_wire SET id = id + 50 WHERE id = 4",
+          "SELECT id FROM t_wire WHERE id IN (SELECT n FROM own) ORDER BY id"}) {
+      CAPTURE(sql);
+      both.same_or_refused(sql);
+      both.same("SELECT * FROM own ORDER BY id");
+      both.same("SELECT * FROM t_wire ORDER BY id");
+    }
+    if (*start != 0) both.same("ROLLBACK");
+  }
+  both.same("CREATE TEMPORARY TABLE t_wire (id INT PRIMARY KEY, n INT)");
+  both.same("INSERT INTO t_wire VALUES (1, 1), (2, 2), (3, 3)");
+  for (const char* const sql :
+       {"DELETE FROM t_wire ORDER BY id DESC LIMIT 1", "UPDATE t_wire SET id = id + 10 WHERE n = 1",
+        "INSERT INTO t_wire SELECT id + 20, n FROM t_wire", "UPDATE t_wire SET n = 0 LIMIT 1"}) {
+    CAPTURE(sql);
+    both.same_or_refused(sql);
+    both.same("SELECT * FROM t_wire ORDER BY id");
+  }
+  both.same("DROP TEMPORARY TABLE t_wire");
+  both.same("SELECT * FROM t_wire ORDER BY id");
 }
 
 TEST_CASE("temporary tables end with COM_RESET_CONNECTION") {

@@ -17,12 +17,14 @@ std::string warnings(TestClient& client) {
 TEST_CASE("a unique key without the sharding column is reported by the statement that makes it") {
   ShardCluster cluster({.shards = 2, .rules = for_shards(kBankRules, 2)});
   TestClient client = cluster.connect();
-  client.query("CREATE TABLE account (id INT PRIMARY KEY, iban VARCHAR(34), UNIQUE KEY by_iban (iban))");
+  client.query(
+      "CREATE TABLE account (id INT PRIMARY KEY, iban VARCHAR(34), UNIQUE KEY by_iban (iban))");
   const std::string expected =
       "Warning|1105|Key 'by_iban' of sharded table 'account' does not hold every sharding column: "
       "each shard enforces it for its own rows only\n";
   CHECK(warnings(client) == expected);
-  client.query("CREATE TABLE journal (id BIGINT PRIMARY KEY, iban VARCHAR(34), UNIQUE KEY (iban, id))");
+  client.query(
+      "CREATE TABLE journal (id BIGINT PRIMARY KEY, iban VARCHAR(34), UNIQUE KEY (iban, id))");
   CHECK(warnings(client) == "");
   client.query("CREATE INDEX plain ON journal (iban)");
   CHECK(warnings(client) == "");

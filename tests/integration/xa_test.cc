@@ -4,6 +4,7 @@
 // fuzz xa does more).
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
@@ -53,6 +54,16 @@ void shorten_lock_waits(ShardCluster& cluster) {
 int crash_cycles() {
   const char* cycles = std::getenv("SLUICE_XA_CYCLES");
   return cycles == nullptr ? 20 : std::atoi(cycles);
+}
+
+// As the gateway's log tells, of all its processes.
+std::size_t ended_by_recovery(ShardCluster& cluster) {
+  std::ifstream log(cluster.gateway().log());
+  std::size_t count = 0;
+  for (std::string line; std::getline(log, line);) {
+    count += line.find("a prepared branch was") == std::string::npos ? 0 : 1;
+  }
+  return count;
 }
 
 void crash(ShardCluster& cluster, TpcRandom& random) {
@@ -179,7 +190,8 @@ TEST_CASE("XA: a bank loses nothing while gateway and servers crash") {
   }
   bank.stop();
   CHECK(holds_within(std::chrono::seconds(30), [&] { return prepared_branches(cluster) == 0; }));
-  MESSAGE(bank.acknowledged() << " transfers were acknowledged");
+  MESSAGE(bank.acknowledged() << " transfers were acknowledged, recovery ended "
+                              << ended_by_recovery(cluster) << " branches");
   bank.check();
 }
 
