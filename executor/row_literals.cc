@@ -3,21 +3,12 @@
 
 #include <algorithm>
 
+#include "executor/hex_literal.h"
+
 namespace sluice::executor {
 namespace {
 
 using router::Transfer;
-
-void append_hex(std::string_view bytes, std::string& sql) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  sql += "x'";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    sql += kDigits[byte >> 4];
-    sql += kDigits[byte & 15];
-  }
-  sql += '\'';
-}
 
 // Letters, digits and a little more: the same in every character set that clients may use, and no
 // part of a wider character in UTF-16 or UTF-32, which would have zero bytes beside them.
@@ -52,16 +43,16 @@ void append_cell(std::string_view cell, Transfer transfer, std::string& sql) {
       return;
     case Transfer::text:
     case Transfer::bytes:
-      return append_hex(cell, sql);
+      return append_hex_literal(cell, sql);
     case Transfer::plain_text:
-      return is_plain(cell) ? append_quoted(cell, sql) : append_hex(cell, sql);
+      return is_plain(cell) ? append_quoted(cell, sql) : append_hex_literal(cell, sql);
     case Transfer::temporal:
       return append_quoted(cell, sql);
     case Transfer::timestamp:
       return append_timestamp(cell, sql);
     case Transfer::json:
       sql += "CONVERT(";
-      append_hex(cell, sql);
+      append_hex_literal(cell, sql);
       sql += " USING utf8mb4)";
       return;
   }

@@ -5,6 +5,7 @@
 
 #include "common/wire/binary_value.h"
 #include "executor/cell_text.h"
+#include "executor/hex_literal.h"
 
 namespace sluice::executor {
 namespace {
@@ -47,14 +48,9 @@ ValueKind kind_of(ColumnType type) {
 }
 
 std::string hex(Bytes bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text = "x'";
-  text.reserve(bytes.size() * 2 + 3);
-  for (const std::byte byte : bytes) {
-    text += kDigits[std::to_integer<unsigned>(byte) >> 4];
-    text += kDigits[std::to_integer<unsigned>(byte) & 15];
-  }
-  return text + "'";
+  std::string text;
+  append_hex_literal(as_text(bytes), text);
+  return text;
 }
 
 std::string integer_literal(std::string_view digits, bool is_unsigned) {

@@ -6,6 +6,7 @@
 
 #include "common/wire/binary_value.h"
 #include "executor/cell_text.h"
+#include "executor/hex_literal.h"
 
 namespace sluice::executor {
 namespace {
@@ -49,17 +50,6 @@ Kind kind_of(ColumnType type) {
     default:
       return Kind::string;
   }
-}
-
-void append_hex(std::string_view bytes, std::string& sql) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  sql += "x'";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    sql += kDigits[byte >> 4];
-    sql += kDigits[byte & 15];
-  }
-  sql += '\'';
 }
 
 void append_quoted(std::string_view text, std::string& sql) {
@@ -154,7 +144,7 @@ Result<void> append_string(const ColumnInfo& column, std::string_view text, bool
       append_quoted(text, sql);
     } else {
       sql += "_binary ";
-      append_hex(text, sql);
+      append_hex_literal(text, sql);
     }
     return {};
   }
@@ -166,7 +156,7 @@ Result<void> append_string(const ColumnInfo& column, std::string_view text, bool
     append_quoted(text, sql);
   } else {
     sql += "_" + collation->charset + " ";
-    append_hex(text, sql);
+    append_hex_literal(text, sql);
   }
   return {};
 }
@@ -181,7 +171,7 @@ Result<void> append_json(std::string_view text, const std::optional<router::Colu
     return {};
   }
   sql += "_utf8mb4 ";
-  append_hex(text, sql);
+  append_hex_literal(text, sql);
   return {};
 }
 
@@ -272,7 +262,7 @@ Result<void> append_key(const ResultValue& value, const router::StagedKeyColumn&
     if (is_plain(*text)) {
       append_quoted(*text, sql);
     } else {
-      append_hex(*text, sql);
+      append_hex_literal(*text, sql);
     }
     return {};
   }
