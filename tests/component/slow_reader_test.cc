@@ -15,9 +15,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kRowBytes = 64 * 1024;
-constexpr std::size_t kRows = 1024;  // of each shard: 64 MiB
-// Socket buffers of the kernel on both ways, and the gateway's own.
-constexpr std::size_t kMostOnTheWay = 24u << 20;
+constexpr std::size_t kRows = 1536;  // of each shard: 96 MiB
+// Socket buffers of the kernel on both ways, and the gateway's own. A receive buffer may grow to 32
+// MiB (tcp_rmem), a send buffer to 4 MiB (tcp_wmem), and there are two of those.
+constexpr std::size_t kMostOnTheWay = 48u << 20;
 
 // Sends kRows rows, user_id from `first` in steps of two, and counts their bytes as they leave.
 Step long_result(std::size_t first, std::atomic<std::size_t>& sent) {
