@@ -71,8 +71,7 @@ Task<std::vector<executor::Diagnostic>> loose_unique_keys(Session& session,
 bool may_add_unique_keys(const router::Plan& plan) {
   const router::RoutedPlan* const routed = plan.routed();
   if (routed == nullptr || routed->route.kind != router::RouteKind::every_node) return false;
-  const std::string_view verb = plan.verb;
-  return routed->reload_schema && (verb == "CREATE" || verb == "ALTER") &&
+  return routed->reload_schema && plan.verb == std::string_view("CREATE") &&
          routed->route.tables.front().rule->nodes.size() > 1;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Unique keys that no shard can enforce alone, because they do not hold every sharding column:
-// reported when the table is created or changed.
+// reported when CREATE makes them; ALTER would report the old ones every time.
 #pragma once
 
 #include "frontend/statement/run_plan.h"

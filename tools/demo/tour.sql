@@ -100,7 +100,7 @@ SELECT order_id, note FROM t_order WHERE user_id = 17 ORDER BY order_id LIMIT 2;
 ALTER TABLE t_order DROP COLUMN note;
 
 == What would give a wrong result is refused, with the reason and a way out [refused 1235]
-UPDATE t_order SET user_id = 18 WHERE order_id = 165;
+UPDATE IGNORE t_order SET user_id = 18 WHERE order_id = 165;
 
 == PREVIEW: what would be sent where [gateway]
 PREVIEW SELECT status, COUNT(*) FROM t_order GROUP BY status ORDER BY status;
