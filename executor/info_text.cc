@@ -43,19 +43,19 @@ std::optional<std::string> add_numbers(std::string_view left, std::string_view r
 
 std::string info_of_row(router::OnDuplicate on_duplicate, std::uint64_t affected_rows,
                         std::uint32_t warnings) {
-  bool duplicate = false;
+  std::uint64_t duplicates = 0;
   switch (on_duplicate) {
     case router::OnDuplicate::fail:
       break;
     case router::OnDuplicate::ignore:
-      duplicate = affected_rows == 0;
+      duplicates = affected_rows == 0 ? 1 : 0;
       break;
-    case router::OnDuplicate::replace:
+    case router::OnDuplicate::replace:  // one row may take the place of several
     case router::OnDuplicate::update:
-      duplicate = affected_rows > 1;
+      duplicates = affected_rows > 1 ? affected_rows - 1 : 0;
       break;
   }
-  return std::string("Records: 1  Duplicates: ") + (duplicate ? "1" : "0") +
+  return "Records: 1  Duplicates: " + std::to_string(duplicates) +
          "  Warnings: " + std::to_string(warnings);
 }
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "executor/answer_reader.h"
 #include "frontend/parameter_values.h"
 #include "frontend/statement/bulk_text.h"
 #include "frontend/statement/bulk_totals.h"
+#include "frontend/statement/ok_taker.h"
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/prepare_text.h"
 #include "frontend/statement/run_plan.h"
@@ -22,26 +22,6 @@ constexpr std::size_t kTextBytes = 4u << 20;
 // Rows with DEFAULT are not all literals, and parsing them takes room.
 constexpr std::size_t kRowsWithDefault = 500;
 
-class OkCapture final : public executor::AnswerReader {
- public:
-  explicit OkCapture(wire::RowFormat format) : AnswerReader(format) {}
-  const wire::OkPacket& ok() const { return ok_; }
-
- private:
-  Result<void> on_columns(const std::vector<Buffer>&) override { return {}; }
-  Result<void> on_row(std::span<const wire::Cell>) override { return {}; }
-  Result<void> on_end(const wire::OkPacket& ok, bool) override {
-    ok_ = ok;
-    info_ = ok.info;
-    ok_.info = info_;
-    ok_.session_state = {};
-    return {};
-  }
-
-  wire::OkPacket ok_;
-  std::string info_;
-};
-
 class BulkRun {
  public:
   BulkRun(Session& session, PreparedStatement& statement, wire::BulkRows rows)
@@ -49,7 +29,7 @@ class BulkRun {
         statement_(statement),
         shape_(*statement.bulk),
         rows_(rows),
-        frame_(session),
+        frame_(session, "bulk execution", "sluice bulk"),
         totals_(session) {}
 
   Task<Result<void>> run() {
@@ -206,8 +186,8 @@ class BulkRun {
   }
 
   Task<Result<void>> run_one(router::PlanPtr plan, Execution& execution, std::size_t rows) {
-    OkCapture capture(execution.row_format());
-    executor::ClientWriter writer(capture, session_.services.counters);
+    OkTaker taker;
+    executor::ClientWriter writer(taker, session_.services.counters);
     writer.set_capabilities(executor::AnswerReader::kCapabilities);
     execution.out = &writer;
     Result<void> done = co_await run_plan(session_, std::move(plan), execution);
@@ -215,32 +195,13 @@ class BulkRun {
     if (!done) {
       co_return totals_.with_rows(done.error());
     }
-    wire::OkPacket ok = capture.ok();
-    std::string info;
+    OkTaker::Answer& ok = taker.answer;
+    // Servers describe an INSERT of several rows, but not of one, which is one of several here.
     if (frame_.begun() && rows == 1 && ok.info.empty()) {
-      info = row_info(ok);
-      ok.info = info;
+      ok.info = executor::info_of_row(shape_.on_duplicate, ok.affected_rows, ok.warnings);
     }
     totals_.add(ok, shape_.kind == Kind::each ? 0 : rows);
     co_return done;
-  }
-
-  // Servers describe an INSERT of several rows, but not of one, which is one of several here.
-  std::string row_info(const wire::OkPacket& ok) const {
-    std::uint64_t duplicates = 0;
-    switch (shape_.duplicate) {
-      case BulkShape::Duplicate::error:
-        break;
-      case BulkShape::Duplicate::ignore:
-        duplicates = ok.affected_rows == 0 ? 1 : 0;
-        break;
-      case BulkShape::Duplicate::replace:
-      case BulkShape::Duplicate::update:
-        duplicates = ok.affected_rows > 1 ? ok.affected_rows - 1 : 0;
-        break;
-    }
-    return "Records: 1  Duplicates: " + std::to_string(duplicates) +
-           "  Warnings: " + std::to_string(ok.warnings);
   }
 
   Session& session_;

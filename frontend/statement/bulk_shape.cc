@@ -50,9 +50,9 @@ class ShapeReader {
     if (insert.query != nullptr) return;
     shape_.kind = Kind::insert_each;
     shape_.returning = !insert.returning.empty();
-    if (insert.ignore) shape_.duplicate = BulkShape::Duplicate::ignore;
-    if (insert.replace) shape_.duplicate = BulkShape::Duplicate::replace;
-    if (!insert.on_duplicate.empty()) shape_.duplicate = BulkShape::Duplicate::update;
+    if (insert.ignore) shape_.on_duplicate = router::OnDuplicate::ignore;
+    if (insert.replace) shape_.on_duplicate = router::OnDuplicate::replace;
+    if (!insert.on_duplicate.empty()) shape_.on_duplicate = router::OnDuplicate::update;
     assignments(insert.assignments, false);
     assignments(insert.on_duplicate, false);
     for (const ast::InsertRow& row : insert.rows) {

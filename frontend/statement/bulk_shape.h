@@ -21,8 +21,7 @@ struct BulkShape {
   Kind kind = Kind::refused;
   bool returning = false;
   // What an INSERT does with a row that is there already: decides what it counts as a duplicate.
-  enum class Duplicate : std::uint8_t { error, ignore, replace, update };
-  Duplicate duplicate = Duplicate::error;
+  router::OnDuplicate on_duplicate = router::OnDuplicate::fail;
 
   // insert_rows: what is copied for each row, in order.
   struct Value {

@@ -29,7 +29,7 @@ BulkTotals::BulkTotals(Session& session)
     : session_(session),
       most_diagnostics_(executor::max_error_count(session.state, *session.services.metadata)) {}
 
-void BulkTotals::add(const wire::OkPacket& ok, std::size_t rows) {
+void BulkTotals::add(const OkTaker::Answer& ok, std::size_t rows) {
   affected_rows_ += ok.affected_rows;
   warnings_ += ok.warnings;
   info_.add(ok.info);

@@ -4,9 +4,9 @@
 // Ownership: refers to the session. Thread rule: its worker's thread.
 #pragma once
 
-#include "common/wire/messages.h"
 #include "executor/info_text.h"
 #include "frontend/session.h"
+#include "frontend/statement/ok_taker.h"
 
 namespace sluice::frontend {
 
@@ -16,7 +16,7 @@ class BulkTotals {
 
   // A statement's OK; its diagnostics are the session's own. `rows`: how many of the bulk's it was,
   // by which messages count them; 0 if they do not.
-  void add(const wire::OkPacket& ok, std::size_t rows);
+  void add(const OkTaker::Answer& ok, std::size_t rows);
   // An error of the statement that comes next, with its row counted among all.
   Error with_rows(const Error& error) const;
 

@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame around the parts of a staged write, which makes them one statement: outside a
-// transaction they run in one of their own; inside, behind a savepoint, so that a failure undoes
-// all of them and leaves the transaction open. They share one NOW().
+// The frame around the parts of a staged write: they are one statement (statement_frame.h), and
+// share one NOW().
 //
 // Thread rule: the session's worker.
 #pragma once
 
 #include <optional>
 
-#include "frontend/session.h"
+#include "frontend/statement/statement_frame.h"
 
 namespace sluice::frontend {
 
 class StagedFrame {
  public:
-  explicit StagedFrame(Session& session) : session_(session) {}
+  explicit StagedFrame(Session& session)
+      : session_(session),
+        frame_(session, "a write that reads rows of several shards", "sluice staged") {}
 
-  // Errors: unsupported under LOCK TABLES. After success end() comes next, whatever happens.
+  // As StatementFrame has them.
   Task<Result<void>> begin();
-  // `done`: how the statement went. Commits, keeps or undoes it.
   Task<Result<void>> end(Result<void> done);
 
  private:
-  Task<Result<void>> undo(Error error);
-
   Session& session_;
+  StatementFrame frame_;
   std::optional<executor::OtherVariables> clock_;
-  bool own_transaction_ = false;
 };
 
 }  // namespace sluice::frontend

@@ -35,4 +35,20 @@ TEST_CASE("names in messages are replaced only where they stand as names") {
   CHECK(names.rename_in_message("") == "");
 }
 
+TEST_CASE("one row of several that an INSERT has is described as servers describe it") {
+  using router::OnDuplicate;
+  const auto text = [](const char* duplicates, const char* warnings) {
+    return std::string("Records: 1  Duplicates: ") + duplicates + "  Warnings: " + warnings;
+  };
+  CHECK(info_of_row(OnDuplicate::fail, 1, 0) == text("0", "0"));
+  CHECK(info_of_row(OnDuplicate::ignore, 1, 2) == text("0", "2"));
+  CHECK(info_of_row(OnDuplicate::ignore, 0, 1) == text("1", "1"));
+  CHECK(info_of_row(OnDuplicate::update, 1, 0) == text("0", "0"));
+  CHECK(info_of_row(OnDuplicate::update, 0, 0) == text("0", "0"));
+  CHECK(info_of_row(OnDuplicate::update, 2, 0) == text("1", "0"));
+  CHECK(info_of_row(OnDuplicate::replace, 2, 0) == text("1", "0"));
+  // A row that takes the place of two others, by a unique key each.
+  CHECK(info_of_row(OnDuplicate::replace, 3, 0) == text("2", "0"));
+}
+
 }  // namespace sluice::executor
