@@ -273,7 +273,7 @@ Task<Result<void>> Transaction::commit_together(std::size_t writers) {
   const bool unbranched = std::any_of(branches.begin(), branches.end(),
                                       [](const Branch& branch) { return branch.xid.empty(); });
   // Of START TRANSACTION WITH CONSISTENT SNAPSHOT, or begun by a procedure.
-  if (id_.empty() || unbranched) {
+  if (unbranched) {
     co_await roll_back_all();
     co_return make_error(ErrorId::snapshot_writes, {names_of(names)});
   }

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/user_variable.h"
 
-#include <charconv>
-
 #include "common/wire/binary_value.h"
 #include "executor/cell_text.h"
-#include "executor/hex_literal.h"
+#include "executor/literal_text.h"
 
 namespace sluice::executor {
 namespace {
 
 using wire::ColumnInfo;
 using wire::ColumnType;
-
-// What a server says of a double whose text has all the digits it needs.
-constexpr std::uint8_t kNotFixedDecimals = 31;
 
 enum class ValueKind : std::uint8_t { integer, bits, decimal, real, single, temporal, text };
 
@@ -65,16 +60,10 @@ std::string decimal_literal(std::string_view digits) {
   return "CAST(" + std::string(digits) + " AS DECIMAL(65,0))";
 }
 
-// What is copied into SQL as it came.
-bool is_plain_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 std::string real_literal(double value) {
-  char text[40];
-  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific);
-  return std::string(text, end.ptr);
+  std::string text;
+  append_real_literal(value, text);
+  return text;
 }
 
 Result<std::string> collated(const ColumnInfo& column, const std::string& value, bool is_null,
@@ -118,10 +107,9 @@ std::string null_literal(ValueKind kind, bool is_unsigned) {
 }
 
 Result<std::string> bits_literal(Bytes bytes) {
-  if (bytes.size() > 8) return make_error(ErrorId::malformed_packet, {"BIT value"});
-  std::uint64_t value = 0;
-  for (const std::byte byte : bytes) value = value << 8 | std::to_integer<std::uint64_t>(byte);
-  return integer_literal(std::to_string(value), true);
+  const std::optional<std::uint64_t> value = number_of_bits(bytes);
+  if (!value) return make_error(ErrorId::malformed_packet, {"BIT value"});
+  return integer_literal(std::to_string(*value), true);
 }
 
 Error not_exact(const char* what) {
@@ -135,13 +123,10 @@ Result<std::string> literal_of_text(const ColumnInfo& column, ValueKind kind,
     return kind == ValueKind::integer ? integer_literal(text, column.is_unsigned())
                                       : decimal_literal(text);
   }
-  double value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size()) {
-    return make_error(ErrorId::malformed_packet, {"DOUBLE value"});
-  }
+  const std::optional<double> value = real_of_text(text);
+  if (!value) return make_error(ErrorId::malformed_packet, {"DOUBLE value"});
   if (column.decimals != kNotFixedDecimals) return not_exact("a DOUBLE with fixed decimals");
-  return real_literal(value);
+  return real_literal(*value);
 }
 
 Result<std::string> literal_of_binary(const ColumnInfo& column, ValueKind kind, Bytes bytes) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/write_literal.h"
 
-#include <algorithm>
-#include <charconv>
-
 #include "common/wire/binary_value.h"
 #include "executor/cell_text.h"
-#include "executor/hex_literal.h"
+#include "executor/literal_text.h"
 
 namespace sluice::executor {
 namespace {
@@ -14,9 +11,6 @@ namespace {
 using router::ColumnClass;
 using wire::ColumnInfo;
 using wire::ColumnType;
-
-// What a server says of a double whose text has all the digits it needs.
-constexpr std::uint8_t kNotFixedDecimals = 31;
 
 enum class Kind : std::uint8_t { number, real, bits, date, time, json, string, other };
 
@@ -52,25 +46,6 @@ Kind kind_of(ColumnType type) {
   }
 }
 
-void append_quoted(std::string_view text, std::string& sql) {
-  sql += '\'';
-  sql += text;
-  sql += '\'';
-}
-
-// The same in every character set that clients may use, and never part of an escape.
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
-           c == '-' || c == ':' || c == '.' || c == '_' || c == '@';
-  });
-}
-
-bool is_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 bool is_strings_class(const std::optional<router::ColumnSchema>& target) {
   return target &&
          (target->column_class == ColumnClass::text || target->column_class == ColumnClass::binary);
@@ -98,27 +73,22 @@ Result<double> real_of(const ResultValue& value) {
     if (real) return *real;
     return malformed("DOUBLE value");
   }
-  const std::string_view text = value.cell.text();
-  double real = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), real);
-  if (failed != std::errc{} || end != text.data() + text.size()) return malformed("DOUBLE value");
-  return real;
+  const std::optional<double> real = real_of_text(value.cell.text());
+  if (!real) return malformed("DOUBLE value");
+  return *real;
 }
 
 Result<void> append_real(const ResultValue& value, std::string& sql) {
   const Result<double> real = real_of(value);
   if (!real) return real.error();
-  char text[40];
-  const auto end = std::to_chars(text, text + sizeof text, *real, std::chars_format::scientific);
-  sql.append(text, end.ptr);
+  append_real_literal(*real, sql);
   return {};
 }
 
 Result<void> append_bits(Bytes bytes, std::string& sql) {
-  if (bytes.size() > 8) return malformed("BIT value");
-  std::uint64_t number = 0;
-  for (const std::byte byte : bytes) number = number << 8 | std::to_integer<std::uint64_t>(byte);
-  sql += std::to_string(number);
+  const std::optional<std::uint64_t> number = number_of_bits(bytes);
+  if (!number) return malformed("BIT value");
+  sql += std::to_string(*number);
   return {};
 }
 
@@ -140,7 +110,7 @@ void append_temporal(const ResultValue& value, std::string_view text, bool as_st
 Result<void> append_string(const ColumnInfo& column, std::string_view text, bool in_string_column,
                            const router::Metadata& metadata, std::string& sql) {
   if (column.collation == wire::kBinaryCollation) {
-    if (in_string_column && is_plain(text)) {
+    if (in_string_column && is_plain_text(text)) {
       append_quoted(text, sql);
     } else {
       sql += "_binary ";
@@ -152,7 +122,7 @@ Result<void> append_string(const ColumnInfo& column, std::string_view text, bool
   if (collation == nullptr) {
     return make_error(ErrorId::unknown_collation, {std::to_string(column.collation)});
   }
-  if (is_plain(text)) {
+  if (is_plain_text(text)) {
     append_quoted(text, sql);
   } else {
     sql += "_" + collation->charset + " ";
@@ -166,7 +136,7 @@ Result<void> append_json(std::string_view text, const std::optional<router::Colu
   const bool takes_text =
       is_strings_class(target) || (target && target->column_class == ColumnClass::json);
   if (!takes_text) {
-    if (!is_number(text)) return refused("a JSON value", target);
+    if (!is_plain_number(text)) return refused("a JSON value", target);
     sql += text;
     return {};
   }
@@ -210,7 +180,7 @@ Result<void> append_stored(const ResultValue& value,
   switch (kind) {
     case Kind::number:
     case Kind::real:
-      if (kind == Kind::number && !is_number(*text)) return malformed("number");
+      if (kind == Kind::number && !is_plain_number(*text)) return malformed("number");
       if (is_strings_class(target)) {
         append_quoted(*text, sql);
       } else {
@@ -219,7 +189,7 @@ Result<void> append_stored(const ResultValue& value,
       return {};
     case Kind::date:
     case Kind::time: {
-      if (!is_plain(*text)) return malformed("date");
+      if (!is_plain_text(*text)) return malformed("date");
       const ColumnClass own = kind == Kind::time ? ColumnClass::time : ColumnClass::temporal;
       append_temporal(value, *text, is_strings_class(target) || column == own, sql);
       return {};
@@ -242,14 +212,14 @@ Result<void> append_key(const ResultValue& value, const router::StagedKeyColumn&
   switch (kind_of(value.column.type)) {
     case Kind::number:
     case Kind::real:
-      if (!is_number(*text)) return malformed("number");
+      if (!is_plain_number(*text)) return malformed("number");
       sql += *text;
       return {};
     case Kind::bits:
       return append_bits(value.cell.bytes(), sql);
     case Kind::date:
     case Kind::time:
-      if (!is_plain(*text)) return malformed("date");
+      if (!is_plain_text(*text)) return malformed("date");
       append_quoted(*text, sql);
       return {};
     case Kind::string:
@@ -258,8 +228,8 @@ Result<void> append_key(const ResultValue& value, const router::StagedKeyColumn&
     case Kind::other:
       return refused("a key of this type", key.column);
   }
-  if (value.column.collation == wire::kBinaryCollation || is_plain(*text)) {
-    if (is_plain(*text)) {
+  if (value.column.collation == wire::kBinaryCollation || is_plain_text(*text)) {
+    if (is_plain_text(*text)) {
       append_quoted(*text, sql);
     } else {
       append_hex_literal(*text, sql);

@@ -123,16 +123,14 @@ void InnerStatements::note_diagnostics() {
 }
 
 Task<Result<void>> InnerStatements::read(const InnerSql& sql, const router::StagedPart& part,
-                                         const OnRow& on_row,
-                                         const std::function<void()>& restart) {
+                                         const OnRow& on_row) {
   const executor::OtherVariables own(session_.state, reading_variables);
   for (bool binary = client_.prepared;; binary = true) {
     RowTaker taker(binary ? wire::RowFormat::binary : wire::RowFormat::text, on_row);
     Result<void> done = co_await run(sql, &part, binary, taker);
     if (!done) co_return done;
-    if (taker.lacks_digits()) {
+    if (taker.lacks_digits()) {  // which its columns have told: it has handed no row on
       session_.state.diagnostics.clear();
-      restart();
       continue;
     }
     warnings_ += static_cast<std::uint32_t>(session_.state.diagnostics.size());

@@ -45,10 +45,8 @@ class InnerStatements {
   using OnRow =
       std::function<Result<void>(std::span<const wire::ColumnInfo> columns, wire::RowFormat format,
                                  std::span<const wire::Cell> cells)>;
-  // `restart`: rows that have been handed over are void, the statement begins anew.
   // All arguments outlive the call.
-  Task<Result<void>> read(const InnerSql& sql, const router::StagedPart& part, const OnRow& on_row,
-                          const std::function<void()>& restart);
+  Task<Result<void>> read(const InnerSql& sql, const router::StagedPart& part, const OnRow& on_row);
   Task<Result<WriteAnswer>> write(const InnerSql& sql, const router::StagedPart* part);
 
   // Takes the sums over: the session's diagnostics and LAST_INSERT_ID().

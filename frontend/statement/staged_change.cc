@@ -45,12 +45,6 @@ class KeyWriter final : public TargetWriter {
     return put(std::move(key), std::move(text), std::move(values));
   }
 
-  void clear() override {
-    groups_.clear();
-    group_of_values_.clear();
-    group_of_key_.clear();
-  }
-
   Task<Result<void>> write() override {
     // So that a server judges the statement even if no row is found.
     if (groups_.empty()) {
@@ -147,11 +141,7 @@ Task<Result<void>> run_staged_change(StagedParts& parts) {
     }
     return {};
   };
-  const std::function<void()> restart = [&] {
-    for (const auto& target : targets) target->clear();
-    parts.free_room();
-  };
-  Result<void> read = co_await parts.read(sql, reading, on_row, restart);
+  Result<void> read = co_await parts.read(sql, reading, on_row);
   if (read) read = co_await parts.check_strictly();
   if (!read) co_return read;
   for (const auto& target : targets) {

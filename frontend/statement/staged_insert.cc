@@ -30,10 +30,6 @@ class Rows {
     ++batch.rows;
     return parts_.take_room(batch.text.size() - before);
   }
-  void clear() {
-    batches_.clear();
-    parts_.free_room();
-  }
 
   Task<Result<void>> write() {
     const router::StagedWrite& write = parts_.write();
@@ -76,8 +72,7 @@ Task<Result<void>> run_staged_rows(StagedParts& parts) {
                                                 Cells cells) {
     return rows.add(columns, format, cells);
   };
-  const std::function<void()> restart = [&rows] { rows.clear(); };
-  Result<void> read = co_await parts.read(sql, reading, on_row, restart);
+  Result<void> read = co_await parts.read(sql, reading, on_row);
   if (read) read = co_await parts.check_strictly();
   if (!read) co_return read;
   Result<void> written = co_await rows.write();
@@ -99,8 +94,7 @@ Task<Result<void>> run_staged_values(StagedParts& parts) {
     }
     return {};
   };
-  const std::function<void()> restart = [&] { values.assign(values.size(), {}); };
-  Result<void> read = co_await parts.read(query, reading, on_row, restart);
+  Result<void> read = co_await parts.read(query, reading, on_row);
   if (read) read = co_await parts.check_strictly();
   if (!read) co_return read;
   InnerSql sql = parts.render(write.pieces.front());

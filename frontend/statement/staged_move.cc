@@ -66,15 +66,6 @@ class MoveWriter final : public TargetWriter {
     return put(row, std::move(key), std::move(text), std::move(values));
   }
 
-  void clear() override {
-    staying_->clear();
-    groups_.clear();
-    group_of_values_.clear();
-    seen_.clear();
-    left_.clear();
-    rows_ = staying_rows_ = 0;
-  }
-
   Task<Result<void>> write() override {
     if (!groups_.empty()) {
       Result<void> allowed = co_await check_others();
@@ -185,8 +176,7 @@ class MoveWriter final : public TargetWriter {
       found = true;
       return Result<void>();
     };
-    const std::function<void()> restart = [] {};
-    Result<void> read = co_await parts_.read(query, part, on_row, restart);
+    Result<void> read = co_await parts_.read(query, part, on_row);
     if (!read) co_return read.error();
     co_return found;
   }
@@ -243,11 +233,7 @@ class MoveWriter final : public TargetWriter {
       ++rows;
       return keep(group, {columns, format, cells}, kept);
     };
-    const std::function<void()> restart = [&] {
-      rows = 0;
-      inserts_.resize(kept);
-    };
-    Result<void> read = co_await parts_.read(sql, part, on_row, restart);
+    Result<void> read = co_await parts_.read(sql, part, on_row);
     if (!read) co_return read.error();
     co_return rows;
   }

@@ -18,28 +18,21 @@ class StagedParts {
   const router::StagedWrite& write() const { return *plan_->routed()->staged; }
   const router::Metadata& metadata() const { return *plan_->metadata; }
   std::string_view database() const { return plan_->database->name; }
-  InnerStatements& statements() { return statements_; }
   Session& session() { return session_; }
   InnerSql render(const router::SqlTemplate& text) const;
 
   // Errors: staged_limit.
   Result<void> take_room(std::size_t bytes);
-  void free_room() { used_bytes_ = 0; }
 
   // Sends one write and adds up its answer.
   Task<Result<WriteAnswer>> change(const InnerSql& sql);
   // What reading warned of is an error where a write in strict mode makes it one.
   Task<Result<void>> check_strictly();
-  // Reads; `restart` makes rows that have been handed over void, and their room free.
   Task<Result<void>> read(const InnerSql& sql, const router::StagedPart& part,
-                          const InnerStatements::OnRow& on_row,
-                          const std::function<void()>& restart);
+                          const InnerStatements::OnRow& on_row);
   void add(std::uint64_t affected_rows, std::string_view info);
   // The OK for all of it.
-  void answer(const std::optional<std::string>& info);
-
-  std::uint64_t affected_rows() const { return affected_rows_; }
-  const executor::InfoText& info() const { return info_; }
+  void answer();
 
  private:
   Session& session_;

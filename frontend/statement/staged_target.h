@@ -19,8 +19,6 @@ class TargetWriter {
  public:
   virtual ~TargetWriter() = default;
   virtual Result<void> add(const ReadRow& row) = 0;
-  // The rows so far are void.
-  virtual void clear() = 0;
   virtual Task<Result<void>> write() = 0;
 };
 

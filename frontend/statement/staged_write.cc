@@ -39,9 +39,8 @@ Task<Result<WriteAnswer>> StagedParts::change(const InnerSql& sql) {
 }
 
 Task<Result<void>> StagedParts::read(const InnerSql& sql, const router::StagedPart& part,
-                                     const InnerStatements::OnRow& on_row,
-                                     const std::function<void()>& restart) {
-  return statements_.read(sql, part, on_row, restart);
+                                     const InnerStatements::OnRow& on_row) {
+  return statements_.read(sql, part, on_row);
 }
 
 namespace {
@@ -81,8 +80,7 @@ Task<Result<void>> StagedParts::check_strictly() {
     mode = cells.front().text();
     return Result<void>();
   };
-  const std::function<void()> restart = [] {};
-  Result<void> read = co_await statements_.read(sql, part, on_row, restart);
+  Result<void> read = co_await statements_.read(sql, part, on_row);
   if (!read) co_return read;
   const StrictError& strict = *strict_error(warning);
   if (mode.find("STRICT_") == std::string::npos || mode.find(strict.mode) == std::string::npos) {
@@ -96,14 +94,14 @@ void StagedParts::add(std::uint64_t affected_rows, std::string_view info) {
   info_.add(info);
 }
 
-void StagedParts::answer(const std::optional<std::string>& info) {
+void StagedParts::answer() {
   statements_.finish();
   wire::OkPacket ok;
   ok.affected_rows = affected_rows_;
   ok.insert_id = statements_.insert_id();
   ok.status = static_cast<wire::StatusFlags>(session_.state.status() | execution_.more_results);
   ok.warnings = static_cast<std::uint16_t>(std::min<std::uint32_t>(statements_.warnings(), 0xffff));
-  ok.info = info ? *info : info_.text();
+  ok.info = info_.text();
   session_.state.row_count = static_cast<std::int64_t>(affected_rows_);
   (execution_.out == nullptr ? session_.client : *execution_.out).ok(ok);
 }
@@ -149,7 +147,7 @@ Task<Result<void>> run_staged_write(Session& session, const router::PlanPtr& pla
   if (!done) co_return done;
   done = co_await run_parts(parts);
   done = co_await frame.end(std::move(done));
-  if (done) parts.answer(std::nullopt);
+  if (done) parts.answer();
   co_return done;
 }
 

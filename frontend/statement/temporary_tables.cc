@@ -2,7 +2,6 @@
 #include "frontend/statement/temporary_tables.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 #include "executor/diagnostics.h"
@@ -16,15 +15,10 @@ using Rows = std::vector<std::vector<std::optional<std::string>>>;
 // Columns of SHOW FULL COLUMNS.
 enum Column : std::size_t { kField, kType, kCollation, kNull, kKey, kDefault, kExtra, kColumns };
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 backend::LoadedColumn to_column(const std::vector<std::optional<std::string>>& row) {
   backend::LoadedColumn column;
   column.name = row[kField].value_or("");
-  column.column_type = lower(row[kType].value_or(""));
+  column.column_type = router::to_lower(row[kType].value_or(""));
   const std::size_t name_end =
       std::min(column.column_type.find_first_of("( "), column.column_type.size());
   column.data_type = column.column_type.substr(0, name_end);
@@ -41,7 +35,7 @@ backend::LoadedColumn to_column(const std::vector<std::optional<std::string>>& r
   }
   column.collation = row[kCollation].value_or("");
   column.nullable = row[kNull] != "NO";
-  const std::string extra = lower(row[kExtra].value_or(""));
+  const std::string extra = router::to_lower(row[kExtra].value_or(""));
   column.auto_increment = extra.find("auto_increment") != std::string::npos;
   column.generated = extra.find("generated") != std::string::npos &&
                      extra.find("default_generated") == std::string::npos;

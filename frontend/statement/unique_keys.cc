@@ -31,8 +31,7 @@ Task<Result<UniqueKeys>> unique_keys(Session& session, std::string_view database
     }
     return Result<void>();
   };
-  const std::function<void()> restart = [&keys] { keys.clear(); };
-  Result<void> read = co_await statements.read(sql, part, on_row, restart);
+  Result<void> read = co_await statements.read(sql, part, on_row);
   if (!read) co_return read.error();
   co_return keys;
 }
