@@ -6,6 +6,7 @@
 
 #include "parser/visitor.h"
 #include "router/planning/common_table_copies.h"
+#include "router/planning/exact_value.h"
 #include "router/planning/gather_indexes.h"
 #include "router/planning/needed_columns.h"
 #include "router/planning/plan_system_gather.h"
@@ -48,19 +49,13 @@ std::optional<Transfer> transfer_of(const ColumnSchema& column, const Metadata& 
   return std::nullopt;
 }
 
-// As text a FLOAT is rounded, and members of ENUM and SET lose their numbers.
+// BIT travels as a number, and TIMESTAMP as seconds, which no time zone makes ambiguous.
 std::string fetched(const ColumnSchema& column) {
-  const std::string name = quote_name(column.name);
-  switch (column.column_class) {
-    case ColumnClass::floating:
-      return name + "+0e0";
-    case ColumnClass::enumeration:
-    case ColumnClass::set:
-    case ColumnClass::bit:
-      return "CAST(" + name + " AS UNSIGNED)";
-    default:
-      return column.is_timestamp ? "UNIX_TIMESTAMP(" + name + ")" : name;
+  if (column.is_timestamp) return "UNIX_TIMESTAMP(" + quote_name(column.name) + ")";
+  if (column.column_class == ColumnClass::bit) {
+    return "CAST(" + quote_name(column.name) + " AS UNSIGNED)";
   }
+  return exact_value(column);
 }
 
 class FederationPlanner {

@@ -7,6 +7,7 @@
 #include "parser/visitor.h"
 #include "router/planning/plan_staged_move.h"
 #include "router/planning/refusal.h"
+#include "router/planning/staged_key.h"
 #include "router/resolve_nodes.h"
 
 namespace sluice::router {
@@ -14,53 +15,6 @@ namespace {
 
 bool is_default(const ast::Expr& expr) {
   return expr.kind == ast::ExprKind::default_value;
-}
-
-// Locks for the subqueries of a statement.
-class ShareLocks : public parser::Visitor {
- public:
-  explicit ShareLocks(Splicer& splicer) : splicer_(splicer) {}
-  bool enter(const ast::Expr&) override { return true; }
-  bool enter(const ast::QueryExpression& query) override {
-    const auto* select = ast::try_as<ast::SelectBody>(query.body);
-    if (select != nullptr && select->from != nullptr && query.locking == ast::Locking::none) {
-      splicer_.insert(query.range.end, {text_op(" LOCK IN SHARE MODE")});
-    }
-    return true;
-  }
-
- private:
-  Splicer& splicer_;
-};
-
-// How a column's values are read and compared without loss; nothing: they cannot be.
-std::optional<StagedKeyColumn> key_column(const ColumnSchema& column) {
-  StagedKeyColumn key{.before = {}, .behind = {}, .column = column, .optional = !column.in_key};
-  switch (column.column_class) {
-    case ColumnClass::integer:
-    case ColumnClass::decimal:
-    case ColumnClass::text:
-    case ColumnClass::binary:
-    case ColumnClass::time:
-    case ColumnClass::year:
-      return key;
-    case ColumnClass::temporal:
-      if (!column.is_timestamp) return key;
-      key.before = "UNIX_TIMESTAMP(";
-      key.behind = ")";
-      return key;
-    case ColumnClass::enumeration:
-    case ColumnClass::set:
-    case ColumnClass::bit:
-      key.behind = "+0";
-      return key;
-    case ColumnClass::floating:
-    case ColumnClass::double_precision:
-    case ColumnClass::json:
-    case ColumnClass::other:
-      break;
-  }
-  return std::nullopt;
 }
 
 class ChangePlanner {
@@ -425,37 +379,9 @@ class ChangePlanner {
 
 }  // namespace
 
-Splicer locking_text(StatementContext& context) {
-  Splicer splicer(context.source);
-  ShareLocks locks(splicer);
-  parser::walk(*context.parsed.statement, locks);
-  return splicer;
-}
-
 Result<std::shared_ptr<const StagedWrite>> plan_staged_change(StatementContext& context,
                                                               const Change& change) {
   return ChangePlanner(context, change).run();
-}
-
-Result<void> adopt_staged(StatementContext& context,
-                          Result<std::shared_ptr<const StagedWrite>> staged,
-                          const Result<void>& failed) {
-  RoutedPlan& routed = context.routed;
-  if (!staged) {
-    if (!failed) return staged.error();
-    if (routed.scatter_error) routed.scatter_error = staged.error();
-    if (routed.route.split_error) routed.route.split_error = staged.error();
-    return {};
-  }
-  routed.staged = std::move(*staged);
-  if (failed) return {};
-  routed.always_staged = true;
-  routed.statement_class = StatementClass::write;
-  routed.route = {};
-  routed.tables.clear();
-  routed.insert.reset();
-  routed.key_assignments.clear();
-  return {};
 }
 
 }  // namespace sluice::router

@@ -2,6 +2,7 @@
 // Makes a StagedWrite of statements that a shard cannot carry out alone.
 #pragma once
 
+#include "router/planning/locking_text.h"
 #include "router/planning/statement_context.h"
 
 namespace sluice::router {
@@ -32,9 +33,5 @@ Result<std::shared_ptr<const StagedWrite>> plan_staged_change(StatementContext& 
 Result<void> adopt_staged(StatementContext& context,
                           Result<std::shared_ptr<const StagedWrite>> staged,
                           const Result<void>& failed);
-
-// The statement's text on logic tables, its subqueries locking what they read as those of a write
-// do.
-Splicer locking_text(StatementContext& context);
 
 }  // namespace sluice::router

@@ -3,25 +3,12 @@
 
 #include <algorithm>
 
+#include "router/planning/exact_value.h"
 #include "router/planning/refusal.h"
 #include "router/rewrite/splice.h"
 
 namespace sluice::router {
 namespace {
-
-// As text a FLOAT is rounded; members of ENUM and SET travel as their numbers.
-std::string fetched(const ColumnSchema& column) {
-  const std::string name = quote_name(column.name);
-  switch (column.column_class) {
-    case ColumnClass::floating:
-      return name + "+0e0";
-    case ColumnClass::enumeration:
-    case ColumnClass::set:
-      return "CAST(" + name + " AS UNSIGNED)";
-    default:
-      return name;
-  }
-}
 
 bool is_assigned(const StagedMove& move, const ColumnSchema& column) {
   return std::any_of(move.in_place.begin(), move.in_place.end(), [&](const StagedAssignment& each) {
@@ -40,7 +27,7 @@ Result<void> plan_travel(const BoundTable& table, StagedMove& move) {
     }
     const char* const between = move.columns.empty() ? "" : ", ";
     move.columns += between + quote_name(column.name);
-    move.fetched += between + fetched(column);
+    move.fetched += between + exact_value(column);
     move.travelling.push_back(column);
   }
   return {};
