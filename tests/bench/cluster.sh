@@ -41,21 +41,17 @@ stop_cluster() {
   done
 }
 
-lock_bench() {
-  mkdir -p "$bench"
-  exec 9>>"$bench/.lock"
-  flock -n 9 || fail "another benchmark is running in $bench"
-}
-
 # start_servers COUNT NAME DATABASES [OPTION...]: MariaDB servers in $bench/NAME_0 and up, ready; what they held
-# before they hold still. For benchmarks that need neither HAProxy nor the databases of start_cluster.
+# before they hold still.
 start_servers() {
   local count=$1 name=$2 databases=$3 i port=14606
   shift 3
   trap stop_cluster EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  lock_bench
+  mkdir -p "$bench"
+  exec 9>>"$bench/.lock"
+  flock -n 9 || fail "another benchmark is running in $bench"
   for ((i = 0; i < count; i++)); do
     install_server "$bench/${name}_$i"
     port=$(free_port $port)
@@ -71,26 +67,9 @@ start_servers() {
 }
 
 start_cluster() {
-  trap stop_cluster EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
-  lock_bench
   say "starting two MariaDB servers, HAProxy and the gateway in $bench"
-  local i port=14306
-  for i in 0 1; do
-    install_server "$bench/server_$i"
-    port=$(free_port $port)
-    # Everything stays in memory: the proxies are measured, not the disk.
-    start_server "$bench/server_$i" "$port" "bench_one bench_two" --innodb-buffer-pool-size=256M \
-      --skip-log-bin --max-allowed-packet=64M
-    server_pids+=("$child")
-    server_ports+=("$port")
-    port=$((port + 1))
-  done
-  for i in 0 1; do
-    wait_until_ready "${server_pids[$i]}" "$bench/server_$i/server.log" "MariaDB server $i" \
-      client "${server_ports[$i]}" sluice sluice -e 'SELECT 1'
-  done
+  # Everything stays in memory: the proxies are measured, not the disk.
+  start_servers 2 server "bench_one bench_two" --innodb-buffer-pool-size=256M --max-allowed-packet=64M
   start_haproxy
   start_gateway
 }
@@ -191,9 +170,10 @@ start_gateway_with() {
     client "$gateway_port" sluice sluice "$2" -e 'SELECT 1'
 }
 
-# CPU time that a process has used, in seconds.
-cpu_seconds() {
-  awk -v hertz="$(getconf CLK_TCK)" '{ sub(/^.*\) /, ""); print ($12 + $13) / hertz }' "/proc/$1/stat"
+# User and system time of a process in clock ticks; 0 without a process.
+cpu_ticks() {
+  [ -n "$1" ] || { echo 0; return; }
+  sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
 }
 memory_kib() { sed -n "s/^$1:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$gateway_pid/status"; }
 

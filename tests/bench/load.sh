@@ -12,7 +12,6 @@ rows=$((mebibytes * 1048576 / (text_bytes + 10)))
 limit_kib=$((64 * 1024))
 failed=no
 
-gateway_ticks() { awk '{ print $14 + $15 }' "/proc/$gateway_pid/stat"; }
 
 # MyISAM: what is compared is the way to the servers, not their redo logs.
 make_table() {  # target
@@ -34,7 +33,7 @@ measure() {  # target, title
   write_rows >"$bench/rows" &
   echo 5 >"/proc/$gateway_pid/clear_refs" # resets VmHWM, the peak
   before=$(memory_kib VmRSS)
-  ticks=$(gateway_ticks)
+  ticks=$(cpu_ticks "$gateway_pid")
   started=$EPOCHREALTIME
   # The whole of a large file is one statement: no limit of time here.
   MYSQL_PWD=sluice mariadb --no-defaults --protocol=tcp --host=127.0.0.1 --port="$(target_port "$1")" --user=sluice \
@@ -42,7 +41,7 @@ measure() {  # target, title
     verdict="the statement failed"
   local ended=$EPOCHREALTIME peak
   peak=$(memory_kib VmHWM)
-  ticks=$(($(gateway_ticks) - ticks))
+  ticks=$(($(cpu_ticks "$gateway_pid") - ticks))
   wait $! || true
   rm -f "$bench/rows"
   found=$(target_client "$1" -N -e "SELECT COUNT(*) FROM t_load")

@@ -62,14 +62,14 @@ ask() { # port, database, query
 
 # "seconds cpu growth checksum" of one run; CPU and memory are the gateway's.
 run_once() { # port, database, query
-  local before cpu started sum
+  local before ticks started sum
   echo 5 >"/proc/$gateway_pid/clear_refs" # resets VmHWM, the peak
   before=$(memory_kib VmRSS)
-  cpu=$(cpu_seconds "$gateway_pid")
+  ticks=$(cpu_ticks "$gateway_pid")
   started=$EPOCHREALTIME
   sum=$(ask "$1" "$2" "$3" | md5sum | cut -d ' ' -f 1)
-  awk -v a="$started" -v b="$EPOCHREALTIME" -v c="$cpu" -v d="$(cpu_seconds "$gateway_pid")" \
-    -v growth=$(($(memory_kib VmHWM) - before)) -v sum="$sum" 'BEGIN { print b - a, d - c, growth, sum }'
+  awk -v a="$started" -v b="$EPOCHREALTIME" -v ticks=$(($(cpu_ticks "$gateway_pid") - ticks)) \
+    -v hz="$(getconf CLK_TCK)" -v growth=$(($(memory_kib VmHWM) - before)) -v sum="$sum" 'BEGIN { print b - a, ticks / hz, growth, sum }'
 }
 
 # One line of the table: the fastest of the rounds, the greatest growth.

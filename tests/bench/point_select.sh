@@ -35,12 +35,6 @@ load() {
   done
 }
 
-# User and system time of a process in clock ticks.
-cpu_ticks() {
-  [ -n "$1" ] || { echo 0; return; }
-  sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
-}
-
 # One round: "mode threads target qps cpu_us p95_ms" on stdout.
 measure() {  # mode, threads, target
   local ps=disable pid before after output

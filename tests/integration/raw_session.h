@@ -3,6 +3,7 @@
 // what client libraries never send.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "tests/integration/shard_cluster.h"
@@ -29,7 +30,8 @@ std::vector<std::optional<std::string>> text_cells(Bytes row, std::size_t column
 // The only cell of the only row. Throws if the reply is anything else.
 std::string single_value(const RawReply& reply);
 
-// Polls until `condition` holds; false when ten seconds have passed.
-bool eventually(const std::function<bool()>& condition);
+// Polls until `condition` holds; false when `limit` has passed.
+bool eventually(const std::function<bool()>& condition,
+                std::chrono::seconds limit = std::chrono::seconds(10));
 
 }  // namespace sluice::test

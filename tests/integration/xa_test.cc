@@ -10,25 +10,14 @@
 
 #include "tests/integration/bank.h"
 #include "tests/integration/outcome.h"
+#include "tests/integration/raw_session.h"
 #include "tests/integration/shop_rules.h"
 #include "tests/support/tpc/tpc_random.h"
 
 namespace sluice::test {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::steady_clock;
-
-// Waits for a condition, asked every 20 ms.
-template <class Condition>
-bool holds_within(std::chrono::seconds time, Condition condition) {
-  const auto limit = steady_clock::now() + time;
-  while (!condition()) {
-    if (steady_clock::now() > limit) return false;
-    std::this_thread::sleep_for(milliseconds(20));
-  }
-  return true;
-}
+using std::chrono::seconds;
 
 ShardCluster xa_cluster() {
   return ShardCluster({.shards = 2,
@@ -73,7 +62,7 @@ void crash(ShardCluster& cluster, TpcRandom& random) {
     cluster.shard(victim).start();
   } else {
     cluster.gateway().process().signal(SIGKILL);
-    REQUIRE(cluster.gateway().process().wait_for(std::chrono::seconds(10)).has_value());
+    REQUIRE(cluster.gateway().process().wait_for(seconds(10)).has_value());
     cluster.gateway().start();
   }
 }
@@ -184,12 +173,11 @@ TEST_CASE("XA: a bank loses nothing while gateway and servers crash") {
     shorten_lock_waits(cluster);
     const std::size_t before = bank.acknowledged();
     const std::size_t more = 5 + random.below(60);
-    REQUIRE(holds_within(std::chrono::seconds(60),
-                         [&] { return bank.acknowledged() > before + more; }));
+    REQUIRE(eventually([&] { return bank.acknowledged() > before + more; }, seconds(60)));
     crash(cluster, random);
   }
   bank.stop();
-  CHECK(holds_within(std::chrono::seconds(30), [&] { return prepared_branches(cluster) == 0; }));
+  CHECK(eventually([&] { return prepared_branches(cluster) == 0; }, seconds(30)));
   MESSAGE(bank.acknowledged() << " transfers were acknowledged, recovery ended "
                               << ended_by_recovery(cluster) << " branches");
   bank.check();
