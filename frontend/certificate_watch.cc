@@ -2,6 +2,7 @@
 #include "frontend/certificate_watch.h"
 
 #include <array>
+#include <optional>
 #include <tuple>
 
 #include <sys/stat.h>
@@ -40,29 +41,13 @@ void reload_certificates(const config::FrontendTls& tls, TlsCertificates& certif
 
 void CertificateWatch::start() {
   if (tls_.mode == config::TlsMode::disabled || tls_.watch_interval.count() == 0) return;
-  thread_ = std::thread([this] { run(); });
-}
-
-void CertificateWatch::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void CertificateWatch::run() {
-  FileStates known = states_of(tls_);
-  std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, tls_.watch_interval, [this] { return stopping_; })) {
+  loop_.start([this, known = std::optional<FileStates>()]() mutable {
     const FileStates now = states_of(tls_);
-    if (now == known) continue;
+    const bool changed = known && now != *known;
     known = now;
-    lock.unlock();
-    reload_certificates(tls_, certificates_, "certificate files have changed");
-    lock.lock();
-  }
+    if (changed) reload_certificates(tls_, certificates_, "certificate files have changed");
+    return tls_.watch_interval;
+  });
 }
 
 }  // namespace sluice::frontend

@@ -3,15 +3,11 @@
 // that a renewed certificate needs no signal. A change is noticed by device, inode, size and time
 // of modification. While a certificate is new and its key still old, reading them fails; the
 // certificates in use stay, and the key's change is the next one to be noticed.
-// Ownership: its owner calls stop(), or destroys it. Thread rule: a thread of its own, because
-// reading files blocks; start() and stop() are the owner's.
+// Ownership and thread rule: as its BackgroundLoop's.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "config/config.h"
+#include "frontend/background_loop.h"
 #include "frontend/tls_context.h"
 
 namespace sluice::frontend {
@@ -21,21 +17,15 @@ class CertificateWatch {
   // `certificates` must outlive this object.
   CertificateWatch(config::FrontendTls tls, TlsCertificates& certificates)
       : tls_(std::move(tls)), certificates_(certificates) {}
-  ~CertificateWatch() { stop(); }
 
   // Does nothing where there is nothing to watch.
   void start();
-  void stop();
+  void stop() { loop_.stop(); }
 
  private:
-  void run();
-
   const config::FrontendTls tls_;
   TlsCertificates& certificates_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;
+  BackgroundLoop loop_;  // the last member: it uses the others
 };
 
 // Reads the files again; `why` begins the log line.

@@ -16,35 +16,7 @@ constexpr std::chrono::seconds kBusy{1};
 }  // namespace
 
 void XaService::start() {
-  thread_ = std::thread([this] { run(); });
-}
-
-void XaService::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void XaService::run() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    wanted_ = false;
-    lock.unlock();
-    const bool calm = recover();
-    lock.lock();
-    wake_.wait_for(lock, calm ? kCalm : kBusy, [this] { return stopping_ || wanted_; });
-  }
-}
-
-void XaService::want() {
-  {
-    const std::lock_guard lock(mutex_);
-    wanted_ = true;
-  }
-  wake_.notify_all();
+  loop_.start([this]() -> std::chrono::milliseconds { return recover() ? kCalm : kBusy; });
 }
 
 // One round over all servers; whether nothing is left. A server is asked once, however many data
