@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "executor/diagnostics.h"
+#include "executor/gather_writer.h"
 #include "executor/reply_relay.h"
-#include "executor/row_literals.h"
 #include "executor/server_error.h"
 #include "executor/shard_session.h"
 #include "executor/simple_command.h"
@@ -16,9 +16,6 @@
 
 namespace sluice::executor {
 namespace {
-
-// An INSERT is sent when its text has grown to this.
-constexpr std::size_t kInsertBytes = 256 * 1024;
 
 // While rows are gathered no result is cut short, and texts come in their columns' own character
 // sets.
@@ -60,7 +57,10 @@ backend::SessionVariablesPtr storing_variables(SessionState& session, std::strin
 class Federation {
  public:
   Federation(Request& request, backend::Connection& scratch)
-      : request_(request), plan_(*request.routed.federation), scratch_(scratch) {}
+      : request_(request),
+        plan_(*request.routed.federation),
+        scratch_(scratch),
+        writer_(scratch, request.limits) {}
 
   Task<Result<void>> run() {
     for (std::size_t i = 0; i < plan_.gathers.size(); ++i) {
@@ -102,13 +102,13 @@ class Federation {
     scratch_.queue_sync(storing_variables(request_.session, "'+00:00'"));
     Result<void> created = co_await create_table(index);
     if (!created) co_return created.error();
-    target_ = plan_.gathers[index].temporary;
+    writer_.set_table(plan_.gathers[index].temporary);
     const OtherVariables gathering(request_.session, gathering_variables);
     for (const router::Unit& unit : request_.resolution.gathers[index]) {
       Result<void> moved = co_await move_rows(index, unit);
       if (!moved) co_return moved.error();
     }
-    Result<void> stored = co_await store();
+    Result<void> stored = co_await writer_.store();
     if (!stored) co_return stored.error();
     Result<void> copied = co_await make_copies(index);
     co_return copied;
@@ -137,10 +137,10 @@ class Federation {
         *gather.system, request_.visible, session.database, request_.pools, plan_.scratch);
     const bool merges = std::any_of(queries.begin(), queries.end(),
                                     [](const SystemQuery& query) { return query.merges; });
-    target_ = merges ? nodes_table(gather) : gather.temporary;
+    writer_.set_table(merges ? nodes_table(gather) : gather.temporary);
     if (merges) {
       Result<OkAnswer> second = co_await run_simple(
-          scratch_, "CREATE TEMPORARY TABLE " + target_ + " LIKE " + gather.temporary);
+          scratch_, "CREATE TEMPORARY TABLE " + nodes_table(gather) + " LIKE " + gather.temporary);
       if (!second) co_return second.error();
     }
     if (gather.system->source == router::SystemSource::gateway) {
@@ -152,7 +152,7 @@ class Federation {
       Result<void> moved = co_await move_system_rows(index, query);
       if (!moved) co_return moved.error();
     }
-    Result<void> stored = co_await store();
+    Result<void> stored = co_await writer_.store();
     if (!stored) co_return stored.error();
     if (merges) {
       Result<OkAnswer> merged = co_await run_simple(scratch_, gather.system->merge);
@@ -177,20 +177,10 @@ class Federation {
           const Bytes bytes = as_bytes(text.value_or(""));
           cells[i] = {bytes.data(), bytes.size(), !text};
         }
-        Result<void> counted = add_row(gather, cells, cells.size());
+        Result<void> counted = writer_.add(gather, cells, cells.size());
         if (!counted) return counted;
       }
     }
-    return {};
-  }
-
-  // To the INSERT that is being made.
-  Result<void> add_row(const router::Gather& gather, std::span<const wire::Cell> cells,
-                       std::size_t bytes) {
-    Result<void> counted = count(bytes);
-    if (!counted) return counted;
-    insert_ += insert_.empty() ? "INSERT INTO " + target_ + " VALUES " : ",";
-    append_row_literal(cells, gather.columns, insert_);
     return {};
   }
 
@@ -260,31 +250,13 @@ class Federation {
         if (asked_ != nullptr && !rename_system_row(*gather.system, *asked_, cells, texts_)) {
           continue;
         }
-        Result<void> counted = add_row(gather, cells, row.size());
+        Result<void> counted = writer_.add(gather, cells, row.size());
         if (!counted) co_return counted.error();
-        if (insert_.size() < kInsertBytes) continue;
-        Result<void> stored = co_await store();
+        if (!writer_.is_full()) continue;
+        Result<void> stored = co_await writer_.store();
         if (!stored) co_return stored.error();
       }
     }
-    co_return Result<void>();
-  }
-
-  Result<void> count(std::size_t bytes) {
-    bytes_ += bytes;
-    if (++rows_ > request_.limits.federation_rows || bytes_ > request_.limits.federation_bytes) {
-      return make_error(ErrorId::federation_limit,
-                        {std::to_string(request_.limits.federation_rows),
-                         std::to_string(request_.limits.federation_bytes)});
-    }
-    return {};
-  }
-
-  Task<Result<void>> store() {
-    if (insert_.empty()) co_return Result<void>();
-    Result<OkAnswer> stored = co_await run_simple(scratch_, insert_);
-    insert_.clear();
-    if (!stored) co_return stored.error();
     co_return Result<void>();
   }
 
@@ -362,12 +334,9 @@ class Federation {
   Request& request_;
   const router::FederationPlan& plan_;
   backend::Connection& scratch_;
-  std::string target_;  // the table that insert_ is for
-  std::string insert_;
+  GatherWriter writer_;
   const SystemQuery* asked_ = nullptr;  // whose rows are being read, of information_schema
   std::deque<std::string> texts_;       // of the row being stored
-  std::uint64_t rows_ = 0;
-  std::uint64_t bytes_ = 0;
   NameMap names_;
 };
 
