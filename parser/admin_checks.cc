@@ -110,19 +110,6 @@ constexpr std::string_view kNoLabels[] = {
     "REPAIR", "RESET",    "ROLLBACK",   "SAVEPOINT", "SHUTDOWN", "SIGNED",  "SLAVE",    "START",
     "STOP",   "TRUNCATE", "UNICODE",    "UNINSTALL", "XA"};
 
-constexpr std::string_view kMysqlLabels[] = {
-    "BACKUP",     "CHECKPOINT",   "CLONE",         "CLOSE",         "IMPORT",     "RESTART",
-    "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE", "COLUMN_DELETE", "COLUMN_GET", "COMPRESSED",
-    "EXAMINED",   "EXCLUDE",      "FOLLOWING",     "FORMAT",        "HOST",       "OPEN",
-    "OPTIONS",    "OTHERS",       "OWNER",         "PARSER",        "PERIOD",     "PORT",
-    "PRECEDING",  "REMOVE",       "REPLICA",       "REPLICAS",      "RESTORE",    "SECURITY",
-    "SERVER",     "SLAVES",       "SOCKET",        "SONAME",        "TIES",       "UNBOUNDED",
-    "UPGRADE",    "WITHIN",       "WRAPPER"};
-
-constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
-                                              "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
-                                              "RESTART", "SHUTDOWN", "SUPER"};
-
 constexpr std::string_view kTableOptions[] = {
     "AUTO_INCREMENT",   "AVG_ROW_LENGTH",     "CHECKSUM",       "CONNECTION",   "DELAY_KEY_WRITE",
     "INSERT_METHOD",    "KEY_BLOCK_SIZE",     "MAX_ROWS",       "MIN_ROWS",     "PACK_KEYS",
@@ -396,16 +383,6 @@ std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& li
 std::optional<RangeBounds> bounds_of_range(const TokenList& list, std::uint32_t first,
                                            std::uint32_t last) {
   return Check(list, first, last).bounds();
-}
-
-bool is_mysql_label(std::string_view name) {
-  return std::any_of(std::begin(kMysqlLabels), std::end(kMysqlLabels),
-                     [name](std::string_view label) { return equals_upper(name, label); });
-}
-
-bool is_mariadb_role(std::string_view name) {
-  return std::any_of(std::begin(kMariadbRoles), std::end(kMariadbRoles),
-                     [name](std::string_view role) { return equals_upper(name, role); });
 }
 
 }  // namespace sluice::parser

@@ -25,10 +25,4 @@ struct RangeBounds {
 std::optional<RangeBounds> bounds_of_range(const TokenList& list, std::uint32_t first,
                                            std::uint32_t last);
 
-// Labels that only MySQL takes without quotes.
-bool is_mysql_label(std::string_view name);
-
-// Roles that only MariaDB takes without quotes.
-bool is_mariadb_role(std::string_view name);
-
 }  // namespace sluice::parser

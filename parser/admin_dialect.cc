@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "SluiceAdminParser.h"
-#include "parser/admin_checks.h"
 #include "parser/ascii.h"
 #include "parser/server_words.h"
 

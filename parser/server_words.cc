@@ -10,6 +10,25 @@
 namespace sluice::parser {
 namespace {
 
+constexpr std::string_view kMysqlLabels[] = {
+    "BACKUP",     "CHECKPOINT",   "CLONE",         "CLOSE",         "IMPORT",     "RESTART",
+    "COLUMN_ADD", "COLUMN_CHECK", "COLUMN_CREATE", "COLUMN_DELETE", "COLUMN_GET", "COMPRESSED",
+    "EXAMINED",   "EXCLUDE",      "FOLLOWING",     "FORMAT",        "HOST",       "OPEN",
+    "OPTIONS",    "OTHERS",       "OWNER",         "PARSER",        "PERIOD",     "PORT",
+    "PRECEDING",  "REMOVE",       "REPLICA",       "REPLICAS",      "RESTORE",    "SECURITY",
+    "SERVER",     "SLAVES",       "SOCKET",        "SONAME",        "TIES",       "UNBOUNDED",
+    "UPGRADE",    "WITHIN",       "WRAPPER"};
+
+constexpr std::string_view kMariadbRoles[] = {"EVENT",   "EXECUTE",  "FILE",        "PROCESS",
+                                              "PROXY",   "RELOAD",   "REPLICATION", "RESOURCE",
+                                              "RESTART", "SHUTDOWN", "SUPER"};
+
+template <std::size_t count>
+bool is_one_of(std::string_view name, const std::string_view (&words)[count]) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [name](std::string_view word) { return equals_upper(name, word); });
+}
+
 enum class Servers : std::uint8_t { nobody = 0, mysql = 1, mariadb = 2, both = 3 };
 
 struct ServerWord {
@@ -63,6 +82,14 @@ bool may_be_called(std::string_view name, bool mariadb) {
 bool is_server_word(std::string_view name, bool mariadb) {
   const ServerWord* word = find(name);
   return word != nullptr && includes(word->keyword, mariadb);
+}
+
+bool is_mysql_label(std::string_view name) {
+  return is_one_of(name, kMysqlLabels);
+}
+
+bool is_mariadb_role(std::string_view name) {
+  return is_one_of(name, kMariadbRoles);
 }
 
 }  // namespace sluice::parser

@@ -16,4 +16,10 @@ bool is_server_word(std::string_view name, bool mariadb);
 // Types of columns that are no keywords, but both servers'.
 bool is_spatial_type(std::string_view name);
 
+// Labels that only MySQL takes without quotes.
+bool is_mysql_label(std::string_view name);
+
+// Roles that only MariaDB takes without quotes.
+bool is_mariadb_role(std::string_view name);
+
 }  // namespace sluice::parser
