@@ -278,6 +278,7 @@ class AstBuilder {
   }
   std::string_view text(const SqlToken* token) const;
   bool is_word(const SqlToken* token, std::string_view upper) const;
+  bool calls_rollup(const std::vector<Grammar::OrderItemContext*>& groups) const;
   bool is_one_of(const SqlToken* token, std::span<const std::string_view> words) const;
   ast::Identifier identifier(std::uint32_t token);
   ast::Identifier identifier(const SqlToken* token) { return identifier(token->index); }
@@ -322,8 +323,9 @@ class AstBuilder {
   std::vector<std::uint32_t> parameters_;  // token indexes of the `?`
   ast::TokenRange early_into_;             // of the SELECT being built
   std::uint32_t recursion_ = 0;
-  bool dotted_name_ = false;   // `.s` may be the name of a sequence
-  bool on_duplicate_ = false;  // behind ON DUPLICATE KEY UPDATE
+  const SqlToken* group_call_ = nullptr;  // the ROLLUP of GROUP BY ROLLUP (..)
+  bool dotted_name_ = false;              // `.s` may be the name of a sequence
+  bool on_duplicate_ = false;             // behind ON DUPLICATE KEY UPDATE
   std::string_view unrouted_;
   // Where the statement first needs the one server, and where the other.
   std::optional<std::uint32_t> only_mysql_;

@@ -19,16 +19,20 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   static constexpr FunctionRule kPlain{.name = {}, .min_args = 0, .max_args = kAnyNumber};
   const FunctionRule& known = rule != nullptr ? *rule : kPlain;
   const SqlToken* inside = first_of(tail) + 1;
-  const bool quantified = inside->type == Kind::kw_distinct || inside->type == Kind::kw_all;
-  if (inside->type == Kind::kw_distinct && !known.distinct) fail(inside);
+  const bool distinct = one_of(inside->type, Kind::kw_distinct, Kind::kw_distinctrow);
+  const bool quantified = distinct || inside->type == Kind::kw_all;
+  if (distinct && !known.distinct) fail(inside);
   if (inside->type == Kind::kw_all &&
       (!known.aggregate || known.name == "LAST_VALUE" || known.name == "GROUP_CONCAT")) {
     fail(inside);
   }
   const SqlToken* star = quantified ? inside + 1 : inside;
-  if (star->type == Kind::kw_all && quantified) ++star;  // DISTINCT ALL
   const bool counts = rule != nullptr && known.name == "COUNT";
-  if (star->type == Kind::star && (!counts || inside->type == Kind::kw_distinct)) fail(star);
+  if (star->type == Kind::kw_all && quantified) {  // DISTINCT ALL
+    if (counts || known.name == "GROUP_CONCAT") fail(star);
+    ++star;
+  }
+  if (star->type == Kind::star && (!counts || distinct)) fail(star);
   if (star->type != Kind::star) check_arguments(known, tail);
   if (!tail->order.empty() && !known.ordered) fail(first_of(tail->order[0]) - 2);
   if (tail->separator != nullptr) {
@@ -77,7 +81,8 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
 // As many as the function takes: at the `)` if one is missing, at the comma of one too many.
 void AstBuilder::check_arguments(const FunctionRule& rule, Grammar::CallTailContext* tail) {
   const auto& args = tail->args;
-  const bool several = rule.name == "COUNT" && (first_of(tail) + 1)->type == Kind::kw_distinct;
+  const bool several = rule.name == "COUNT" &&
+                       one_of((first_of(tail) + 1)->type, Kind::kw_distinct, Kind::kw_distinctrow);
   if (args.size() < rule.min_args) {
     fail(args.empty() ? first_of(tail) + 1 : last_of(args.back()) + 1);
   }

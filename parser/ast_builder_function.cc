@@ -49,8 +49,8 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   if (rule == nullptr && first == name) {
     const bool mariadb = may_be_called(function, true);
     const bool mysql = may_be_called(function, false);
-    if (!(out_.options.mariadb ? mariadb : mysql)) fail(first_of(tail));
-    if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
+    if (!(out_.options.mariadb ? mariadb : mysql) && name != group_call_) fail(first_of(tail));
+    if (mariadb != mysql && name != group_call_) mariadb ? only_mariadb(name) : only_mysql(name);
     check_other_server(function_rule(function, !out_.options.mariadb), tail);
   }
   if (out_.options.mariadb && equals_upper(function, "JSON_DUALITY_OBJECT")) only_mariadb(name);
@@ -65,7 +65,7 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const SqlToken* inside = first_of(tail) + 1;
   node->star = inside->type == Kind::star ||
                (inside->type == Kind::kw_all && (inside + 1)->type == Kind::star);
-  node->distinct = inside->type == Kind::kw_distinct;
+  node->distinct = one_of(inside->type, Kind::kw_distinct, Kind::kw_distinctrow);
 
   const auto args = out_.arena->make_array<const Expr*>(tail->args.size());
   bool named_argument = false;

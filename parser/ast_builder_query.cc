@@ -239,6 +239,13 @@ SelectOptions options_of(const std::vector<Grammar::SelectOptionContext*>& conte
 
 }  // namespace
 
+// GROUP BY ROLLUP (a, b): to MySQL the only place of such a call, to MariaDB a function's like any.
+bool AstBuilder::calls_rollup(const std::vector<Grammar::OrderItemContext*>& groups) const {
+  if (out_.options.mariadb || groups.size() != 1) return false;
+  const SqlToken* word = first_of(groups[0]);
+  return (is_word(word, "ROLLUP") || is_word(word, "CUBE")) && (word + 1)->type == Kind::left_paren;
+}
+
 const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
   auto* node = make<SelectBody>(first_of(context), last_of(context));
   node->options = options_of(context->options);
@@ -250,7 +257,10 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
   node->items_end = (last_of(context->items.back()) + 1)->index;
   if (context->from != nullptr) node->from = tables(context->from);
   if (context->where != nullptr) node->where = expression(context->where);
+  node->rollup_call = calls_rollup(context->groups);
+  if (node->rollup_call) group_call_ = first_of(context->groups[0]);
   node->group_by = order(context->groups);
+  group_call_ = nullptr;
   for (const Grammar::OrderItemContext* item : context->groups) {
     if (one_of(last_of(item)->type, Kind::kw_asc, Kind::kw_desc)) only_mariadb(last_of(item));
   }
@@ -262,6 +272,7 @@ const QueryBody* AstBuilder::select(Grammar::QueryTermContext* context) {
     }
     const SqlToken* last = last_of(context->groups.back()) + (node->with_rollup ? 2 : 0);
     node->group_by_range = range(first_of(context->groups[0]) - 2, last);
+    node->with_rollup |= node->rollup_call;
   }
   if (context->having != nullptr) {
     node->having = expression(context->having);

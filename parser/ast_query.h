@@ -115,6 +115,7 @@ struct SelectBody : QueryBody {
   const Expr* where;         // null if not written
   List<OrderItem> group_by;  // MariaDB allows ASC/DESC here
   bool with_rollup;
+  bool rollup_call;  // written GROUP BY ROLLUP (..) or CUBE (..), MySQL only; group_by is that call
   TokenRange group_by_range;  // with the keywords; empty if not written
   const Expr* having;
   TokenRange having_range;  // with the keyword

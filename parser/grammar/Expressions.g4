@@ -75,7 +75,7 @@ matchMode
 // and OVER, GROUP_CONCAT's ORDER BY, SEPARATOR and LIMIT, CHAR's USING.
 callTail
   : LP
-    ( (DISTINCT ALL? | ALL)? (STAR | args+=callArgument (COMMA args+=callArgument)*)
+    ( ((DISTINCT | DISTINCTROW) ALL? | ALL)? (STAR | args+=callArgument (COMMA args+=callArgument)*)
       (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
       (SEPARATOR separator=operand)?
       limit=callLimit?

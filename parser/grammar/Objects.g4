@@ -185,7 +185,7 @@ spatialAttribute
   ;
 
 createLibrary
-  : LIBRARY ifNotExists? otherObject (COMMENT STRING_TEXT)? LANGUAGE name (COMMENT STRING_TEXT)?
+  : LIBRARY ifNotExists? otherObject (COMMENT STRING_TEXT)* LANGUAGE name (COMMENT STRING_TEXT | LANGUAGE name)*
     AS (STRING_TEXT | HEX_NUM | BIT_NUM)
   ;
 

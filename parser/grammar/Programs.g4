@@ -89,7 +89,7 @@ usedLibrary
   ;
 
 alterRoutine
-  : (PROCEDURE | FUNCTION) routineObject (changeableCharacteristic | LANGUAGE name)*
+  : (PROCEDURE | FUNCTION) routineObject (changeableCharacteristic | LANGUAGE name | USING LP RP)*
   ;
 
 createTrigger

@@ -53,7 +53,7 @@ fromDatabase
   ;
 
 eventsTail
-  : (IN STRING_TEXT)? (FROM wholeNumber)? limit?
+  : (IN STRING_TEXT)? (FROM PLUS_SIGN? (INT_NUM | DECIMAL_NUM | FLOAT_NUM))? limit?
   ;
 
 profileType
