@@ -9,7 +9,10 @@ namespace {
 
 constexpr std::uint16_t kUtf8mb4 = 45;
 constexpr std::uint32_t kBytesPerCharacter = 4;
-constexpr std::uint8_t kTextDecimals = 39;  // NOT_FIXED_DEC, which servers give for texts
+
+bool is_text(ResultSet::Type type) {
+  return type == ResultSet::Type::text || type == ResultSet::Type::long_text;
+}
 
 wire::ColumnType wire_type(ResultSet::Type type) {
   switch (type) {
@@ -17,6 +20,8 @@ wire::ColumnType wire_type(ResultSet::Type type) {
       return wire::ColumnType::long_long;
     case ResultSet::Type::integer:
       return wire::ColumnType::long_int;
+    case ResultSet::Type::long_text:
+      return wire::ColumnType::medium_blob;
     case ResultSet::Type::text:
       break;
   }
@@ -32,17 +37,16 @@ std::vector<Buffer> ResultSet::definitions() const {
     definition.name = column.name;
     definition.table = definition.org_table = column.table;
     if (!column.nullable) definition.flags = wire::column_flag::kNotNull;
-    if (column.type != Type::text) {
-      definition.type = wire_type(column.type);
+    definition.type = wire_type(column.type);
+    if (!is_text(column.type)) {
       definition.collation = wire::kBinaryCollation;
       definition.flags |= wire::column_flag::kBinary;
       if (column.is_unsigned) definition.flags |= wire::column_flag::kUnsigned;
       definition.length = column.type == Type::integer ? 4 : 21;
     } else {
-      definition.type = wire::ColumnType::var_string;
       definition.collation = kUtf8mb4;
       definition.length = column.length * kBytesPerCharacter;
-      if (column.table.empty()) definition.decimals = kTextDecimals;
+      if (column.table.empty()) definition.decimals = text_decimals_;
     }
     wire::encode(definition, payloads.emplace_back());
   }
@@ -58,7 +62,7 @@ void ResultSet::append_row(const Row& row, wire::RowFormat format, Buffer& out) 
     cells[i].is_null = !row[i].has_value();
     if (cells[i].is_null) continue;
     Bytes bytes = as_bytes(*row[i]);
-    if (columns_[i].type != Type::text && format == wire::RowFormat::binary) {
+    if (!is_text(columns_[i].type) && format == wire::RowFormat::binary) {
       std::int64_t value = 0;
       std::from_chars(row[i]->data(), row[i]->data() + row[i]->size(), value);
       std::memcpy(numbers[i].data(), &value, sizeof value);  // little-endian, as the host is
@@ -72,7 +76,7 @@ void ResultSet::append_row(const Row& row, wire::RowFormat format, Buffer& out) 
 }
 
 Task<Result<void>> ResultSet::send(executor::ClientWriter& client, wire::RowFormat format,
-                                   wire::StatusFlags status) const {
+                                   wire::StatusFlags status, std::uint16_t warnings) const {
   Buffer payload;
   client.column_count(columns_.size());
   for (const Buffer& definition : definitions()) client.column(definition);
@@ -85,7 +89,7 @@ Task<Result<void>> ResultSet::send(executor::ClientWriter& client, wire::RowForm
     Result<void> flushed = co_await client.flush();
     if (!flushed) co_return flushed.error();
   }
-  client.end_of_rows(status, 0);
+  client.end_of_rows(status, warnings);
   co_return Result<void>();
 }
 

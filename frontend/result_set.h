@@ -14,7 +14,8 @@ namespace sluice::frontend {
 
 class ResultSet {
  public:
-  enum class Type : std::uint8_t { text, number, integer };  // VARCHAR, BIGINT, INT
+  // VARCHAR, MEDIUMTEXT, BIGINT, INT
+  enum class Type : std::uint8_t { text, long_text, number, integer };
 
   struct Column {
     std::string name;
@@ -28,6 +29,8 @@ class ResultSet {
 
   explicit ResultSet(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
+  // Texts without a table are described as a server of that kind does it; MariaDB's by default.
+  void describe_as(bool mariadb) { text_decimals_ = mariadb ? 39 : 31; }  // NOT_FIXED_DEC
   void add(Row row) { rows_.push_back(std::move(row)); }
   const std::vector<Column>& columns() const { return columns_; }
   std::vector<Row>& rows() { return rows_; }
@@ -36,13 +39,14 @@ class ResultSet {
   std::vector<Buffer> definitions() const;
   // The whole answer, flushing on the way so that nothing piles up.
   Task<Result<void>> send(executor::ClientWriter& client, wire::RowFormat format,
-                          wire::StatusFlags status) const;
+                          wire::StatusFlags status, std::uint16_t warnings = 0) const;
 
  private:
   void append_row(const Row& row, wire::RowFormat format, Buffer& out) const;
 
   std::vector<Column> columns_;
   std::vector<Row> rows_;
+  std::uint8_t text_decimals_ = 39;
 };
 
 }  // namespace sluice::frontend

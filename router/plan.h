@@ -184,6 +184,13 @@ struct LockPlan {
   std::vector<Item> items;
 };
 
+// ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE: one table after the other, each on its
+// nodes.
+struct MaintenancePlan {
+  bool checksum = false;
+  std::vector<RoutedPlan> tables;
+};
+
 // SHOW as a query of information_schema: plan and run `sql` instead.
 struct RewrittenPlan {
   std::string sql;
@@ -203,7 +210,7 @@ struct Plan {
   MetadataSnapshot metadata;
   std::shared_ptr<const DatabaseMetadata> database;  // the one that the tables live in; may be null
   std::variant<RoutedPlan, TransactionPlan, SetPlan, UsePlan, ShowPlan, PreviewPlan, KillPlan,
-               RewrittenPlan, LockPlan, NamedStatementPlan, NoOperationPlan>
+               RewrittenPlan, LockPlan, MaintenancePlan, NamedStatementPlan, NoOperationPlan>
       body;
   std::vector<PinnedLiteral> pinned;
   bool cacheable = true;

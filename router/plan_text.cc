@@ -202,6 +202,7 @@ std::string route_line(const Plan& plan) {
     }
     std::string operator()(const NamedStatementPlan&) const { return "the gateway itself"; }
     std::string operator()(const LockPlan&) const { return "every data source with such a table"; }
+    std::string operator()(const MaintenancePlan&) const { return "every node of each table"; }
     std::string operator()(const NoOperationPlan&) const { return "nothing to do"; }
   };
   return "route: " + std::visit(Text{plan}, plan.body);

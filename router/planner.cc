@@ -177,6 +177,9 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       if (is_lock_statement(context)) {
         return plan_lock(context, ast::as<ast::OtherStatement>(statement));
       }
+      if (is_maintenance(context)) {
+        return plan_maintenance(context, ast::as<ast::OtherStatement>(statement));
+      }
       if (is_call(context)) break;
       if (!is_load(statement)) {
         return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");

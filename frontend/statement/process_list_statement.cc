@@ -48,6 +48,7 @@ Task<Result<void>> run_process_list(Session& session, bool full, const Execution
   ProcessListGather gather(services.shared.owners, services.context, services.ticker);
   const std::vector<ProcessInfo> processes = co_await gather;
   ResultSet rows = process_list_columns(session);
+  rows.describe_as(session.lex.mariadb);
   for (const ProcessInfo& process : processes) {
     if (!session.login.admin && process.user != session.login.user) continue;
     rows.add(row_of(process, full, session.lex.mariadb));

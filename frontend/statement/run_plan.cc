@@ -10,6 +10,7 @@
 #include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
 #include "frontend/statement/kill_statement.h"
+#include "frontend/statement/maintenance_statement.h"
 #include "frontend/statement/named_statement.h"
 #include "frontend/statement/own_tables.h"
 #include "frontend/statement/preview_statement.h"
@@ -100,13 +101,9 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   const router::RoutedPlan& routed = *plan.routed();
   Result<backend::DatabasePools*> pools = pools_for(session, plan);
   if (!pools) co_return pools.error();
-  const bool ddl = routed.statement_class == router::StatementClass::ddl;
-  if (ddl && session.state.transaction.active()) {  // implicit commit
-    Result<void> committed =
-        co_await session.state.transaction.commit(session.services.counters, false);
+  if (routed.statement_class == router::StatementClass::ddl) {
+    Result<void> committed = co_await commit_implicitly(session);
     if (!committed) co_return committed.error();
-    session.tracker.note_transaction(session.state, true);
-    session.client.add_changes(session.tracker.take());
   }
   session.resolution.clear();
   Result<void> resolved = router::resolve(routed, execution.values,
@@ -180,6 +177,9 @@ Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Exec
   if (const auto* lock = std::get_if<router::LockPlan>(&plan.body)) {
     return run_lock(session, plan, *lock, execution);
   }
+  if (const auto* maintenance = std::get_if<router::MaintenancePlan>(&plan.body)) {
+    return run_maintenance(session, plan, *maintenance, execution);
+  }
   if (const auto* named = std::get_if<router::NamedStatementPlan>(&plan.body)) {
     return run_named_statement(session, *named, execution);
   }
@@ -217,6 +217,16 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
   backend::DatabasePools* const pools = session.services.cluster->find(name);
   if (pools == nullptr) return make_error(ErrorId::unknown_database, {name});
   return pools;
+}
+
+Task<Result<void>> commit_implicitly(Session& session) {
+  if (!session.state.transaction.active()) co_return Result<void>();
+  Result<void> committed =
+      co_await session.state.transaction.commit(session.services.counters, false);
+  if (!committed) co_return committed.error();
+  session.tracker.note_transaction(session.state, true);
+  session.client.add_changes(session.tracker.take());
+  co_return Result<void>();
 }
 
 void answer_ok(Session& session, wire::StatusFlags more_results, std::size_t warnings) {

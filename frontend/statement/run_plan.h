@@ -34,6 +34,9 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& plan
 // without tables. Errors: no_database_selected.
 Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& plan);
 
+// What servers do in front of statements that are no part of a transaction.
+Task<Result<void>> commit_implicitly(Session& session);
+
 // OK with the session's status.
 void answer_ok(Session& session, wire::StatusFlags more_results, std::size_t warnings = 0);
 

@@ -116,9 +116,7 @@ void apply_limit(ResultSet& rows, const router::ShowPlan& plan, const Execution&
   if (limit && *limit < all.size()) all.resize(*limit);
 }
 
-}  // namespace
-
-Result<ResultSet> show_rows(const Session& session, const router::ShowPlan& plan) {
+Result<ResultSet> rows_of(const Session& session, const router::ShowPlan& plan) {
   switch (plan.kind) {
     case Kind::databases:
       return databases(session, plan);
@@ -140,6 +138,14 @@ Result<ResultSet> show_rows(const Session& session, const router::ShowPlan& plan
       break;
   }
   return process_list_columns(session);
+}
+
+}  // namespace
+
+Result<ResultSet> show_rows(const Session& session, const router::ShowPlan& plan) {
+  Result<ResultSet> rows = rows_of(session, plan);
+  if (rows) rows->describe_as(session.lex.mariadb);
+  return rows;
 }
 
 Task<Result<void>> run_show(Session& session, const router::ShowPlan& plan,

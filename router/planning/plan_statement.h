@@ -36,6 +36,9 @@ Result<void> plan_use(StatementContext& context, const ast::UseStatement& statem
 // LOCK TABLES and UNLOCK TABLES.
 bool is_lock_statement(const StatementContext& context);
 Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& statement);
+// ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE.
+bool is_maintenance(const StatementContext& context);
+Result<void> plan_maintenance(StatementContext& context, const ast::OtherStatement& statement);
 bool is_call(const StatementContext& context);
 Result<void> plan_call(StatementContext& context, const ast::OtherStatement& statement);
 // PREPARE, EXECUTE and DEALLOCATE PREPARE.
