@@ -61,6 +61,16 @@ Result<void> add(std::string_view key, std::string_view value, Hints& hints) {
     hints.disabled_auditors = value;
     return {};
   }
+  if (equal_ignoring_case(name, "DATA_SOURCE_NAME") ||
+      equal_ignoring_case(name, "dataSourceName")) {
+    hints.data_source = value;
+    return {};
+  }
+  if (equal_ignoring_case(name, "SKIP_SQL_REWRITE") ||
+      equal_ignoring_case(name, "skipSQLRewrite")) {
+    hints.skip_rewrite = equal_ignoring_case(value, "true");
+    return {};
+  }
   if (without_effect(name)) return {};
   return make_error(ErrorId::hint_unknown, {key});
 }

@@ -4,6 +4,9 @@
 //   [table.]SHARDING_DATABASE_VALUE, [table.]SHARDING_TABLE_VALUE   a value, or several with blanks
 //                                                                   between
 //   DISABLE_AUDIT_NAMES                                             auditors, with blanks between
+//   DATA_SOURCE_NAME                     the statement goes there as it is, past all rules
+//   SKIP_SQL_REWRITE=true                tables are called on every node what the statement calls
+//                                        them
 // Keys count without regard to case, also in their older spelling (shardingDatabaseValue). Values
 // are views of the statement's text. Pure; a value type.
 #pragma once
@@ -26,7 +29,11 @@ struct Hints {
   };
   std::vector<Value> values;
   std::string_view disabled_auditors;
+  std::string_view data_source;  // empty: the rules decide
+  bool skip_rewrite = false;
 
+  // They decide what the plan is, not only where it goes: it serves no statement without them.
+  bool shape_plans() const { return !data_source.empty() || skip_rewrite; }
   // The text for a table's level; the table's own one goes first. Empty: none.
   std::string_view value_for(Level level, std::string_view table) const;
   bool disables(std::string_view auditor) const;

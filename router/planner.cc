@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "router/planner.h"
 
+#include "router/planning/hinted_plan.h"
 #include "router/planning/plan_statement.h"
 
 namespace sluice::router {
@@ -188,7 +189,8 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
     default:
       break;
   }
-  const Result<void> done = plan_routed(context, statement);
+  Result<void> done = plan_routed(context, statement);
+  if (done) done = apply_hints(context);
   if (!done) return done;
   const bool answered_here = std::holds_alternative<ShowPlan>(context.plan.body) ||
                              std::holds_alternative<RewrittenPlan>(context.plan.body);
@@ -202,7 +204,8 @@ Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const Sess
                                const MetadataSnapshot& metadata) {
   StatementContext context(parsed, session, metadata);
   context.plan.verb = verb_of(*parsed.statement);
-  const Result<void> done = plan_any(context, *parsed.statement);
+  Result<void> done = check_hints(context, *parsed.statement);
+  if (done) done = plan_any(context, *parsed.statement);
   if (!done) return done.error();
   return PlanPtr(std::make_shared<const Plan>(std::move(context.plan)));
 }

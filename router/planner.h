@@ -8,6 +8,7 @@
 
 #include "common/base/result.h"
 #include "parser/parse.h"
+#include "router/hints.h"
 #include "router/plan.h"
 #include "router/temporary_tables.h"
 
@@ -19,6 +20,7 @@ struct SessionView {
   parser::LexOptions lex;
   const StagedPart* staged = nullptr;  // set: part of a staged write; such plans are not cached
   const TemporaryTables* temporary = nullptr;  // with some, the plan is for this session only
+  const Hints* hints = nullptr;  // whose shape_plans() is true, the plan is for these only
 };
 
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,

@@ -30,12 +30,17 @@ int explain(const ExplainOptions& options, const router::MetadataSnapshot& metad
   if (!sql) return fail(sql.error());
   const Result<parser::ParsedStatement> parsed = parser::parse(*sql, lex);
   if (!parsed) return fail(parsed.error());
-  const Result<router::PlanPtr> plan = router::plan_statement(
-      *parsed, {.database = database, .lex = lex, .staged = nullptr, .temporary = nullptr},
-      metadata);
-  if (!plan) return fail(plan.error());
   const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
   if (!hints) return fail(hints.error());
+  const bool shape = *hints && (*hints)->shape_plans();
+  const Result<router::PlanPtr> plan = router::plan_statement(*parsed,
+                                                              {.database = database,
+                                                               .lex = lex,
+                                                               .staged = nullptr,
+                                                               .temporary = nullptr,
+                                                               .hints = shape ? &**hints : nullptr},
+                                                              metadata);
+  if (!plan) return fail(plan.error());
   const router::StatementValues values{.sql = *sql,
                                        .normalized = &normalized,
                                        .lex = &lex,

@@ -54,7 +54,8 @@ Result<router::PlanPtr> plan_part(Session& session, const router::StatementValue
                                 {.database = session.state.database,
                                  .lex = session.lex,
                                  .staged = part,
-                                 .temporary = &session.state.temporary},
+                                 .temporary = &session.state.temporary,
+                                 .hints = nullptr},
                                 session.services.metadata);
 }
 

@@ -12,16 +12,23 @@ Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
                                   const parser::LexOptions& lex, std::string_view database) {
   const Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
   if (!parsed) return parsed.error();
-  return router::plan_statement(
-      *parsed,
-      {.database = database, .lex = lex, .staged = nullptr, .temporary = &session.state.temporary},
-      session.services.metadata);
+  const Result<std::optional<router::Hints>> hints = router::read_hints(sql);
+  if (!hints) return hints.error();
+  const bool shape = *hints && (*hints)->shape_plans();
+  return router::plan_statement(*parsed,
+                                {.database = database,
+                                 .lex = lex,
+                                 .staged = nullptr,
+                                 .temporary = &session.state.temporary,
+                                 .hints = shape ? &**hints : nullptr},
+                                session.services.metadata);
 }
 
 Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementValues& values) {
   WorkerServices& services = session.services;
   const std::string& database = session.state.database;
-  if (!session.state.temporary.empty()) {  // plans may name what others do not see
+  const bool hinted = values.hints != nullptr && values.hints->shape_plans();
+  if (!session.state.temporary.empty() || hinted) {  // plans may name what others do not see
     services.counters.plan_cache_misses.add();
     return make_plan(session, values.sql, session.lex, database);
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "router/planning/binder.h"
+#include "router/planning/hinted_plan.h"
 #include "router/planning/refusal.h"
 
 namespace sluice::router {
@@ -25,11 +26,26 @@ Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   if (at == metadata_.databases.end()) {
     return make_error(ErrorId::unknown_database, {database});
   }
+  if (session_.hints != nullptr && !session_.hints->data_source.empty()) {
+    return direct_table(at->second, name.table.text);
+  }
   if (session_.temporary != nullptr) {
     const Table* const own = session_.temporary->find(database, name.table.text);
     if (own != nullptr) return Found{at->second, own};
   }
   return Found{at->second, at->second->find(name.table.text)};
+}
+
+Result<Binder::Found> Binder::direct_table(std::shared_ptr<const DatabaseMetadata> database,
+                                           std::string_view name) const {
+  const Result<DataSourceIndex> source = hinted_source(*session_.hints, *database);
+  if (!source) return source.error();
+  TableRule rule;
+  rule.name = name;
+  rule.nodes.push_back({*source, rule.name, quote_name(rule.name)});
+  Table& table = out_.direct_tables.emplace_back();
+  table.rule = std::make_shared<const TableRule>(std::move(rule));
+  return Found{std::move(database), &table};
 }
 
 Result<Binder::Found> Binder::look_up_system(std::string_view database,

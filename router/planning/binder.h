@@ -81,6 +81,9 @@ class Binder {
   Result<void> assignment(const ast::Assign& assign);
   void variable(const ast::Variable& variable);
 
+  // What goes by that name on the data source that a hint names; unknown is whether there is one.
+  Result<Found> direct_table(std::shared_ptr<const DatabaseMetadata> database,
+                             std::string_view name) const;
   Result<Found> look_up_system(std::string_view database, std::string_view table) const;
 
   bool system_tables_ = false;

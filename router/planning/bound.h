@@ -11,6 +11,7 @@
 // result.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -111,6 +112,7 @@ struct StatementFacts {
 
 struct Bound {
   std::shared_ptr<const DatabaseMetadata> database;  // of the tables, or null
+  std::deque<Table> direct_tables;  // of the data source that a hint names; stay where they are
   std::vector<Block> blocks;
   std::vector<Scope> scopes;
   std::vector<BoundTable> tables;

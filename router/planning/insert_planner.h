@@ -24,6 +24,8 @@ class InsertPlanner {
   OnDuplicate on_duplicate() const;
   static bool is_simple(const ast::Expr& expr);
 
+  // Into a table that a hint names on its server: only that knows the columns.
+  bool is_direct() const;
   Result<void> bind();
   Result<void> route();
   Result<void> collect_columns();

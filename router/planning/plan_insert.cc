@@ -8,8 +8,8 @@
 namespace sluice::router {
 Result<void> InsertPlanner::run() {
   Result<void> done = bind();
-  if (done) done = collect_columns();
-  if (done) done = check_widths();
+  if (done && !is_direct()) done = collect_columns();
+  if (done && !is_direct()) done = check_widths();
   if (!done) return done;
   done = route();
   if (!done && !may_be_staged(done.error())) return done;
@@ -22,6 +22,11 @@ Result<void> InsertPlanner::run() {
   context_.edit_names();
   cut_rows();
   return {};
+}
+
+bool InsertPlanner::is_direct() const {
+  const Hints* const hints = context_.session.hints;
+  return hints != nullptr && !hints->data_source.empty();
 }
 
 Result<void> InsertPlanner::route() {

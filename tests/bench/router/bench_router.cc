@@ -92,7 +92,7 @@ void bench(const char* name, const std::string& sql, const MetadataSnapshot& met
   const auto make_plan = [&]() -> Result<PlanPtr> {
     Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
     if (!parsed) return parsed.error();
-    return plan_statement(*parsed, {"shop", lex, nullptr, nullptr}, metadata);
+    return plan_statement(*parsed, {"shop", lex, nullptr, nullptr, nullptr}, metadata);
   };
   const Result<PlanPtr> plan = make_plan();
   if (!plan) {

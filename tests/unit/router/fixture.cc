@@ -132,7 +132,10 @@ TestStatement::TestStatement(std::string text, std::string default_database)
 Result<PlanPtr> TestStatement::plan(const MetadataSnapshot& metadata) {
   Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
   if (!parsed) return parsed.error();
-  return plan_statement(*parsed, {database, lex, nullptr, nullptr}, metadata);
+  const Result<std::optional<Hints>> hints = read_hints(sql);
+  const bool shape = hints && *hints && (*hints)->shape_plans();
+  return plan_statement(*parsed, {database, lex, nullptr, nullptr, shape ? &**hints : nullptr},
+                        metadata);
 }
 
 StatementValues TestStatement::values(std::span<const ParameterValue> parameters) const {

@@ -56,6 +56,13 @@ TEST_CASE("hints are read from a comment in front, in ShardingSphere's spellings
   CHECK_FALSE(hints.disables("on"));
   CHECK(read("/* ShardingSphere hint: shardingTableValue=7 */ SELECT 1")
             .value_for(Level::table, "t") == "7");
+  CHECK_FALSE(hints.shape_plans());
+  const Hints direct =
+      read("/* SHARDINGSPHERE_HINT: DATA_SOURCE_NAME = ds_1, SKIP_SQL_REWRITE=TRUE */ SELECT 1");
+  CHECK(direct.data_source == "ds_1");
+  CHECK(direct.skip_rewrite);
+  CHECK(direct.shape_plans());
+  CHECK_FALSE(read("/* SHARDINGSPHERE_HINT: skipSQLRewrite=no */ SELECT 1").shape_plans());
   CHECK(read("/*SHARDINGSPHERE_HINT:WRITE_ROUTE_ONLY=true*/ SELECT 1").values.empty());
 }
 
