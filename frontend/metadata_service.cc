@@ -4,11 +4,13 @@
 #include "backend/control/schema_loader.h"
 #include "common/telemetry/log.h"
 #include "frontend/schema_conversion.h"
+#include "router/schema_drift.h"
 
 namespace sluice::frontend {
 namespace {
 
 constexpr std::chrono::seconds kRetry{1};
+constexpr std::size_t kDriftLines = 100;  // of one look at all nodes
 
 }  // namespace
 
@@ -205,6 +207,31 @@ void MetadataService::rebuild() {
     current_ = *built;
   }
   publish_(*built);
+  report_drift();
+}
+
+void MetadataService::report_drift() {
+  std::set<std::string> found;
+  std::size_t fresh = 0;
+  for (const config::Database& database : config_->databases) {
+    const auto sources = loaded_.databases.find(database.name);
+    if (sources == loaded_.databases.end()) continue;
+    for (const router::Drift& drift : router::find_drift(database, sources->second)) {
+      const std::string place = database.name + "/" + drift.node + "/" + drift.difference;
+      found.insert(place);
+      if (drifts_.contains(place) || ++fresh > kDriftLines) continue;
+      log::warning("schema", "nodes of a table differ",
+                   {{"database", database.name},
+                    {"table", drift.table},
+                    {"node", drift.node},
+                    {"model", drift.model},
+                    {"difference", drift.difference}});
+    }
+  }
+  if (fresh > kDriftLines) {
+    log::warning("schema", "further nodes differ", {{"differences", fresh - kDriftLines}});
+  }
+  drifts_ = std::move(found);
 }
 
 }  // namespace sluice::frontend

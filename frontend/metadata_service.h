@@ -55,6 +55,8 @@ class MetadataService {
   void run(const Job& job);
   bool everything_reached() const;
   void rebuild();
+  // Logs what nodes differ in, each difference when it is first seen.
+  void report_drift();
   void load_source(const config::Database& database, const config::DataSource& source);
 
   config::ConfigSnapshot config_;
@@ -71,6 +73,7 @@ class MetadataService {
 
   router::LoadedSchema loaded_;  // the control thread's
   std::uint64_t version_ = 0;
+  std::set<std::string> drifts_;    // differences between nodes that are logged already
   std::set<std::string> reported_;  // sources whose failure is logged already
 };
 
