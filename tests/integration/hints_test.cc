@@ -17,7 +17,8 @@ const std::string kAsWritten = "/* SHARDINGSPHERE_HINT: SKIP_SQL_REWRITE=true */
 class Tables {
  public:
   Tables() {
-    client.query("DROP TABLE IF EXISTS t_wire, t_key");  // the written cases leave theirs
+    client.query("DROP TABLE IF EXISTS t_wire");  // other tests leave theirs
+    client.query("DROP TABLE IF EXISTS t_key");
     client.query("CREATE TABLE t_wire (id INT NOT NULL PRIMARY KEY, v INT)");
     client.query("INSERT INTO t_wire VALUES (0, 0), (1, 1), (2, 2), (3, 3)");
     client.query("CREATE TABLE t_key (code VARBINARY(20) NOT NULL PRIMARY KEY, v INT)");
