@@ -14,10 +14,14 @@ namespace {
 constexpr std::size_t kTypeColumn = 2;
 constexpr std::size_t kTextColumn = 3;
 
-// Takes what the connection's SHOW WARNINGS says if there can be any: CHECKSUM TABLE warns of a
-// table without a checksum, the others put into rows what they have to say.
+bool is_checksum(const std::vector<ReportRow>& rows) {
+  return !rows.empty() && rows.front().size() == 2;
+}
+
+// CHECKSUM TABLE warns of a table without a checksum; the others put into rows what they have to
+// say.
 bool may_have_warned(const std::vector<ReportRow>& rows) {
-  return rows.size() == 1 && rows.front().size() == 2 && !rows.front()[1].has_value();
+  return rows.size() == 1 && is_checksum(rows) && !rows.front()[1].has_value();
 }
 
 Task<Result<std::vector<ReportRow>>> ask(Request& request, std::size_t index) {
@@ -44,8 +48,7 @@ Task<Result<std::vector<ReportRow>>> ask(Request& request, std::size_t index) {
     if (!fetched) co_return fetched.error();
   }
   // Only CHECKSUM TABLE reads within a transaction.
-  const bool is_checksum = !rows->empty() && rows->front().size() == 2;
-  if (shard->in_transaction()) transaction.note_status(connection, is_checksum);
+  if (shard->in_transaction()) transaction.note_status(connection, is_checksum(*rows));
   for (ReportRow& row : *rows) {
     if (row.size() > kTextColumn && row[kTextColumn]) {
       row[kTextColumn] = names.rename_in_message(*row[kTextColumn]);

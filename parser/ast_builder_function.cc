@@ -46,11 +46,11 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const bool keyword =
       rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
   if (!touches && !keyword) rule = nullptr;
-  if (rule == nullptr && first == name) {
+  if (rule == nullptr && first == name && name != group_call_) {
     const bool mariadb = may_be_called(function, true);
     const bool mysql = may_be_called(function, false);
-    if (!(out_.options.mariadb ? mariadb : mysql) && name != group_call_) fail(first_of(tail));
-    if (mariadb != mysql && name != group_call_) mariadb ? only_mariadb(name) : only_mysql(name);
+    if (!(out_.options.mariadb ? mariadb : mysql)) fail(first_of(tail));
+    if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
     check_other_server(function_rule(function, !out_.options.mariadb), tail);
   }
   if (out_.options.mariadb && equals_upper(function, "JSON_DUALITY_OBJECT")) only_mariadb(name);

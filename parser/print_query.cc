@@ -75,8 +75,9 @@ void SqlPrinter::select(const SelectBody& node) {
     expr(*node.where);
   }
   order("GROUP BY", node.group_by);
-  if (node.with_rollup && !node.rollup_call)
+  if (node.with_rollup && !node.rollup_call) {
     tokens({node.group_by_range.end - 2, node.group_by_range.end});
+  }
   if (node.having != nullptr) {
     word("HAVING");
     expr(*node.having);

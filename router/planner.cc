@@ -202,7 +202,9 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
 
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,
                                const MetadataSnapshot& metadata) {
-  StatementContext context(parsed, session, metadata);
+  SessionView view = session;
+  if (view.hints != nullptr && !view.hints->shape_plans()) view.hints = nullptr;
+  StatementContext context(parsed, view, metadata);
   context.plan.verb = verb_of(*parsed.statement);
   Result<void> done = check_hints(context, *parsed.statement);
   if (done) done = plan_any(context, *parsed.statement);

@@ -20,7 +20,7 @@ struct SessionView {
   parser::LexOptions lex;
   const StagedPart* staged = nullptr;  // set: part of a staged write; such plans are not cached
   const TemporaryTables* temporary = nullptr;  // with some, the plan is for this session only
-  const Hints* hints = nullptr;  // whose shape_plans() is true, the plan is for these only
+  const Hints* hints = nullptr;  // where they shape_plans(), the plan is for these only
 };
 
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,

@@ -55,29 +55,34 @@ class DriftFinder {
   DriftFinder(const Sources& sources, std::vector<Drift>& out) : sources_(sources), out_(out) {}
 
   void compare(const std::string& name, const std::vector<config::DataNode>& nodes) {
-    const auto model = std::find_if(nodes.begin(), nodes.end(),
+    const auto first = std::find_if(nodes.begin(), nodes.end(),
                                     [&](const auto& node) { return schema(node) != nullptr; });
-    if (model == nodes.end()) return;
+    if (first == nodes.end()) return;
+    const TableSchema& model = *schema(*first);
     for (const config::DataNode& node : nodes) {
-      if (!reached(node)) continue;
-      const TableSchema* const here = schema(node);
-      std::string differs =
-          here == nullptr ? "the table is missing" : difference(*here, *schema(*model));
-      if (!differs.empty()) out_.push_back({name, text(node), text(*model), std::move(differs)});
+      const LoadedSource* const source = reached(node);
+      if (source == nullptr) continue;
+      const TableSchema* const here = schema(*source, node);
+      std::string differs = here == nullptr ? "the table is missing" : difference(*here, model);
+      if (!differs.empty()) out_.push_back({name, text(node), text(*first), std::move(differs)});
     }
   }
 
  private:
-  bool reached(const config::DataNode& node) const {
+  // Null if the node's data source was not reached.
+  const LoadedSource* reached(const config::DataNode& node) const {
     const auto source = sources_.find(node.data_source);
-    return source != sources_.end() && source->second.reachable;
+    return source != sources_.end() && source->second.reachable ? &source->second : nullptr;
+  }
+
+  static const TableSchema* schema(const LoadedSource& source, const config::DataNode& node) {
+    const auto table = source.tables.find(node.table);
+    return table == source.tables.end() ? nullptr : &table->second;
   }
 
   const TableSchema* schema(const config::DataNode& node) const {
-    if (!reached(node)) return nullptr;
-    const auto& tables = sources_.at(node.data_source).tables;
-    const auto table = tables.find(node.table);
-    return table == tables.end() ? nullptr : &table->second;
+    const LoadedSource* const source = reached(node);
+    return source == nullptr ? nullptr : schema(*source, node);
   }
 
   const Sources& sources_;

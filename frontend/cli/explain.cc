@@ -32,14 +32,14 @@ int explain(const ExplainOptions& options, const router::MetadataSnapshot& metad
   if (!parsed) return fail(parsed.error());
   const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
   if (!hints) return fail(hints.error());
-  const bool shape = *hints && (*hints)->shape_plans();
-  const Result<router::PlanPtr> plan = router::plan_statement(*parsed,
-                                                              {.database = database,
-                                                               .lex = lex,
-                                                               .staged = nullptr,
-                                                               .temporary = nullptr,
-                                                               .hints = shape ? &**hints : nullptr},
-                                                              metadata);
+  const Result<router::PlanPtr> plan =
+      router::plan_statement(*parsed,
+                             {.database = database,
+                              .lex = lex,
+                              .staged = nullptr,
+                              .temporary = nullptr,
+                              .hints = *hints ? &**hints : nullptr},
+                             metadata);
   if (!plan) return fail(plan.error());
   const router::StatementValues values{.sql = *sql,
                                        .normalized = &normalized,

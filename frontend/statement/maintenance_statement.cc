@@ -10,7 +10,9 @@ namespace {
 // As servers describe them.
 ResultSet report_columns(bool checksum, bool mariadb) {
   using Type = ResultSet::Type;
-  std::vector<ResultSet::Column> columns{{"Table", Type::text, 128}};
+  std::vector<ResultSet::Column> columns;
+  columns.reserve(4);
+  columns.push_back({"Table", Type::text, 128});
   if (checksum) {
     columns.push_back({"Checksum", Type::number});
   } else {
@@ -33,21 +35,8 @@ Task<Result<void>> report_table(Session& session, const router::Plan& plan,
   Result<void> resolved = router::resolve(routed, execution.values,
                                           std::chrono::system_clock::now(), session.resolution);
   if (!resolved) co_return resolved.error();
-  executor::Request request{.plan = plan,
-                            .routed = routed,
-                            .values = execution.values,
-                            .resolution = session.resolution,
-                            .session = session.state,
-                            .client = session.client,
-                            .pools = **pools,
-                            .counters = session.services.counters,
-                            .limits = {},
-                            .visible = {},
-                            .own_tables = {},
-                            .prepared = false,
-                            .parameters = {},
-                            .more_results = 0,
-                            .file = nullptr};
+  executor::Request request =
+      bare_request(session, plan, routed, execution.values, session.resolution, **pools);
   const std::string table = (*pools)->name() + "." + routed.tables.front().logic_table;
   Result<std::vector<executor::NodeReport>> reports = co_await ask_nodes(request, table);
   if (!reports) co_return reports.error();

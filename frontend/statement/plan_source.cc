@@ -14,13 +14,12 @@ Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
   if (!parsed) return parsed.error();
   const Result<std::optional<router::Hints>> hints = router::read_hints(sql);
   if (!hints) return hints.error();
-  const bool shape = *hints && (*hints)->shape_plans();
   return router::plan_statement(*parsed,
                                 {.database = database,
                                  .lex = lex,
                                  .staged = nullptr,
                                  .temporary = &session.state.temporary,
-                                 .hints = shape ? &**hints : nullptr},
+                                 .hints = *hints ? &**hints : nullptr},
                                 session.services.metadata);
 }
 

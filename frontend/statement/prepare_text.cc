@@ -19,21 +19,9 @@ Task<Result<executor::PreparedMetadata>> describe_routed(Session& session,
   const router::StatementValues values = values_of(statement);
   router::Resolution sample;
   router::resolve_any(routed, values, sample);
-  executor::Request request{.plan = *statement.plan,
-                            .routed = routed,
-                            .values = values,
-                            .resolution = sample,
-                            .session = session.state,
-                            .client = session.client,
-                            .pools = **pools,
-                            .counters = session.services.counters,
-                            .limits = {},
-                            .visible = {},
-                            .own_tables = {},
-                            .prepared = true,
-                            .parameters = {},
-                            .more_results = 0,
-                            .file = nullptr};
+  executor::Request request =
+      bare_request(session, *statement.plan, routed, values, sample, **pools);
+  request.prepared = true;
   Result<executor::PreparedMetadata> metadata = co_await executor::describe_prepared(request);
   co_return metadata;
 }

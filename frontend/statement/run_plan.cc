@@ -219,6 +219,27 @@ Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& 
   return pools;
 }
 
+executor::Request bare_request(Session& session, const router::Plan& plan,
+                               const router::RoutedPlan& routed,
+                               const router::StatementValues& values,
+                               router::Resolution& resolution, backend::DatabasePools& pools) {
+  return executor::Request{.plan = plan,
+                           .routed = routed,
+                           .values = values,
+                           .resolution = resolution,
+                           .session = session.state,
+                           .client = session.client,
+                           .pools = pools,
+                           .counters = session.services.counters,
+                           .limits = {},
+                           .visible = {},
+                           .own_tables = {},
+                           .prepared = false,
+                           .parameters = {},
+                           .more_results = 0,
+                           .file = nullptr};
+}
+
 Task<Result<void>> commit_implicitly(Session& session) {
   if (!session.state.transaction.active()) co_return Result<void>();
   Result<void> committed =

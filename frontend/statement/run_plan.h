@@ -34,6 +34,12 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& plan
 // without tables. Errors: no_database_selected.
 Result<backend::DatabasePools*> pools_for(Session& session, const router::Plan& plan);
 
+// Of what the gateway asks the nodes for itself: without limits, parameters and rows of its own.
+executor::Request bare_request(Session& session, const router::Plan& plan,
+                               const router::RoutedPlan& routed,
+                               const router::StatementValues& values,
+                               router::Resolution& resolution, backend::DatabasePools& pools);
+
 // What servers do in front of statements that are no part of a transaction.
 Task<Result<void>> commit_implicitly(Session& session);
 

@@ -18,6 +18,12 @@ bool is_system_database(std::string_view name) {
 
 }  // namespace
 
+Result<void> Bound::take(const std::shared_ptr<const DatabaseMetadata>& other) {
+  if (database == nullptr) database = other;
+  if (database == other) return {};
+  return refuse("a statement over two databases", database->name + " and " + other->name);
+}
+
 Result<Binder::Found> Binder::look_up(const ast::TableName& name) const {
   const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
   if (database.empty()) return make_error(ErrorId::no_database_selected);
@@ -84,10 +90,8 @@ Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref,
     }
     return make_error(ErrorId::unknown_table, {database.name, name.table.text});
   }
-  if (out_.database == nullptr) out_.database = found->database;
-  if (out_.database != found->database) {
-    return refuse("a statement over two databases", out_.database->name + " and " + database.name);
-  }
+  const Result<void> taken = out_.take(found->database);
+  if (!taken) return taken.error();
   return add_table(name, ref, *found->table, database.name, block_index, scope);
 }
 

@@ -12,11 +12,13 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "common/base/result.h"
 #include "parser/ast.h"
 #include "router/metadata.h"
 #include "router/planning/function_table.h"
@@ -113,6 +115,8 @@ struct StatementFacts {
 struct Bound {
   std::shared_ptr<const DatabaseMetadata> database;  // of the tables, or null
   std::deque<Table> direct_tables;  // of the data source that a hint names; stay where they are
+  // All tables lie in one database. Errors: unsupported, over two.
+  Result<void> take(const std::shared_ptr<const DatabaseMetadata>& other);
   std::vector<Block> blocks;
   std::vector<Scope> scopes;
   std::vector<BoundTable> tables;

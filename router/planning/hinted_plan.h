@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statements under the hints that decide what a plan is (Hints::shape_plans()):
 //   DATA_SOURCE_NAME    the statement goes to that data source. Its tables are that server's, by
-//   the
-//                       names in the statement; no rule is looked at.
+//                       the names in the statement; no rule is looked at.
 //   SKIP_SQL_REWRITE    the rules decide where it goes, but tables keep the statement's names.
 // What the gateway owns of a session (LAST_INSERT_ID() and its like) is written in all the same,
 // and what would need rewriting beyond names is refused. Pure.

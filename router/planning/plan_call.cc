@@ -6,7 +6,7 @@
 namespace sluice::router {
 
 bool is_call(const StatementContext& context) {
-  return context.source.whole().end > 0 && to_upper(context.source.token_text(0)) == "CALL";
+  return context.source.word(0) == "CALL";
 }
 
 Result<void> plan_call(StatementContext& context, const ast::OtherStatement& statement) {

@@ -3,6 +3,7 @@
 // on every data source for a broadcast one, on its own source for a single one.
 #include <algorithm>
 
+#include "router/planning/every_node.h"
 #include "router/planning/plan_statement.h"
 
 namespace sluice::router {
@@ -31,16 +32,8 @@ class DdlPlanner {
     if (!found) return found.error();
     context_.bound.database = found->database;
     main_ = found->table;
-    StatementRoute& route = context_.routed.route;
-    if (main_ == nullptr || main_->rule->kind == TableKind::single) {
-      route.kind = RouteKind::fixed;
-      route.data_source = main_ == nullptr ? found->database->default_data_source
-                                           : main_->rule->nodes[0].data_source;
-    } else {
-      route.kind = is_sharded() ? RouteKind::every_node : RouteKind::every_source;
-      route.tables.emplace_back().rule = main_->rule;
-    }
-    add(name, main_, is_sharded() ? 0 : -1);
+    route_to_every_node(*found->database, main_, context_.routed.route);
+    add(name, main_, group_of(main_));
     return {};
   }
 
@@ -48,10 +41,8 @@ class DdlPlanner {
   Result<void> add_other(const ast::TableName& name, bool renamed_alike) {
     const auto found = context_.binder.look_up(name);
     if (!found) return found.error();
-    if (found->database != context_.bound.database) {
-      return refuse("a statement over two databases",
-                    context_.bound.database->name + " and " + found->database->name);
-    }
+    const Result<void> taken = context_.bound.take(found->database);
+    if (!taken) return taken;
     const Table* table = found->table;
     const bool everywhere = table != nullptr && table->rule->kind == TableKind::broadcast;
     bool fits = everywhere;

@@ -8,28 +8,23 @@
 namespace sluice::router {
 namespace {
 
-std::string word_at(const StatementContext& context, std::uint32_t token) {
-  return token < context.source.whole().end ? to_upper(context.source.token_text(token))
-                                            : std::string();
-}
-
 // `[[AS] alias] mode`, as the tokens [at, end) have it.
 void read_rest(const StatementContext& context, std::uint32_t at, std::uint32_t end,
                LockPlan::Item& item) {
   const auto is_mode = [](const std::string& word) {
     return word == "READ" || word == "WRITE" || word == "LOW_PRIORITY";
   };
-  if (word_at(context, at) == "AS") {
+  if (context.source.word(at) == "AS") {
     item.alias = context.source.token_text(at + 1);
     at += 2;
-  } else if (!is_mode(word_at(context, at))) {
+  } else if (!is_mode(context.source.word(at))) {
     item.alias = context.source.token_text(at);
     ++at;
   }
-  for (; at < end && is_mode(word_at(context, at)); ++at) {
-    item.mode += (item.mode.empty() ? "" : " ") + word_at(context, at);
+  for (; at < end && is_mode(context.source.word(at)); ++at) {
+    item.mode += (item.mode.empty() ? "" : " ") + context.source.word(at);
   }
-  if (word_at(context, at) == "LOCAL") item.mode += " LOCAL";
+  if (context.source.word(at) == "LOCAL") item.mode += " LOCAL";
 }
 
 // Statements name an actual table as the logical one, and a server takes each alias only once.
@@ -46,8 +41,8 @@ Result<void> check_nodes(const LockPlan::Item& item) {
 }  // namespace
 
 bool is_lock_statement(const StatementContext& context) {
-  const std::string first = word_at(context, 0);
-  const std::string second = word_at(context, 1);
+  const std::string first = context.source.word(0);
+  const std::string second = context.source.word(1);
   return (first == "LOCK" || first == "UNLOCK") && (second == "TABLES" || second == "TABLE");
 }
 
@@ -61,11 +56,8 @@ Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& sta
     if (found->table == nullptr) {
       return make_error(ErrorId::unknown_table, {found->database->name, name.table.text});
     }
-    if (context.bound.database == nullptr) context.bound.database = found->database;
-    if (context.bound.database != found->database) {
-      return refuse("a statement over two databases",
-                    context.bound.database->name + " and " + found->database->name);
-    }
+    const Result<void> taken = context.bound.take(found->database);
+    if (!taken) return taken;
     LockPlan::Item item{found->table->rule, {}, {}};
     const bool last = i + 1 == statement.objects.size();
     read_rest(context, name.range.end, last ? end : statement.objects[i + 1].name.range.begin,

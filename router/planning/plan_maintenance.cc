@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "router/planning/every_node.h"
 #include "router/planning/plan_statement.h"
 
 namespace sluice::router {
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kVerbs{"ANALYZE", "CHECK", "CHECKSUM", "OPTIMIZE",
                                                  "REPAIR"};
-
-std::string word_at(const StatementContext& context, std::uint32_t token) {
-  return token < context.source.whole().end ? to_upper(context.source.token_text(token))
-                                            : std::string();
-}
 
 // The text behind a table's name: of ANALYZE that table's own, of the others all tables'.
 TokenRange options_of(const StatementContext& context, const ast::OtherStatement& statement,
@@ -30,45 +26,35 @@ TokenRange options_of(const StatementContext& context, const ast::OtherStatement
 // All nodes; of a broadcast table's checksum the one that a SELECT might read.
 void set_route(RoutedPlan& routed, const DatabaseMetadata& database, const Table* table,
                bool checksum) {
-  StatementRoute& route = routed.route;
-  const bool several =
-      table != nullptr && (table->rule->kind == TableKind::sharded ||
-                           (table->rule->kind == TableKind::broadcast && !checksum));
-  if (several) {
-    const bool sharded = table->rule->kind == TableKind::sharded;
-    route.kind = sharded ? RouteKind::every_node : RouteKind::every_source;
-    route.tables.emplace_back().rule = table->rule;
+  if (checksum && table != nullptr && table->rule->kind == TableKind::broadcast) {
+    routed.route.kind = RouteKind::fixed;
+    routed.route.data_source = table->rule->nodes[0].data_source;
     return;
   }
-  route.kind = RouteKind::fixed;
-  route.data_source =
-      table == nullptr ? database.default_data_source : table->rule->nodes[0].data_source;
+  route_to_every_node(database, table, routed.route);
 }
 
 }  // namespace
 
 bool is_maintenance(const StatementContext& context) {
-  const std::string verb = word_at(context, 0);
+  const std::string verb = context.source.word(0);
   if (std::find(kVerbs.begin(), kVerbs.end(), verb) == kVerbs.end()) return false;
-  std::string next = word_at(context, 1);
-  if (next == "LOCAL" || next == "NO_WRITE_TO_BINLOG") next = word_at(context, 2);
+  std::string next = context.source.word(1);
+  if (next == "LOCAL" || next == "NO_WRITE_TO_BINLOG") next = context.source.word(2);
   return next == "TABLE" || next == "TABLES";
 }
 
 Result<void> plan_maintenance(StatementContext& context, const ast::OtherStatement& statement) {
   MaintenancePlan plan;
-  const std::string verb = word_at(context, 0);
+  const std::string verb = context.source.word(0);
   plan.checksum = verb == "CHECKSUM";
   plan.tables.reserve(statement.objects.size());
   for (std::size_t i = 0; i < statement.objects.size(); ++i) {
     const ast::TableName& name = statement.objects[i].name;
     const auto found = context.binder.look_up(name);
     if (!found) return found.error();
-    if (context.bound.database == nullptr) context.bound.database = found->database;
-    if (context.bound.database != found->database) {
-      return refuse("a statement over two databases",
-                    context.bound.database->name + " and " + found->database->name);
-    }
+    const Result<void> taken = context.bound.take(found->database);
+    if (!taken) return taken;
     RoutedPlan& routed = plan.tables.emplace_back();
     routed.statement_class = StatementClass::utility;
     routed.returns_rows = true;
@@ -76,8 +62,7 @@ Result<void> plan_maintenance(StatementContext& context, const ast::OtherStateme
     set_route(routed, *found->database, found->table, plan.checksum);
     TableBinding& binding = routed.tables.emplace_back();
     if (found->table != nullptr) binding.rule = found->table->rule;
-    const bool sharded = found->table != nullptr && found->table->rule->kind == TableKind::sharded;
-    binding.group = sharded ? 0 : -1;
+    binding.group = group_of(found->table);
     binding.logic_table = name.table.text;
     binding.sql_name = quote_name(name.table.text);
     SqlOps& ops = routed.single.ops;

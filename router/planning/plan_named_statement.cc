@@ -8,11 +8,6 @@ namespace {
 
 using Kind = NamedStatementPlan::Kind;
 
-std::string word_at(const StatementContext& context, std::uint32_t token) {
-  return token < context.source.whole().end ? to_upper(context.source.token_text(token))
-                                            : std::string();
-}
-
 // Of an identifier, in lower case: names of statements are compared without case.
 std::string name_at(const StatementContext& context, std::uint32_t token) {
   const std::string_view text = context.source.token_text(token);
@@ -25,7 +20,7 @@ std::uint32_t find_word(const StatementContext& context, std::uint32_t from,
   int depth = 0;
   const std::uint32_t end = context.source.whole().end;
   for (std::uint32_t at = from; at < end; ++at) {
-    const std::string text = word_at(context, at);
+    const std::string text = context.source.word(at);
     if (text == "(") ++depth;
     if (text == ")") --depth;
     if (depth == 0 && text == word) return at;
@@ -48,7 +43,7 @@ NamedStatementPlan read_execute(const StatementContext& context) {
   const std::uint32_t end = context.source.whole().end;
   const std::uint32_t values = find_word(context, 2, "USING");
   plan.kind = Kind::execute;
-  if (word_at(context, 1) == "IMMEDIATE" && values > 2) {
+  if (context.source.word(1) == "IMMEDIATE" && values > 2) {
     plan.kind = Kind::execute_immediate;
     plan.text = context.source.text({2, values});
   } else {
@@ -61,14 +56,14 @@ NamedStatementPlan read_execute(const StatementContext& context) {
 }  // namespace
 
 bool is_named_statement(const StatementContext& context) {
-  const std::string first = word_at(context, 0);
+  const std::string first = context.source.word(0);
   return first == "DO" || first == "PREPARE" || first == "EXECUTE" || first == "DEALLOCATE" ||
-         (first == "DROP" && word_at(context, 1) == "PREPARE");
+         (first == "DROP" && context.source.word(1) == "PREPARE");
 }
 
 void plan_named_statement(StatementContext& context) {
   NamedStatementPlan plan{};
-  const std::string first = word_at(context, 0);
+  const std::string first = context.source.word(0);
   if (first == "EXECUTE") {
     plan = read_execute(context);
   } else if (first == "DO") {

@@ -151,7 +151,7 @@ Result<void> plan_other_show(StatementContext& context) {
   const std::uint32_t end = context.source.whole().end;
   std::uint32_t at = 1;
   for (; at < end && at < 4; ++at) {
-    const std::string word = to_upper(context.source.token_text(at));
+    const std::string word = context.source.word(at);
     if (word == "FULL" || word == "EXTENDED") continue;
     words += " " + word;
     const auto is_one_of = [&](std::initializer_list<std::string_view> list) {

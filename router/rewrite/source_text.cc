@@ -34,6 +34,10 @@ SourceText::SourceText(const parser::ParsedStatement& parsed)
   }
 }
 
+std::string SourceText::word(std::uint32_t token) const {
+  return token < size_ ? to_upper(token_text(token)) : std::string();
+}
+
 bool SourceText::is_folded(std::uint32_t token) const {
   return (token > 0 && mark(token - 1) == mark(token)) ||
          (token + 1 < size_ && mark(token + 1) == mark(token));

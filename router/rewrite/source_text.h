@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,9 @@ class SourceText {
 
   std::string_view text(TokenRange range) const { return parsed_.text(range); }
   std::string_view token_text(std::uint32_t token) const { return text({token, token + 1}); }
+
+  // In capitals; empty behind the last token.
+  std::string word(std::uint32_t token) const;
 
   std::uint32_t mark(std::uint32_t token) const { return parsed_.tokens.tokens[token].mark; }
   // The token lies inside a list or rows that are one mark.
