@@ -198,8 +198,13 @@ bool RoutineBody::read_body(TokenKind kind) {
     case TokenKind::kw_else:
       statement_start_ = !in_case_expression;
       return true;
+    case TokenKind::kw_not:
+      statement_start_ = starts && previous_ == TokenKind::kw_begin;
+      return true;
+    case TokenKind::kw_atomic:  // of BEGIN NOT ATOMIC; it is a name elsewhere
+      statement_start_ = starts && previous_ == TokenKind::kw_not;
+      return true;
     case TokenKind::kw_do:
-    case TokenKind::kw_atomic:
     case TokenKind::colon:
       statement_start_ = true;
       return true;
