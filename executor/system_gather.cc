@@ -130,7 +130,7 @@ class QueryBuilder {
     for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
       SystemQuery& query = queries_[first + rule.nodes[i].data_source];
       const bool wanted = matching && (all || i == table.model);
-      query.tables.emplace(rule.nodes[i].table, SystemQuery::Named{name, wanted});
+      query.tables.emplace(rule.nodes[i].table, SystemQuery::Named{name, wanted, table.view.get()});
       query.merges = query.merges || (wanted && all);
     }
   }
@@ -193,7 +193,9 @@ void rename_constraint(const SystemQuery& query, wire::Cell& cell, std::deque<st
   }
 }
 
-void rename_definition(const SystemQuery& query, wire::Cell& cell, std::deque<std::string>& texts) {
+void rename_definition(const SystemQuery& query, const router::ViewQuery* view, wire::Cell& cell,
+                       std::deque<std::string>& texts) {
+  if (view != nullptr && !view->refusal) return set(cell, view->text);
   const std::string from = "`" + query.actual_database + "`.";
   const std::string to = "`" + query.logic_database + "`.";
   std::string text(cell.text());
@@ -236,6 +238,7 @@ bool rename_system_row(const SystemGather& gather, const SystemQuery& query,
       set(cells[at], query.logic_database);
     }
   }
+  const router::ViewQuery* view = nullptr;
   for (const std::uint16_t at : gather.tables) {
     const bool decides = at == gather.tables.front();
     if (cells[at].is_null) {
@@ -244,13 +247,14 @@ bool rename_system_row(const SystemGather& gather, const SystemQuery& query,
     }
     const auto found = query.tables.find(cells[at].text());
     if (decides && (found == query.tables.end() || !found->second.wanted)) return false;
+    if (decides) view = found->second.view;
     if (found != query.tables.end()) set(cells[at], found->second.logic);
   }
   for (const std::uint16_t at : gather.constraints) {
     if (!cells[at].is_null) rename_constraint(query, cells[at], texts);
   }
   for (const std::uint16_t at : gather.definitions) {
-    if (!cells[at].is_null) rename_definition(query, cells[at], texts);
+    if (!cells[at].is_null) rename_definition(query, view, cells[at], texts);
   }
   return true;
 }

@@ -32,7 +32,8 @@ struct SystemQuery {
   std::string logic_database;
   struct Named {
     std::string_view logic;
-    bool wanted = false;  // its rows are taken
+    bool wanted = false;                      // its rows are taken
+    const router::ViewQuery* view = nullptr;  // of a view over shards
   };
   std::unordered_map<std::string_view, Named> tables;  // by actual name
   bool merges = false;                                 // rows of several nodes stand for one table

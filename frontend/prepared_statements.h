@@ -19,7 +19,8 @@ struct BulkShape;  // frontend/statement/bulk_shape.h
 
 struct PreparedStatement {
   std::uint32_t id = 0;
-  std::string sql;
+  std::string sql;  // with the queries of its views in it, or another's that is run instead
+  std::string prepared_sql;  // as the client gave it
   parser::LexOptions lex;
   bool utf8 = true;                     // character_set_client was one of the UTF-8 ones
   parser::Normalized normalized;        // of sql

@@ -71,6 +71,8 @@ bool pads_space(std::string_view name, bool mariadb) {
 
 router::TableSchema to_table_schema(const backend::LoadedTable& table) {
   router::TableSchema schema;
+  schema.is_view = table.is_view;
+  schema.view_definition = table.view_definition;
   for (const backend::LoadedColumn& loaded : table.columns) {
     router::ColumnSchema column;
     column.name = loaded.name;

@@ -3,6 +3,7 @@
 
 #include "router/compile_rule.h"
 #include "router/single_tables.h"
+#include "router/view_query.h"
 
 namespace sluice::router {
 namespace {
@@ -30,6 +31,7 @@ class DatabaseBuilder {
                   const Sources& sources, const LoadedSchema& loaded, const Metadata* previous)
       : database_(database),
         sources_(sources),
+        server_version_(loaded.server_version),
         context_{config, database, previous, loaded.collations, generators_} {}
 
   Result<std::shared_ptr<const DatabaseMetadata>> run() {
@@ -45,6 +47,7 @@ class DatabaseBuilder {
     if (!sharded) return sharded.error();
     add_broadcast();
     add_single_tables(database_, sources_, claimed_, *out_);
+    add_view_queries();
     return std::shared_ptr<const DatabaseMetadata>(std::move(out_));
   }
 
@@ -93,8 +96,26 @@ class DatabaseBuilder {
     }
   }
 
+  // Views over views are told once those are.
+  void add_view_queries() {
+    parser::LexOptions lex;
+    lex.mariadb = server_version_.find("MariaDB") != std::string::npos;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (auto& [name, table] : out_->tables) {
+        const bool is_view = table.schema != nullptr && table.schema->is_view;
+        if (!is_view || table.view != nullptr || table.rule->kind != TableKind::single) continue;
+        const DataSourceIndex source = table.rule->nodes[0].data_source;
+        table.view = view_query(name, *table.schema,
+                                {*out_, source, database_.data_sources[source].database}, lex);
+        changed = changed || table.view != nullptr;
+      }
+    }
+  }
+
   const config::Database& database_;
   const Sources& sources_;
+  const std::string& server_version_;
   std::map<std::string, std::shared_ptr<KeyGenerator>> generators_;
   RuleContext context_;
   ClaimedTables claimed_;

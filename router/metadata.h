@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/base/error.h"
 #include "config/config.h"
 #include "router/algorithm/algorithm.h"
 #include "router/algorithm/key_generator.h"
@@ -68,6 +69,8 @@ struct ColumnSchema {
 
 struct TableSchema {
   std::vector<ColumnSchema> columns;  // in table order
+  bool is_view = false;
+  std::string view_definition;  // its SELECT by the names of the data source; empty: not to be seen
 
   // Null if there is no such column; `name` in any case.
   const ColumnSchema* find(std::string_view name) const;
@@ -164,10 +167,21 @@ std::string to_lower(std::string_view ascii);
 std::string to_upper(std::string_view ascii);
 bool is_information_schema(std::string_view database);
 
+// A view over sharded or broadcast tables (view_query.h): the query that stands in for it.
+struct ViewQuery {
+  std::string text;              // with logical names, qualified by the logical database
+  std::optional<Error> refusal;  // why it cannot be read; then `text` is empty
+  bool ascii = true;             // it means the same in every client's character set
+  bool backslash = false;        // in one of its literals
+};
+
 struct Table {
   std::shared_ptr<const TableRule> rule;
   std::shared_ptr<const TableSchema> schema;  // null: not created yet, or not loaded
   std::uint16_t model = 0;                    // the node whose definition `schema` is
+  // What stands in for a view over sharded or broadcast tables; null: a table, or a view that its
+  // data source answers.
+  std::shared_ptr<const ViewQuery> view = nullptr;
 };
 
 struct DatabaseMetadata {

@@ -191,10 +191,11 @@ struct MaintenancePlan {
   std::vector<RoutedPlan> tables;
 };
 
-// SHOW as a query of information_schema: plan and run `sql` instead.
+// SHOW as a query of information_schema, or a statement with the queries of its views in it: plan
+// and run `sql` instead (follow_rewrites() in planner.h).
 struct RewrittenPlan {
   std::string sql;
-  std::string database;  // that it is about, which the user must be allowed; may be empty
+  std::string database{};  // that it is about, which the user must be allowed; may be empty
 };
 
 // Answered with OK and nothing else (empty SET lists and the like).

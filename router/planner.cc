@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "router/planner.h"
 
+#include "router/planning/expand_views.h"
 #include "router/planning/hinted_plan.h"
 #include "router/planning/plan_statement.h"
 
@@ -100,6 +101,16 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
   return {};
 }
 
+// Those without a tree of their own that servers carry out.
+Result<void> plan_other(StatementContext& context, const ast::OtherStatement& statement) {
+  if (is_load(statement)) return plan_load(context, statement);
+  if (is_call(context)) return plan_call(context, statement);
+  if (is_view_statement(context)) return plan_view(context, statement);
+  if (is_rename(context)) return plan_rename(context, statement);
+  if (is_routine_statement(context)) return plan_routine(context, statement);
+  return refuse(statement.name, "sharded databases");
+}
+
 Result<void> plan_routed(StatementContext& context, const ast::Statement& statement) {
   switch (statement.kind) {
     case StatementKind::select:
@@ -130,9 +141,7 @@ Result<void> plan_routed(StatementContext& context, const ast::Statement& statem
     case StatementKind::describe:
       return plan_describe(context, ast::as<ast::DescribeStatement>(statement));
     case StatementKind::other:
-      if (is_load(statement)) return plan_load(context, ast::as<ast::OtherStatement>(statement));
-      if (is_call(context)) return plan_call(context, ast::as<ast::OtherStatement>(statement));
-      return refuse("EXPLAIN of this statement", "this gateway");
+      return plan_other(context, ast::as<ast::OtherStatement>(statement));
     default:
       return refuse("EXPLAIN of this statement", "this gateway");
   }
@@ -181,10 +190,6 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
       if (is_maintenance(context)) {
         return plan_maintenance(context, ast::as<ast::OtherStatement>(statement));
       }
-      if (is_call(context)) break;
-      if (!is_load(statement)) {
-        return refuse(ast::as<ast::OtherStatement>(statement).name, "sharded databases");
-      }
       break;
     default:
       break;
@@ -208,8 +213,36 @@ Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const Sess
   context.plan.verb = verb_of(*parsed.statement);
   Result<void> done = check_hints(context, *parsed.statement);
   if (done) done = plan_any(context, *parsed.statement);
+  if (!context.bound.view_uses.empty()) done = expand_views(context, *parsed.statement);
   if (!done) return done.error();
   return PlanPtr(std::make_shared<const Plan>(std::move(context.plan)));
+}
+
+Result<PlanPtr> plan_sql(std::string_view sql, const SessionView& session,
+                         const MetadataSnapshot& metadata) {
+  const Result<parser::ParsedStatement> parsed = parser::parse(sql, session.lex);
+  if (!parsed) return parsed.error();
+  const Result<std::optional<Hints>> hints = read_hints(sql);
+  if (!hints) return hints.error();
+  SessionView view = session;
+  view.hints = *hints ? &**hints : nullptr;
+  return plan_statement(*parsed, view, metadata);
+}
+
+Result<PlanPtr> follow_rewrites(PlanPtr plan, const SessionView& session,
+                                const MetadataSnapshot& metadata, std::string& text,
+                                parser::Normalized& normalized) {
+  constexpr int kMaxLevels = 32;  // of views that read views
+  for (int level = 0; plan->rewritten() != nullptr; ++level) {
+    if (level == kMaxLevels) return make_error(ErrorId::view_nesting);
+    text = plan->rewritten()->sql;
+    const Result<void> scanned = parser::normalize(text, session.lex, normalized);
+    if (!scanned) return scanned.error();
+    Result<PlanPtr> next = plan_sql(text, session, metadata);
+    if (!next) return next.error();
+    plan = std::move(*next);
+  }
+  return plan;
 }
 
 }  // namespace sluice::router

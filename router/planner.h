@@ -23,6 +23,17 @@ struct SessionView {
   const Hints* hints = nullptr;  // where they shape_plans(), the plan is for these only
 };
 
+// Parses and plans `sql` with the hints in front of it, which replace the session's. Errors: also
+// those of parse() and read_hints().
+Result<PlanPtr> plan_sql(std::string_view sql, const SessionView& session,
+                         const MetadataSnapshot& metadata);
+
+// The plan of what `plan`, if it is a RewrittenPlan, stands for, whose text and marks then are in
+// `text` and `normalized`. Errors: also view_nesting.
+Result<PlanPtr> follow_rewrites(PlanPtr plan, const SessionView& session,
+                                const MetadataSnapshot& metadata, std::string& text,
+                                parser::Normalized& normalized);
+
 Result<PlanPtr> plan_statement(const parser::ParsedStatement& parsed, const SessionView& session,
                                const MetadataSnapshot& metadata);
 

@@ -2,6 +2,7 @@
 #include "backend/control/schema_loader.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include <mysql_connection.h>
@@ -45,15 +46,22 @@ std::string table_condition(sql::Connection& connection, const std::string& sche
   return sql;
 }
 
-// Those of the tables that are views. Joining TABLES with COLUMNS would take a server minutes
-// for thousands of tables: it has no index over either.
-std::set<std::string> load_views(sql::Connection& connection, const std::string& condition) {
+// Those of the tables that are views, with their definitions. Joining TABLES with COLUMNS would
+// take a server minutes for thousands of tables: it has no index over either.
+std::map<std::string, std::string> load_views(sql::Connection& connection,
+                                              const std::string& condition) {
+  const auto names = query(connection,
+                           "SELECT TABLE_NAME FROM information_schema.TABLES "
+                           "WHERE TABLE_TYPE = 'VIEW' AND " +
+                               condition);
+  std::map<std::string, std::string> views;
+  while (names->next()) views.emplace(text(*names, 1), "");
+  if (views.empty()) return views;
   const auto rows = query(connection,
-                          "SELECT TABLE_NAME FROM information_schema.TABLES "
-                          "WHERE TABLE_TYPE <> 'BASE TABLE' AND " +
+                          "SELECT TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS "
+                          "WHERE " +
                               condition);
-  std::set<std::string> views;
-  while (rows->next()) views.insert(text(*rows, 1));
+  while (rows->next()) views[text(*rows, 1)] = text(*rows, 2);
   return views;
 }
 
@@ -61,7 +69,7 @@ std::set<std::string> load_views(sql::Connection& connection, const std::string&
 void load_columns(sql::Connection& connection, const std::string& schema,
                   const std::set<std::string>& only, std::vector<LoadedTable>& tables) {
   const std::string condition = table_condition(connection, schema, only);
-  const std::set<std::string> views = load_views(connection, condition);
+  const std::map<std::string, std::string> views = load_views(connection, condition);
   const std::string sql =
       "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLLATION_NAME, "
       "CHARACTER_MAXIMUM_LENGTH, IS_NULLABLE, EXTRA, DATETIME_PRECISION, COLUMN_KEY "
@@ -71,7 +79,12 @@ void load_columns(sql::Connection& connection, const std::string& schema,
   while (rows->next()) {
     const std::string table = text(*rows, 1);
     if (tables.empty() || tables.back().name != table) {
-      tables.push_back({.name = table, .is_view = views.contains(table), .columns = {}});
+      const auto view = views.find(table);
+      const bool is_view = view != views.end();
+      tables.push_back({.name = table,
+                        .is_view = is_view,
+                        .view_definition = is_view ? view->second : std::string(),
+                        .columns = {}});
     }
     LoadedColumn column;
     column.name = text(*rows, 2);

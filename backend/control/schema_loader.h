@@ -32,6 +32,7 @@ struct LoadedColumn {
 struct LoadedTable {
   std::string name;
   bool is_view = false;
+  std::string view_definition;  // of a view: its SELECT; empty without the privilege SHOW VIEW
   std::vector<LoadedColumn> columns;  // in table order
 };
 

@@ -25,22 +25,18 @@ int explain(const ExplainOptions& options, const router::MetadataSnapshot& metad
       options.database.empty() ? metadata->databases.begin()->first : options.database;
   parser::Normalized normalized;
   std::string storage;
-  const Result<std::string_view> sql =
-      parser::normalize_statement(options.sql, lex, normalized, storage);
+  Result<std::string_view> sql = parser::normalize_statement(options.sql, lex, normalized, storage);
   if (!sql) return fail(sql.error());
-  const Result<parser::ParsedStatement> parsed = parser::parse(*sql, lex);
-  if (!parsed) return fail(parsed.error());
-  const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
-  if (!hints) return fail(hints.error());
-  const Result<router::PlanPtr> plan =
-      router::plan_statement(*parsed,
-                             {.database = database,
-                              .lex = lex,
-                              .staged = nullptr,
-                              .temporary = nullptr,
-                              .hints = *hints ? &**hints : nullptr},
-                             metadata);
+  const router::SessionView session_view{
+      .database = database, .lex = lex, .staged = nullptr, .temporary = nullptr, .hints = nullptr};
+  Result<router::PlanPtr> plan = router::plan_sql(*sql, session_view, metadata);
+  std::string rewritten;
+  if (plan && (*plan)->rewritten() != nullptr) {
+    plan = router::follow_rewrites(*plan, session_view, metadata, rewritten, normalized);
+    sql = std::string_view(rewritten);
+  }
   if (!plan) return fail(plan.error());
+  const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
   const router::StatementValues values{.sql = *sql,
                                        .normalized = &normalized,
                                        .lex = &lex,

@@ -45,6 +45,16 @@ void keep_text(Session& session, std::string_view& sql, router::StatementValues&
   session.running_sql = sql;
 }
 
+// The plan of what is run instead, whose text and marks are in the session's scratch space.
+Result<router::PlanPtr> run_instead(Session& session, const router::PlanPtr& plan,
+                                    router::StatementValues& values) {
+  Result<router::PlanPtr> instead =
+      follow_rewrites(session, plan, session.lex, session.state.database, session.rewritten_text,
+                      session.normalized);
+  values.sql = session.rewritten_text;
+  return instead;
+}
+
 }  // namespace
 
 Task<Result<void>> run_query(Session& session, std::string_view sql) {
@@ -77,7 +87,7 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     const Result<void> hinted = take_hints(session, values);
     if (!hinted) co_return hinted.error();
     Result<router::PlanPtr> plan = plan_for_text(session, values);
-    if (plan && (*plan)->rewritten() != nullptr) plan = plan_rewritten(session, **plan, values);
+    if (plan && (*plan)->rewritten() != nullptr) plan = run_instead(session, *plan, values);
     if (!plan) co_return plan.error();
     if (reads_a_file(**plan)) keep_text(session, sql, values);
     Execution execution;

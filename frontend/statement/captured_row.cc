@@ -140,6 +140,10 @@ Result<void> prepare_item(const Session& session, std::string sql, ItemStatement
   Result<void> scanned = parser::normalize(out.sql, session.lex, out.normalized);
   if (!scanned) return scanned;
   Result<router::PlanPtr> plan = make_plan(session, out.sql, session.lex, session.state.database);
+  if (plan) {
+    plan = follow_rewrites(session, std::move(*plan), session.lex, session.state.database, out.sql,
+                           out.normalized);
+  }
   if (!plan) return plan.error();
   out.plan = std::move(*plan);
   const router::RoutedPlan* const routed = out.plan->routed();

@@ -8,19 +8,32 @@
 
 namespace sluice::frontend {
 
+namespace {
+
+router::SessionView view_of(const Session& session, const parser::LexOptions& lex,
+                            std::string_view database) {
+  return {.database = database,
+          .lex = lex,
+          .staged = nullptr,
+          .temporary = &session.state.temporary,
+          .hints = nullptr};
+}
+
+}  // namespace
+
 Result<router::PlanPtr> make_plan(const Session& session, std::string_view sql,
                                   const parser::LexOptions& lex, std::string_view database) {
-  const Result<parser::ParsedStatement> parsed = parser::parse(sql, lex);
-  if (!parsed) return parsed.error();
-  const Result<std::optional<router::Hints>> hints = router::read_hints(sql);
-  if (!hints) return hints.error();
-  return router::plan_statement(*parsed,
-                                {.database = database,
-                                 .lex = lex,
-                                 .staged = nullptr,
-                                 .temporary = &session.state.temporary,
-                                 .hints = *hints ? &**hints : nullptr},
-                                session.services.metadata);
+  return router::plan_sql(sql, view_of(session, lex, database), session.services.metadata);
+}
+
+Result<router::PlanPtr> follow_rewrites(const Session& session, router::PlanPtr plan,
+                                        const parser::LexOptions& lex, std::string_view database,
+                                        std::string& text, parser::Normalized& normalized) {
+  if (plan->rewritten() == nullptr) return plan;
+  const Result<void> allowed = check_access(session, plan->rewritten()->database);
+  if (!allowed) return allowed.error();
+  return router::follow_rewrites(std::move(plan), view_of(session, lex, database),
+                                 session.services.metadata, text, normalized);
 }
 
 Result<router::PlanPtr> plan_for_text(Session& session, const router::StatementValues& values) {
@@ -55,18 +68,6 @@ Result<void> take_hints(Session& session, router::StatementValues& values) {
   session.hints = std::move(*hints);
   values.hints = session.hints ? &*session.hints : nullptr;
   return {};
-}
-
-Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,
-                                       router::StatementValues& values) {
-  Result<void> allowed = check_access(session, plan.rewritten()->database);
-  if (!allowed) return allowed.error();
-  session.rewritten_text = plan.rewritten()->sql;
-  Result<void> scanned = parser::normalize(session.rewritten_text, session.lex, session.normalized);
-  if (!scanned) return scanned.error();
-  values.sql = session.rewritten_text;
-  values.normalized = &session.normalized;
-  return make_plan(session, session.rewritten_text, session.lex, session.state.database);
 }
 
 }  // namespace sluice::frontend

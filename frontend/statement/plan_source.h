@@ -20,9 +20,9 @@ Error unexpected_statement(std::string_view sql, std::size_t at, bool mariadb);
 // `values`. Errors: hint_unknown, hint_invalid.
 Result<void> take_hints(Session& session, router::StatementValues& values);
 
-// The plan of the statement that `plan` is rewritten to, whose text and marks go into the session's
-// scratch space and into `values`. Precondition: plan.rewritten().
-Result<router::PlanPtr> plan_rewritten(Session& session, const router::Plan& plan,
-                                       router::StatementValues& values);
+// What router::follow_rewrites() does, for a session. Errors: also database_access_denied.
+Result<router::PlanPtr> follow_rewrites(const Session& session, router::PlanPtr plan,
+                                        const parser::LexOptions& lex, std::string_view database,
+                                        std::string& text, parser::Normalized& normalized);
 
 }  // namespace sluice::frontend

@@ -51,6 +51,26 @@ Result<void> check_preparable(const router::Plan& plan) {
   return {};
 }
 
+// From the text as it was prepared: what views stand for may be another by now.
+Result<void> plan_prepared(const Session& session, PreparedStatement& statement) {
+  Result<router::PlanPtr> plan =
+      make_plan(session, statement.prepared_sql, statement.lex, statement.database);
+  if (!plan) return plan.error();
+  const bool was_rewritten = statement.sql != statement.prepared_sql;
+  if (was_rewritten && (*plan)->rewritten() == nullptr) {
+    statement.sql = statement.prepared_sql;
+    const Result<void> scanned =
+        parser::normalize(statement.sql, statement.lex, statement.normalized);
+    if (!scanned) return scanned;
+  }
+  plan = follow_rewrites(session, std::move(*plan), statement.lex, statement.database,
+                         statement.sql, statement.normalized);
+  if (!plan) return plan.error();
+  statement.plan = std::move(*plan);
+  statement.temporary_version = session.state.temporary.version();
+  return {};
+}
+
 }  // namespace
 
 router::StatementValues values_of(const PreparedStatement& statement) {
@@ -63,17 +83,11 @@ router::StatementValues values_of(const PreparedStatement& statement) {
 
 // Plans again when tables have changed since, as a server would prepare again.
 Result<void> refresh_plan(Session& session, PreparedStatement& statement) {
-  const std::uint64_t temporary = session.state.temporary.version();
   if (statement.plan->metadata == session.services.metadata &&
-      statement.temporary_version == temporary) {
+      statement.temporary_version == session.state.temporary.version()) {
     return {};
   }
-  Result<router::PlanPtr> plan =
-      make_plan(session, statement.sql, statement.lex, statement.database);
-  if (!plan) return plan.error();
-  statement.plan = std::move(*plan);
-  statement.temporary_version = temporary;
-  return {};
+  return plan_prepared(session, statement);
 }
 
 Task<Result<PreparedText>> prepare_text(Session& session, std::string_view sql) {
@@ -92,20 +106,9 @@ Task<Result<PreparedText>> prepare_text(Session& session, std::string_view sql) 
     co_return unexpected_statement(sql, statement->normalized.next_statement, session.lex.mariadb);
   }
   if (statement->sql.empty()) statement->sql = sql;
-  Result<router::PlanPtr> plan =
-      make_plan(session, statement->sql, statement->lex, statement->database);
-  if (!plan) co_return plan.error();
-  if (const router::RewrittenPlan* rewritten = (*plan)->rewritten()) {
-    Result<void> allowed = check_access(session, rewritten->database);
-    if (!allowed) co_return allowed.error();
-    statement->sql = rewritten->sql;
-    Result<void> scanned = parser::normalize(statement->sql, statement->lex, statement->normalized);
-    if (!scanned) co_return scanned.error();
-    plan = make_plan(session, statement->sql, statement->lex, statement->database);
-    if (!plan) co_return plan.error();
-  }
-  statement->plan = std::move(*plan);
-  statement->temporary_version = session.state.temporary.version();
+  statement->prepared_sql = statement->sql;
+  Result<void> planned = plan_prepared(session, *statement);
+  if (!planned) co_return planned.error();
   Result<void> preparable = check_preparable(*statement->plan);
   if (!preparable) co_return preparable.error();
 

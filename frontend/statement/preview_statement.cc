@@ -11,6 +11,7 @@ constexpr std::uint32_t kSqlCharacters = 16 * 1024;
 
 // A statement's plan with the values in its text.
 struct Preview {
+  std::string rewritten;  // what is run instead
   parser::Normalized normalized;
   router::StatementValues values;
   std::optional<router::Hints> hints;
@@ -33,6 +34,11 @@ Result<void> prepare(const Session& session, const std::string& sql, const route
   out.hints = std::move(*hints);
   if (out.hints) out.values.hints = &*out.hints;
   Result<router::PlanPtr> plan = make_plan(session, sql, session.lex, session.state.database);
+  if (plan && (*plan)->rewritten() != nullptr) {
+    plan = follow_rewrites(session, std::move(*plan), session.lex, session.state.database,
+                           out.rewritten, out.normalized);
+    out.values.sql = out.rewritten;
+  }
   if (!plan) return plan.error();
   out.plan = std::move(*plan);
   if (out.plan->parameter_count > 0) {

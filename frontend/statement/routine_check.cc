@@ -82,7 +82,7 @@ class Checker {
           const router::DatabaseMetadata& database)
       : routines_(routines), name_(name), database_(database) {
     for (const auto& [logic, table] : database.tables) {
-      if (table.rule->kind == router::TableKind::single) continue;
+      if (table.rule->kind == router::TableKind::single && table.view == nullptr) continue;
       tables_.insert(router::to_lower(logic));
       for (const router::ActualNode& node : table.rule->nodes) {
         tables_.insert(router::to_lower(node.table));
@@ -121,7 +121,7 @@ class Checker {
       const std::string& word = words[i];
       const std::string next = i + 1 < words.size() ? words[i + 1] : std::string();
       if (tables_.contains(word))
-        return refuse("that names the sharded or broadcast table " + word);
+        return refuse("that names the sharded or broadcast table or view " + word);
       if (contains(kRefused, word)) return refuse("that uses " + router::to_upper(word));
       if ((word == "user" || word == "schema") && next == "(") {
         return refuse("that uses " + router::to_upper(word) + "()");

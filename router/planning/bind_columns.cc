@@ -18,6 +18,19 @@ int Binder::find_name(const ast::Identifier& database, const ast::Identifier& ta
   return kNone;
 }
 
+// Its query, which will stand there, belongs to no database.
+void Binder::qualified_by_view(const ast::Identifier& database, const ast::Identifier& table,
+                               int block_index) {
+  if (database.empty()) return;
+  for (int at = block_index; at != kNone; at = out_.blocks[static_cast<std::size_t>(at)].parent) {
+    for (const FromName& name : out_.blocks[static_cast<std::size_t>(at)].names) {
+      if (name.exposed != table.text || name.database != database.text) continue;
+      out_.view_qualifiers.push_back({database.token, table.token});
+      return;
+    }
+  }
+}
+
 Binder::Has Binder::has_column(const FromName& name, const std::string& column) const {
   if (name.table == kNone) return Has::maybe;
   const BoundTable& table = out_.tables[static_cast<std::size_t>(name.table)];
@@ -47,7 +60,7 @@ int Binder::owner_of(const Block& block, const std::string& column, std::size_t 
 
 void Binder::resolve_qualified(const ast::ColumnRef& ref, int block_index) {
   const int table = find_name(ref.schema, ref.table, block_index);
-  if (table == kNone) return;
+  if (table == kNone) return qualified_by_view(ref.schema, ref.table, block_index);
   out_.qualifiers.emplace(&ref, table);
   std::string name = to_lower(ref.column.text);
   const BoundTable& bound = out_.tables[static_cast<std::size_t>(table)];

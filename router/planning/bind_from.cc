@@ -6,6 +6,7 @@
 #include "router/planning/binder.h"
 #include "router/planning/hinted_plan.h"
 #include "router/planning/refusal.h"
+#include "router/view_query.h"
 
 namespace sluice::router {
 namespace {
@@ -79,6 +80,9 @@ Result<int> Binder::table(const ast::TableName& name, const ast::BaseTable* ref,
                           int scope) {
   const Result<Found> found = look_up(name);
   if (!found) return found.error();
+  if (found->table != nullptr && found->table->view != nullptr && !keeps_views_) {
+    return refuse("changing rows through a view over shards", name.table.text);
+  }
   if (found->table != nullptr && found->table->rule->kind == TableKind::system) {
     const std::string_view database = name.schema.empty() ? session_.database : name.schema.text;
     return add_table(name, ref, *found->table, database, block_index, scope);
@@ -146,9 +150,30 @@ Result<void> Binder::base(const ast::BaseTable& ref, int block_index, int scope)
     return {};
   }
   if (ref.name.schema.empty() && to_lower(ref.name.table.text) == "dual") return {};
+  const Result<bool> is_view = view(ref.name, &ref, ref.name.range);
+  if (!is_view) return is_view.error();
+  if (*is_view) {
+    const std::string_view exposed = ref.alias.empty() ? ref.name.table.text : ref.alias.text;
+    const std::string_view database =
+        ref.name.schema.empty() ? session_.database : ref.name.schema.text;
+    block(block_index).names.push_back({exposed, database, kNone});
+    return {};
+  }
   const Result<int> bound = table(ref.name, &ref, block_index, scope);
   if (!bound) return bound.error();
   return {};
+}
+
+Result<bool> Binder::view(const ast::TableName& name, const ast::BaseTable* ref,
+                          ast::TokenRange range) {
+  if (keeps_views_) return false;
+  const Result<Found> found = look_up(name);
+  if (!found) return found.error();
+  if (found->table == nullptr || found->table->view == nullptr) return false;
+  const ViewQuery& query = *found->table->view;
+  if (query.refusal) return *query.refusal;
+  out_.view_uses.push_back({ref, range, name.table.text, &query});
+  return true;
 }
 
 Result<void> Binder::derived(const ast::DerivedTable& ref, int block_index) {

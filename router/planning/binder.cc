@@ -25,6 +25,7 @@ class ExpressionBinder : public parser::Visitor {
         if (star.table.empty()) break;
         const int table = binder_.find_name(star.schema, star.table, block_);
         if (table != kNone) binder_.out_.qualifiers.emplace(&expr, table);
+        if (table == kNone) binder_.qualified_by_view(star.schema, star.table, block_);
         break;
       }
       case ast::ExprKind::function:
@@ -130,7 +131,11 @@ Result<void> Binder::body(const ast::QueryBody& body, const ast::QueryExpression
     }
     case ast::QueryBodyKind::table: {
       const int own = open_block(kind, parent);
-      const auto bound = table(ast::as<ast::TableBody>(body).name, nullptr, own, root_scope(own));
+      const ast::TableName& name = ast::as<ast::TableBody>(body).name;
+      const Result<bool> is_view = view(name, nullptr, body.range);
+      if (!is_view) return is_view.error();
+      if (*is_view) return {};
+      const auto bound = table(name, nullptr, own, root_scope(own));
       if (!bound) return bound.error();
       return {};
     }

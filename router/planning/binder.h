@@ -44,6 +44,8 @@ class Binder {
   Result<Found> look_up(const ast::TableName& name) const;
   // From now on tables of information_schema are found, too.
   void allow_system_tables() { system_tables_ = true; }
+  // Views over shards are taken for the tables that they are on their data source.
+  void keep_views() { keeps_views_ = true; }
   // The one query that may have INTO @variable, or `:=` in it: a SELECT of its own.
   void allow_variables(const ast::QueryExpression& query) { owner_of_variables_ = &query; }
 
@@ -86,7 +88,12 @@ class Binder {
                              std::string_view name) const;
   Result<Found> look_up_system(std::string_view database, std::string_view table) const;
 
+  // Notes a use of a view over shards; `ref` and `range` as in ViewUse. False: it is none.
+  Result<bool> view(const ast::TableName& name, const ast::BaseTable* ref, ast::TokenRange range);
+  void qualified_by_view(const ast::Identifier& database, const ast::Identifier& table, int block);
+
   bool system_tables_ = false;
+  bool keeps_views_ = false;
   const ast::QueryExpression* owner_of_variables_ = nullptr;
   const SessionView& session_;
   const Metadata& metadata_;

@@ -60,6 +60,14 @@ struct CommonUse {
   bool recursive = false;  // of a WITH RECURSIVE
 };
 
+// A view over shards where a query reads it: its query is to stand there instead.
+struct ViewUse {
+  const ast::BaseTable* ref = nullptr;  // null: TABLE view
+  ast::TokenRange range;                // of the name, or of TABLE view
+  std::string_view name;
+  const ViewQuery* query = nullptr;
+};
+
 struct Scope {
   int parent = kNone;
   int block = kNone;
@@ -121,6 +129,9 @@ struct Bound {
   std::vector<Scope> scopes;
   std::vector<BoundTable> tables;
   std::vector<CommonUse> common_uses;  // in the order of the text
+  // With any, nothing but the uses is complete: the statement is planned with their queries in it.
+  std::vector<ViewUse> view_uses;
+  std::vector<ast::TokenRange> view_qualifiers;  // the database in `database.view.column`
   std::vector<Conjunct> conjuncts;
   std::vector<Equality> equalities;
   std::unordered_map<const ast::ColumnRef*, BoundColumn> columns;  // those that could be told

@@ -145,6 +145,17 @@ ast::TableName name_at(const StatementContext& context, std::uint32_t token) {
   return name;
 }
 
+// SHOW CREATE VIEW, and SHOW CREATE TABLE of a view: one over shards by its logical names.
+// False: it is none.
+bool shows_view(StatementContext& context, const ast::TableName& name) {
+  const auto found = context.binder.look_up(name);
+  const bool is_view = found && found->table != nullptr && found->table->view != nullptr;
+  if (!is_view) return false;
+  context.plan.cacheable = false;
+  context.plan.body = show_view_query(found->database->name, found->table->rule->name);
+  return true;
+}
+
 // Those without a tree of their own, told apart by their words.
 Result<void> plan_other_show(StatementContext& context) {
   std::string words = "SHOW";
@@ -170,6 +181,7 @@ Result<void> plan_other_show(StatementContext& context) {
       return ask_default_source(context, name_at(context, at + 1));
     }
     if (words == "SHOW CREATE VIEW" && at + 1 < end) {
+      if (shows_view(context, name_at(context, at + 1))) return {};
       return ask_first_node(context, name_at(context, at + 1), {1});
     }
   }
@@ -204,6 +216,7 @@ Result<void> plan_show(StatementContext& context, const ast::ShowStatement& stat
     case ast::ShowKind::index:
       return show_index(context, statement);
     case ast::ShowKind::create_table:
+      if (shows_view(context, statement.table)) return {};
       return ask_about_table(context, statement, {0, 1});
     case ast::ShowKind::variables:
     case ast::ShowKind::engines:

@@ -39,6 +39,15 @@ Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& sta
 // ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE.
 bool is_maintenance(const StatementContext& context);
 Result<void> plan_maintenance(StatementContext& context, const ast::OtherStatement& statement);
+// CREATE, ALTER and DROP VIEW.
+bool is_view_statement(const StatementContext& context);
+Result<void> plan_view(StatementContext& context, const ast::OtherStatement& statement);
+// RENAME TABLE.
+bool is_rename(const StatementContext& context);
+Result<void> plan_rename(StatementContext& context, const ast::OtherStatement& statement);
+// CREATE, ALTER and DROP of procedures, functions and events.
+bool is_routine_statement(const StatementContext& context);
+Result<void> plan_routine(StatementContext& context, const ast::OtherStatement& statement);
 bool is_call(const StatementContext& context);
 Result<void> plan_call(StatementContext& context, const ast::OtherStatement& statement);
 // PREPARE, EXECUTE and DEALLOCATE PREPARE.

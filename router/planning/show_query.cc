@@ -215,4 +215,16 @@ Result<RewrittenPlan> show_query(const StatementContext& context) {
   return RewrittenPlan{std::move(*sql), query.about()};
 }
 
+RewrittenPlan show_view_query(std::string_view database, std::string_view view) {
+  std::string sql =
+      "SELECT TABLE_NAME AS `View`, CONCAT('CREATE ALGORITHM=UNDEFINED DEFINER=`', "
+      "REPLACE(DEFINER, '@', '`@`'), '` SQL SECURITY ', SECURITY_TYPE, ' VIEW `', "
+      "REPLACE(TABLE_NAME, '`', '``'), '` AS ', VIEW_DEFINITION, IF(CHECK_OPTION = 'NONE', '', "
+      "CONCAT(' WITH ', CHECK_OPTION, ' CHECK OPTION'))) AS `Create View`, CHARACTER_SET_CLIENT AS "
+      "character_set_client, COLLATION_CONNECTION AS collation_connection FROM "
+      "information_schema.VIEWS WHERE TABLE_SCHEMA = ";
+  sql += text_of(database) + " AND TABLE_NAME = " + text_of(view);
+  return RewrittenPlan{std::move(sql), std::string(database)};
+}
+
 }  // namespace sluice::router

@@ -14,4 +14,7 @@ namespace sluice::router {
 // unknown_database, unsupported.
 Result<RewrittenPlan> show_query(const StatementContext& context);
 
+// SHOW CREATE VIEW of a view over shards.
+RewrittenPlan show_view_query(std::string_view database, std::string_view view);
+
 }  // namespace sluice::router
