@@ -28,6 +28,8 @@ constexpr std::size_t kMariadbRules[] = {
     Grammar::RuleBackupStatement,
     Grammar::RuleRecoverFormat,
     Grammar::RuleCursorParameter,
+    Grammar::RuleFetched,
+    Grammar::RuleRowsExamined,
 };
 
 constexpr std::size_t kMysqlRules[] = {
@@ -87,6 +89,11 @@ void AdminDialect::start(const TokenList& list, std::uint32_t first, bool mariad
 
 void AdminDialect::end_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
                             AdminOutline& outline) {
+  if (rule == Grammar::RuleShowExplain) {
+    for (const SqlToken* at = first; at < last && at <= first + 4; ++at) {
+      note_system_time(at, outline);
+    }
+  }
   if (contains(kMariadbRules, rule)) return note(outline.only_mariadb, first);
   if (contains(kMysqlRules, rule)) return note(outline.only_mysql, first);
   end_grant_rule(rule, first, last, outline);
@@ -263,9 +270,12 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
                                    AdminOutline& outline) {
   switch (rule) {
     case Grammar::RuleCreateRoutine:
-      // Aggregate functions with a body are MariaDB's.
+      // Aggregate functions with a body are MariaDB's; procedures are no aggregates.
       if (equals_upper(text(first), "AGGREGATE") && last->type != TokenKind::string) {
         note(outline.only_mariadb, first);
+        if (first != last && equals_upper(text(first + 1), "PROCEDURE")) {
+          outline.note_wrong(first->index + 1);
+        }
       }
       return;
     case Grammar::RuleStatement:
@@ -295,6 +305,9 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
     case Grammar::RuleCreateServer:
       if (last != first) note_condition(first + 1, outline);
       return;
+    case Grammar::RuleLabelled:
+      if (first != last) note_system_time(first, outline);
+      return;
     case Grammar::RuleCompound:
       if (equals_upper(text(first), "OPEN") && last->type == TokenKind::right_paren) {
         note(outline.only_mariadb, last);
@@ -317,10 +330,20 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
             (at + 1)->type == TokenKind::left_paren &&
             (equals_upper(text(at), "PASSWORD") || equals_upper(text(at), "OLD_PASSWORD"));
         if (call && equals_upper(text(first + 1), "PASSWORD")) note(outline.only_mariadb, at);
+        const bool account =
+            equals_upper(text(first + 1), "PASSWORD") || equals_upper(text(first + 1), "DEFAULT");
+        if (account) note_system_time(at, outline);
       }
       return;
     default:
       return;
+  }
+}
+
+// MariaDB reads FOR SYSTEM_TIME as one word, whoever is called that.
+void AdminDialect::note_system_time(const SqlToken* token, AdminOutline& outline) const {
+  if (token->type == TokenKind::kw_for && equals_upper(text(token + 1), "SYSTEM_TIME")) {
+    note(outline.only_mysql, token + 1);
   }
 }
 

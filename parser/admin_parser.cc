@@ -27,6 +27,7 @@ std::optional<PieceKind> piece_of(std::size_t rule) {
     case Grammar::RuleImmediatePiece:
     case Grammar::RuleSettingPiece:
     case Grammar::RuleReturnPiece:
+    case Grammar::RuleFilterPiece:
     case Grammar::RuleWhilePiece:
       return PieceKind::expression;
     case Grammar::RuleExprListPiece:

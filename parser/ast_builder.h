@@ -180,6 +180,7 @@ class AstBuilder {
   const ast::QueryBody* select(Grammar::QueryTermContext* context);
   const ast::QueryBody* values_body(Grammar::QueryTermContext* context);
   ast::List<ast::SelectItem> select_items(const std::vector<Grammar::SelectItemContext*>& contexts);
+  void check_procedure(Grammar::QueryExpressionContext* context, bool into_early);
   const ast::WithClause* with(const SqlToken* begin, Grammar::CommonTablesContext* context);
   const ast::Limit* limit(Grammar::LimitClauseContext* context, ast::TokenRange* rows_examined);
   const ast::Expr* limit_value(Grammar::LimitValueContext* context);
@@ -187,6 +188,7 @@ class AstBuilder {
   // ast_builder_table.cc
   const ast::TableRef* tables(Grammar::TableRefsContext* context);
   const ast::TableRef* table(Grammar::TableRefContext* context);
+  const ast::TableRef* alone(Grammar::TableRefContext* context);
   const ast::TableRef* factor(Grammar::TableFactorContext* context);
   const ast::TableRef* base_table(Grammar::TableFactorContext* context);
   void check_period(Grammar::SystemTimeContext* period);

@@ -64,6 +64,7 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
     fail(place - 1);
   }
   if (known.window && !over) fail(last_of(tail) + 1);
+  if (known.name == "LAST_VALUE" && !over) only_mariadb(last_of(tail));
   const bool of_window = known.window && known.server == KnownTo::mariadb;
   if (of_window && tail->over != nullptr) fail(first_of(tail->over));
   if (of_window && tail->window != nullptr && !tail->window->order.empty()) {

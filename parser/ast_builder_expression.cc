@@ -132,10 +132,11 @@ void AstBuilder::refuse_default(const Expr* expr, const SqlToken* place) {
   if (value != nullptr && value->column == nullptr) fail(place);
 }
 
-// Nor is an interval an operand of anything but a sum.
+// Nor is an interval an operand of anything but a sum, and `t.*` of anything.
 void AstBuilder::refuse_bare(const Expr* expr, const SqlToken* place) {
   refuse_default(expr, place);
   if (expr->kind == ExprKind::interval) fail(place);
+  if (expr->kind == ExprKind::star) fail(place - 1);
 }
 
 // Reads operators of at least `level`. Those of one level group from the left.

@@ -10,6 +10,7 @@
 #include "parser/kind_sets.h"
 #include "parser/kind_traits.h"
 #include "parser/server_words.h"
+#include "parser/string_body.h"
 
 namespace sluice::parser {
 
@@ -117,7 +118,15 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
       first->type == Kind::kw_timestampdiff) {
     check_unit(first + 2);
   }
-  if (first->type == Kind::sequence_value) only_mariadb(first);
+  if (first->type == Kind::sequence_value) {
+    only_mariadb(first);
+    if (is_charset_introducer(text(first + 3))) fail(first + 3);
+  }
+  if (first->type == Kind::kw_weight_string) {
+    for (const SqlToken* at = last_of(context->items[0]) + 1; at < last_of(context); ++at) {
+      if (at->type == Kind::plus) only_mariadb(at);
+    }
+  }
   if (first->type == Kind::kw_get_format) check_format_type(first + 2);
   if (first->type == Kind::duality_function) only_mysql(first);
   if (first->type == Kind::kw_json_value) check_json_value(context);

@@ -186,6 +186,7 @@ const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
     const SqlToken* name = first_of(context->call) - 1;
     if (name - first > 2) {  // schema.package.routine()
       if (!out_.options.mariadb) fail(name + 1);
+      only_mariadb(name + 1);
       unrouted_ = "a call of a package's routine";
     }
     return call(first, name, context->call);
@@ -198,7 +199,9 @@ const Expr* AstBuilder::name_chain(Grammar::OperandContext* context) {
 }
 
 const ColumnRef* AstBuilder::column(Grammar::ColumnNameContext* context) {
-  return column(first_of(context), last_of(context));
+  const SqlToken* first = first_of(context);
+  if (first != last_of(context) && is_charset_introducer(text(first))) fail(first);
+  return column(first, last_of(context));
 }
 
 const ColumnRef* AstBuilder::column(const SqlToken* first, const SqlToken* last) {

@@ -51,11 +51,13 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     node->order_by_range = range(first_of(context->order[0]) - 2, last_of(context->order.back()));
   }
   if (context->limit != nullptr) node->limit = limit(context->limit, &node->rows_examined);
-  if (context->procedure != nullptr) {
-    only_mariadb(first_of(context->procedure));
-    check_created_name(first_of(context->procedure->procedure));
-    expressions(context->procedure->items);
-    node->procedure = range(context->procedure);
+  if (!context->procedures.empty()) {
+    Grammar::ProcedureClauseContext* procedure = context->procedures[0];
+    only_mariadb(first_of(procedure));
+    check_created_name(first_of(procedure->procedure));
+    expressions(procedure->items);
+    node->procedure = range(procedure);
+    check_procedure(context, !node->into.empty());
   }
   for (const Grammar::LockingClauseContext* lock : context->locks) {
     // Only FOR UPDATE and LOCK IN SHARE MODE may WAIT for seconds.
@@ -102,6 +104,14 @@ const QueryExpression* AstBuilder::query(Grammar::QueryExpressionContext* contex
     for (const CommonTable& table : node->with->tables) raise(node, table.query);
   }
   return node;
+}
+
+// One PROCEDURE, and no INTO beside it.
+void AstBuilder::check_procedure(Grammar::QueryExpressionContext* context, bool into_early) {
+  const SqlToken* procedure = first_of(context->procedures[0]);
+  if (context->procedures.size() > 1) fail(first_of(context->procedures[1]));
+  if (into_early) fail(procedure);
+  if (!context->into.empty()) fail(std::max(procedure, first_of(context->into[0]) - 1));
 }
 
 const WithClause* AstBuilder::with(const SqlToken* begin, Grammar::CommonTablesContext* context) {

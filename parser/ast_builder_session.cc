@@ -221,7 +221,11 @@ const Statement* AstBuilder::show(Grammar::ShowStatementContext* context) {
       fail(first_of(context->filter->pattern) + 1);
     }
   }
-  if (context->limit != nullptr) node->limit = limit(context->limit, nullptr);
+  if (context->limit != nullptr) {
+    TokenRange rows_examined;
+    node->limit = limit(context->limit, &rows_examined);
+    if (!rows_examined.empty()) unrouted_ = "SHOW with ROWS EXAMINED";
+  }
   if (context->using_ != nullptr) only_mysql(static_cast<const SqlToken*>(context->using_));
   return node;
 }

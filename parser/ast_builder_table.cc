@@ -188,6 +188,16 @@ const TableRef* AstBuilder::table(Grammar::TableRefContext* context) {
 // --------------------------------------------------------------------------------------------
 // factors
 
+// In parentheses without a join: no JSON_TABLE and no LATERAL, and MariaDB only has (query) there.
+const TableRef* AstBuilder::alone(Grammar::TableRefContext* context) {
+  const SqlToken* last = last_of(context);
+  if (context->factors.size() > 1) return table(context);
+  const Grammar::TableFactorContext* only = context->factors[0];
+  if (only->document != nullptr || only->lateral != nullptr) fail(last + 1);
+  if (only->query != nullptr) only_mariadb(last + 1);
+  return table(context);
+}
+
 const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
   if (context->alias != nullptr) {
     const SqlToken* equal = first_of(context->alias) - 1;
@@ -201,7 +211,7 @@ const TableRef* AstBuilder::factor(Grammar::TableFactorContext* context) {
     return table(context->braced);
   }
   if (context->inner != nullptr) {
-    if (context->inner->items.size() == 1) return table(context->inner->items[0]);
+    if (context->inner->items.size() == 1) return alone(context->inner->items[0]);
     auto* list = const_cast<TableRef*>(tables(context->inner));
     list->range = range(context);  // with its parentheses
     return list;

@@ -2,6 +2,8 @@
 // The rarer half of the tokenizer: comments, long operators, unusual numbers, variables.
 #include "parser/lexer.h"
 
+#include <algorithm>
+
 #include "parser/ascii.h"
 
 namespace sluice::parser {
@@ -241,11 +243,17 @@ Lexeme Lexer::compound(const char* start) {
     case '\\':
       return next == 'N' ? two(TokenKind::kw_null) : one(TokenKind::invalid);
     case '\0':
-      // As the last byte it ends the text, as it does for the server.
-      return start + 1 == end_ ? make(TokenKind::end, end_, end_) : one(TokenKind::invalid);
+      // The last byte, but for those that servers take off the end of a text, ends it for them,
+      // too.
+      return is_trimmed(start + 1) ? make(TokenKind::end, end_, end_) : one(TokenKind::invalid);
     default:
       return one(TokenKind::invalid);
   }
+}
+
+bool Lexer::is_trimmed(const char* from) const {
+  return std::all_of(from, end_,
+                     [](char c) { return c == ';' || c == ' ' || (c >= '\t' && c <= '\r'); });
 }
 
 bool Lexer::starts_line_comment(const char* start) const {

@@ -107,6 +107,7 @@ class Lexer {
   // Operators that may be longer than one character. Kind `end`: a comment was passed over.
   Lexeme compound(const char* start);
   bool starts_line_comment(const char* start) const;
+  bool is_trimmed(const char* from) const;
   Lexeme comment(const char* start);
   Lexeme block_comment(const char* start);
   bool enter_version_comment(const char* start);

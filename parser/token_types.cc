@@ -168,8 +168,10 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
     }
     return !levels_.back().query_allowed || !query_behind_parens(at);
   }
+  // Behind an operand MOD is an operator.
+  if (previous == Kind::kw_mod) return !is_name(before(at - 1)) && !ends_operand(before(at - 1));
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
-                Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_mod, Kind::kw_char,
+                Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_char,
                 Kind::kw_row_number, Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index,
                 Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match,
                 Kind::kw_range);

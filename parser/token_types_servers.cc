@@ -10,8 +10,31 @@ namespace sluice::parser {
 
 using Kind = TokenKind;
 
+// KEY (word(10), ..): a prefix of a column.
+bool TokenTypes::names_key_part(std::size_t at) const {
+  const bool prefix = kind(at + 1) == Kind::left_paren && kind(at + 2) == Kind::integer &&
+                      kind(at + 3) == Kind::right_paren;
+  if (!prefix || !one_of(family_, Kind::kw_create, Kind::kw_alter) || levels_.size() < 2 ||
+      !one_of(before(at), Kind::left_paren, Kind::comma)) {
+    return false;
+  }
+  // Back over the name and the type of the index, or the table that it is of.
+  for (std::size_t i = levels_.back().open; i-- > 0;) {
+    if (one_of(kinds_[i], Kind::kw_key, Kind::kw_index, Kind::kw_unique, Kind::kw_fulltext,
+               Kind::kw_spatial, Kind::kw_references)) {
+      return true;
+    }
+    if (!is_name(kinds_[i]) && !one_of(kinds_[i], Kind::kw_using, Kind::kw_on, Kind::dot,
+                                       Kind::kw_if, Kind::kw_not, Kind::kw_exists)) {
+      return false;
+    }
+  }
+  return false;
+}
+
 // Where the name of a table or the like stands, a parenthesis behind it calls nothing.
 bool TokenTypes::names_object(std::size_t at) const {
+  if (names_key_part(at)) return true;
   const bool indexed = family_ == Kind::kw_create && levels_.size() == 1 &&
                        before(at) == Kind::kw_on &&
                        (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that mean different things in different company, one case a word.
+#include <algorithm>
 #include <utility>
 
 #include "parser/kind_sets.h"
@@ -64,7 +65,8 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return end && window ? Kind::from_end : word;
     }
     case Kind::kw_into:
-      return goes_into_early(at) && !is_explain_head(at) ? Kind::early_into : word;
+      return goes_into_early(at) && (!is_explain_head(at) || behind_select(at)) ? Kind::early_into
+                                                                                : word;
     case Kind::kw_ignore:
       return next == Kind::kw_nulls && previous == Kind::right_paren ? Kind::kw_respect : word;
     case Kind::kw_order:
@@ -85,6 +87,12 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
 // What stands behind TRANSACTION in a FOR SYSTEM_TIME; behind a name it never does.
 bool TokenTypes::is_transaction_number(std::size_t at) const {
   return one_of(kind(at), Kind::integer, Kind::parameter, Kind::user_variable);
+}
+
+// Of the first words of an EXPLAIN: whether what is explained has begun.
+bool TokenTypes::behind_select(std::size_t at) const {
+  const auto end = kinds_.begin() + static_cast<std::ptrdiff_t>(at);
+  return std::find(kinds_.begin(), end, Kind::kw_select) != end;
 }
 
 // `word.name`: servers look for keywords only where no point touches the word.
@@ -138,11 +146,12 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
           (is_transaction_number(at + 1) && family_ != Kind::kw_show)) {
         return Kind::point_in_time;
       }
-      return if_so((previous == Kind::kw_start && family_ != Kind::kw_select) ||
-                       (is_set_head(at) ||
-                        (family_ == Kind::kw_set && next != Kind::equal &&
-                         one_of(previous, Kind::kw_global, Kind::kw_session, Kind::kw_local))),
-                   word);
+      return if_so(
+          (previous == Kind::kw_start && family_ != Kind::kw_select) ||
+              (is_set_head(at) ||
+               (family_ == Kind::kw_set && !one_of(next, Kind::equal, Kind::assign, Kind::dot) &&
+                one_of(previous, Kind::kw_global, Kind::kw_session, Kind::kw_local))),
+          word);
     case Kind::kw_cast:
     case Kind::kw_extract:
     case Kind::kw_trim:
@@ -159,6 +168,8 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_json_value:
       return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
+      if (options_.mariadb) return if_so(is_json_table(at), word);
+      [[fallthrough]];
     case Kind::kw_lateral:
       return if_so(next == Kind::left_paren && second != Kind::right_paren && !names_object(at) &&
                        previous != Kind::kw_select,
@@ -217,11 +228,28 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   }
 }
 
+// MariaDB's JSON_TABLE is the name of a function or a table wherever it does not have COLUMNS or
+// stand where only a table can.
+bool TokenTypes::is_json_table(std::size_t at) const {
+  if (kind(at + 1) != Kind::left_paren) return false;
+  if (family_ == Kind::kw_select && one_of(before(at), Kind::kw_from, Kind::kw_join)) return true;
+  for (std::size_t i = at + 2; i < closing_[at + 1]; ++i) {
+    if (kinds_[i] == Kind::left_paren) i = closing_[i];
+    if (kind(i) == Kind::kw_columns && kind(i + 1) == Kind::left_paren) return true;
+  }
+  return false;
+}
+
 // ANALYZE PARTITION LOCAL ..
 bool TokenTypes::writes_no_log(std::size_t at) const {
   return family_ == Kind::kw_alter && at >= 2 && kinds_[at - 1] == Kind::kw_partition &&
          one_of(kinds_[at - 2], Kind::kw_analyze, Kind::kw_optimize, Kind::kw_repair,
                 Kind::kw_rebuild, Kind::kw_coalesce, Kind::kw_reorganize, Kind::kw_add);
+}
+
+// Not behind the STRAIGHT_JOIN of two tables.
+bool TokenTypes::follows_select_option(std::size_t at) const {
+  return is_select_option(type_before(at)) && !names_object(at) && !behind_from(at);
 }
 
 // Whether the clause of `at` comes behind the FROM of its SELECT.
@@ -246,10 +274,11 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_group_concat:
     case Kind::kw_nulls:
     case Kind::kw_srid:
-    case Kind::kw_validation:
-      return if_so(!options_.mariadb || !one_of(next, Kind::equal, Kind::assign) ||
-                       !one_of(family_, Kind::kw_create, Kind::kw_alter),
+      return if_so(!options_.mariadb || !one_of(family_, Kind::kw_create, Kind::kw_alter) ||
+                       (!one_of(next, Kind::equal, Kind::assign) && previous != Kind::kw_default),
                    word);
+    case Kind::kw_validation:
+      return if_so(one_of(previous, Kind::kw_with, Kind::kw_without), word);
     case Kind::kw_groups:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma), word);
     case Kind::kw_member: {
@@ -303,19 +332,20 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
                               Kind::kw_quick, Kind::kw_ignore),
                    word);
     case Kind::kw_savepoint:
-      return if_so((at == 0 && statement_) || previous == Kind::kw_release ||
-                       (previous == Kind::kw_to && next != Kind::end),
-                   word);
+      return if_so(
+          (at == 0 && statement_) || previous == Kind::kw_release ||
+              (previous == Kind::kw_to && next != Kind::end && family_ == Kind::kw_rollback),
+          word);
     case Kind::kw_sounds:
       return if_so((is_name(previous) || ends_operand(previous)) &&
-                       (next == Kind::kw_like || (family_ == Kind::kw_select && !behind_from(at))),
+                       (next == Kind::kw_like ||
+                        ((family_ == Kind::kw_select || !statement_) && !behind_from(at))),
                    word);
     case Kind::kw_sql_cache:
-      return if_so(is_select_option(type_before(at)) && options_.mariadb && !names_object(at),
-                   word);
+      return if_so(options_.mariadb && follows_select_option(at), word);
     case Kind::kw_sql_buffer_result:
     case Kind::kw_sql_no_cache:
-      return if_so(is_select_option(type_before(at)) && !names_object(at), word);
+      return if_so(follows_select_option(at), word);
     case Kind::kw_system:
       return if_so((next == Kind::kw_versioning && one_of(previous, Kind::kw_with, Kind::kw_without,
                                                           Kind::kw_add, Kind::kw_drop)) ||

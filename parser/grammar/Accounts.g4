@@ -161,10 +161,15 @@ revokeStatement
   : REVOKE revokeIfExists?
     ( PROXY_ON ON userName FROM userNames
     | ADMIN OPTION FOR userName FROM userNames
-    | privileges ON privilegeLevel FROM grantee (COMMA grantee)*
-    | ALL PRIVILEGES? COMMA GRANT OPTION FROM grantee (COMMA grantee)*
-    | revokedRoles FROM grantee (COMMA grantee)*
+    | privileges ON privilegeLevel FROM owner (COMMA owner)*
+    | ALL PRIVILEGES? COMMA GRANT OPTION FROM owner (COMMA owner)*
+    | revokedRoles FROM owner (COMMA owner)*
     ) ignoreUnknown?
+  ;
+
+owner
+  : userName
+  | PUBLIC
   ;
 
 revokedRoles

@@ -70,7 +70,22 @@ handlerTail
   ;
 
 limit
-  : LIMIT limitNumber ((COMMA | OFFSET) limitNumber)?
+  : LIMIT (limitNumber ((COMMA | OFFSET) limitNumber)? rowsExamined? | rowsExamined)
+  | fetched
+  ;
+
+// MariaDB's.
+fetched
+  : OFFSET (INT_NUM | PARAM | IDENT) (ROW | ROWS) fetchRows?
+  | fetchRows
+  ;
+
+fetchRows
+  : FETCH (FIRST | NEXT) (INT_NUM | PARAM | IDENT)? (ROW | ROWS) (ONLY | WITH TIES)
+  ;
+
+rowsExamined
+  : ROWS EXAMINED limitNumber
   ;
 
 limitNumber
@@ -87,7 +102,8 @@ loadStatement
       ((CHARSET | CHARACTER_SET SET) charsetName)? loadCompression? (ROWS IDENTIFIED BY loadText)? loadFields? loadLines?
       (IGNORE INT_NUM (LINES | ROWS))? (LP (loadTarget (COMMA loadTarget)*)? RP)?
       (SET assignmentsPiece)? bulkOptions?
-    | INDEX INTO CACHE cachedTable (COMMA cachedTable)*
+    | INDEX INTO CACHE tableObject
+      (cachePartitions cacheKeys? (IGNORE LEAVES)? | cacheKeys? (IGNORE LEAVES)? (COMMA cachedTable)*)
     )
   ;
 
@@ -124,7 +140,16 @@ loadTarget
   ;
 
 cachedTable
-  : tableObject (PARTITION LP (ALL | names) RP)? ((INDEX | KEY) LP indexNames? RP)? (IGNORE LEAVES)?
+  : tableObject cacheKeys? (IGNORE LEAVES)?
+  ;
+
+// Of one table, and no other beside it.
+cachePartitions
+  : PARTITION LP (ALL | names) RP
+  ;
+
+cacheKeys
+  : (INDEX | KEY) LP indexNames? RP
   ;
 
 indexNames
@@ -144,7 +169,8 @@ maintenance
   | REPAIR noBinlog? (TABLE | TABLES) tableObject (COMMA tableObject)*
     (QUICK | EXTENDED | USE_FRM | FORCE)*
   | REPAIR noBinlog? VIEW viewObject (COMMA viewObject)* (FROM MYSQL | FOR UPGRADE)?
-  | CACHE INDEX cacheIndexed (COMMA cacheIndexed)* IN (name | DEFAULT)
+  | CACHE INDEX tableObject
+    (cachePartitions cacheKeys? | cacheKeys? (COMMA tableObject cacheKeys?)*) IN (name | DEFAULT)
   ;
 
 analyzedStatement
@@ -179,10 +205,6 @@ histogram
     ( WITH INT_NUM BUCKETS (AUTO UPDATE | MANUAL UPDATE)? | (AUTO | MANUAL) UPDATE
     | USING DATA STRING_TEXT )?
   | DROP HISTOGRAM ON names
-  ;
-
-cacheIndexed
-  : tableObject (PARTITION LP (ALL | names) RP)? ((INDEX | KEY) LP indexNames? RP)?
   ;
 
 // -------------------------------------------------------------------------------------- diagnostics

@@ -37,7 +37,7 @@ readOnly
 
 databaseOption
   : DEFAULT? (charsetClause | COLLATE (EQ | ASSIGN)? charsetName | ENCRYPTION (EQ | ASSIGN)? STRING_TEXT)
-  | COMMENT EQ? STRING_TEXT
+  | COMMENT (EQ | ASSIGN)? STRING_TEXT
   ;
 
 // ---------------------------------------------------------------------------------------- sequences

@@ -61,6 +61,11 @@ wherePiece
   : ~SEMICOLON+
   ;
 
+// The same without a LIMIT behind it.
+filterPiece
+  : ~SEMICOLON+
+  ;
+
 assignmentsPiece
   : ~(SEMICOLON | PARALLEL | MEMORY)+
   ;

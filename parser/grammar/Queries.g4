@@ -5,8 +5,7 @@ queryExpression
   : with=withClause? terms+=queryTerm (operators+=setOperator terms+=queryTerm)*
     (ORDER BY order+=orderItem (COMMA order+=orderItem)*)?
     limit=limitClause?
-    procedure=procedureClause?
-    (locks+=lockingClause | INTO into+=intoTargets)*
+    (locks+=lockingClause | INTO into+=intoTargets | procedures+=procedureClause)*
   ;
 
 procedureClause

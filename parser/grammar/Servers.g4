@@ -35,7 +35,7 @@ backupStatement
   ;
 
 componentSetting
-  : ((GLOBAL | PERSIST) name | name) (DOT IDENT)* EQ exprPiece
+  : ((GLOBAL | PERSIST) name | name) (DOT IDENT)* (EQ | ASSIGN) exprPiece
   ;
 
 flushStatement

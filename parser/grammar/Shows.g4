@@ -23,7 +23,8 @@ showStatement
     | PROFILES
     | (AUTHORS | CONTRIBUTORS)
     | showExplain
-    | (CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS | USER_VARIABLES) showFilter?
+    | (CLIENT_STATISTICS | INDEX_STATISTICS | TABLE_STATISTICS | USER_STATISTICS | USER_VARIABLES)
+      (WHERE filterPiece)?
     )
   ;
 
@@ -45,7 +46,7 @@ showCreate
 
 showFilter
   : LIKE STRING_TEXT
-  | WHERE wherePiece
+  | WHERE filterPiece
   ;
 
 fromDatabase

@@ -121,7 +121,7 @@ tableOption
 optionWord
   : AUTO_INCREMENT | COMMENT | KEY_BLOCK_SIZE | STORAGE | TABLESPACE | CONNECTION | PAGE_CHECKSUM
   | STATS_AUTO_RECALC | STATS_PERSISTENT | STATS_SAMPLE_PAGES
-  | ARRAY | COLUMN_FORMAT | COUNT | ENFORCED | GROUP_CONCAT | NULLS | SRID | VALIDATION
+  | ARRAY | COLUMN_FORMAT | COUNT | ENFORCED | GROUP_CONCAT | NULLS | SRID
   ;
 
 optionValue
@@ -224,7 +224,8 @@ partitionWork
   | EXCHANGE PARTITION name WITH TABLE target=tableName withValidation?
   | CONVERT_PARTITION ( PARTITION name TO TABLE target=tableName
                       | TABLE target=tableName TO PARTITION items+=partitionDefinition ) withValidation?
-  | (ANALYZE | CHECK | OPTIMIZE | REBUILD | REPAIR) PARTITION noBinlog? partitionNames flags+=name*
+  | (ANALYZE | OPTIMIZE | REBUILD | REPAIR) PARTITION noBinlog? partitionNames flags+=name*
+  | CHECK PARTITION partitionNames flags+=name*
   | MOVE_PARTITION PARTITION partitionNames TABLESPACE
   ;
 
