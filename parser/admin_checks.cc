@@ -175,16 +175,6 @@ class Check {
     return first_ == last_ || !is_interval_unit(text(last_)) ? Wrong(last_) : std::nullopt;
   }
 
-  // 4M is a name to the tokenizer.
-  Wrong size_number() const {
-    const std::string_view size = text(first_);
-    const char unit = to_upper(size.back());
-    const bool digits =
-        std::all_of(size.begin(), size.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
-    const bool fits = size.size() > 1 && digits && (unit == 'K' || unit == 'M' || unit == 'G');
-    return fits ? std::nullopt : Wrong(first_);
-  }
-
   // A query in parentheses, `from .. to`, or a cursor with its arguments.
   Wrong for_range() const {
     const std::uint32_t begin = first_ + (is(first_, "REVERSE") && first_ < last_ ? 1 : 0);
@@ -363,8 +353,6 @@ std::optional<std::uint32_t> wrong_in_rule(std::size_t rule, const TokenList& li
       return check.label();
     case Grammar::RuleEveryPiece:
       return check.unit();
-    case Grammar::RuleSizeNumber:
-      return check.size_number();
     case Grammar::RuleForRange:
       return check.for_range();
     case Grammar::RuleAlterDatabase:

@@ -5,6 +5,8 @@
 
 #include "SluiceAdminParser.h"
 #include "parser/ascii.h"
+#include "parser/kind_traits.h"
+#include "parser/numeric_flags.h"
 #include "parser/server_words.h"
 
 namespace sluice::parser {
@@ -73,10 +75,43 @@ void note(std::optional<std::uint32_t>& where, const SqlToken* token) {
   where = std::min(where.value_or(token->index), token->index);
 }
 
-bool is_numeric_flag(const SqlToken* token) {
-  return token->type == TokenKind::kw_unsigned || token->type == TokenKind::kw_signed ||
-         token->type == TokenKind::kw_zerofill;
-}
+// A word of a rule that makes a statement one server's: how far from the first one it stands.
+struct OwnWord {
+  std::size_t rule;
+  std::uint32_t offset;
+  std::string_view word;
+  bool mariadb;
+};
+
+constexpr OwnWord kOwnWords[] = {
+    {Grammar::RuleFlushOption, 0, "CLIENT_STATISTICS", true},
+    {Grammar::RuleFlushOption, 0, "DES_KEY_FILE", true},
+    {Grammar::RuleFlushOption, 0, "HOSTS", true},
+    {Grammar::RuleFlushOption, 0, "INDEX_STATISTICS", true},
+    {Grammar::RuleFlushOption, 0, "MASTER", true},
+    {Grammar::RuleFlushOption, 0, "QUERY", true},
+    {Grammar::RuleFlushOption, 0, "REPLICA", true},
+    {Grammar::RuleFlushOption, 0, "SLAVE", true},
+    {Grammar::RuleFlushOption, 0, "SSL", true},
+    {Grammar::RuleFlushOption, 0, "TABLE_STATISTICS", true},
+    {Grammar::RuleFlushOption, 0, "USER_STATISTICS", true},
+    {Grammar::RuleFlushOption, 0, "USER_VARIABLES", true},
+    {Grammar::RuleResetOption, 0, "MASTER", true},
+    {Grammar::RuleResetOption, 0, "QUERY", true},
+    {Grammar::RuleServerStatement, 1, "MASTER", true},
+    {Grammar::RuleServerStatement, 1, "SONAME", true},
+    {Grammar::RuleShowStatement, 1, "CLIENT_STATISTICS", true},
+    {Grammar::RuleShowStatement, 1, "INDEX_STATISTICS", true},
+    {Grammar::RuleShowStatement, 1, "PACKAGE", true},
+    {Grammar::RuleShowStatement, 1, "TABLE_STATISTICS", true},
+    {Grammar::RuleShowStatement, 1, "USER_STATISTICS", true},
+    {Grammar::RuleShowStatement, 1, "USER_VARIABLES", true},
+    {Grammar::RuleShowStatement, 1, "LIBRARY", false},
+    {Grammar::RuleShowStatement, 2, "SONAME", true},
+    {Grammar::RuleShowCreate, 0, "PACKAGE", true},
+    {Grammar::RuleShowCreate, 0, "LIBRARY", false},
+    {Grammar::RuleConditionField, 0, "ROW_NUMBER", true},
+};
 
 }  // namespace
 
@@ -96,6 +131,11 @@ void AdminDialect::end_rule(std::size_t rule, const SqlToken* first, const SqlTo
   }
   if (contains(kMariadbRules, rule)) return note(outline.only_mariadb, first);
   if (contains(kMysqlRules, rule)) return note(outline.only_mysql, first);
+  for (const OwnWord& own : kOwnWords) {
+    const bool here = own.rule == rule && first + own.offset <= last;
+    if (!here || !equals_upper(text(first + own.offset), own.word)) continue;
+    note(own.mariadb ? outline.only_mariadb : outline.only_mysql, first + own.offset);
+  }
   end_grant_rule(rule, first, last, outline);
   end_other_rule(rule, first, last, outline);
   end_clause_rule(rule, first, last, outline);
@@ -232,6 +272,7 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       }
       return;
     case Grammar::RuleDataType:
+      if (const SqlToken* flag = excessive_flag(first, last)) note(outline.only_mysql, flag);
       if (first->type != TokenKind::identifier) return;
       note_type(first, outline);
       if (is_numeric_flag(last) && !equals_upper(text(first), "SQL_TSI_YEAR"))
@@ -252,6 +293,7 @@ void AdminDialect::end_other_rule(std::size_t rule, const SqlToken* first, const
       return;
     case Grammar::RuleServerStatement:
       if (equals_upper(text(first), "RESTART")) note(outline.only_mysql, first);
+      if (equals_upper(text(first), "KILL")) note_killed_user(first, last, outline);
       if (last - first > 2 && equals_upper(text(first + 1), "PLUGIN")) {
         note_condition(first + 2, outline);
       }
@@ -314,6 +356,10 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
       }
       return;
     case Grammar::RulePlugin:
+      // One word to MariaDB, and reserved in MySQL.
+      if (equals_upper(text(first), "SYSTEM") && (first - 1)->type == TokenKind::kw_with) {
+        outline.note_wrong(first->index);
+      }
       if (last != first && (first + 1)->type == TokenKind::kw_using) {
         note(outline.only_mariadb, first + 1);
       }
@@ -338,6 +384,24 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
     default:
       return;
   }
+}
+
+// KILL USER name, where KILL USER and KILL USER() have an expression.
+void AdminDialect::note_killed_user(const SqlToken* first, const SqlToken* last,
+                                    AdminOutline& outline) const {
+  const SqlToken* user = first + 1;
+  while (user < last && !equals_upper(text(user), "USER")) {
+    const bool what = equals_upper(text(user), "HARD") || equals_upper(text(user), "SOFT") ||
+                      equals_upper(text(user), "CONNECTION") || equals_upper(text(user), "QUERY");
+    if (!what) return;
+    ++user;
+  }
+  if (user >= last) return;
+  const TokenKind name = (user + 1)->type;
+  const bool account = one_of(name, TokenKind::identifier, TokenKind::string,
+                              TokenKind::kw_current_user, TokenKind::kw_current_role) ||
+                       (name >= kFirstWord && class_of(name) != WordClass::reserved);
+  if (account) note(outline.only_mariadb, user);
 }
 
 // MariaDB reads FOR SYSTEM_TIME as one word, whoever is called that.

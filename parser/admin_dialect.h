@@ -24,6 +24,7 @@ class AdminDialect {
                       AdminOutline& outline);
   void end_clause_rule(std::size_t rule, const SqlToken* first, const SqlToken* last,
                        AdminOutline& outline);
+  void note_killed_user(const SqlToken* first, const SqlToken* last, AdminOutline& outline) const;
   void note_system_time(const SqlToken* token, AdminOutline& outline) const;
   static void note_condition(const SqlToken* token, AdminOutline& outline);
   void note_source_option(const SqlToken* name, AdminOutline& outline) const;

@@ -35,6 +35,9 @@ constexpr std::string_view kWords[] = {
 };
 static_assert(std::is_sorted(std::begin(kWords), std::end(kWords)));
 
+constexpr std::string_view kEventClauses[] = {"COMMENT", "DISABLE", "DO", "ENABLE",
+                                              "ENDS",    "STARTS",  "END"};
+
 enum class Derived : std::size_t {
 #define SLUICE_ADMIN_WORD(name)
 #define SLUICE_ADMIN_DERIVED(name) k##name,
@@ -77,9 +80,11 @@ class Typing {
     // A CASE does not end behind these.
     if (kind == Kind::kw_end &&
         (before == Kind::left_paren || before == Kind::comma || before == Kind::kw_if ||
-         before == Kind::kw_while || before == Kind::kw_when || before == Kind::kw_kill)) {
+         before == Kind::kw_while || before == Kind::kw_when || before == Kind::kw_kill ||
+         before == Kind::kw_using || word_is(at - 1, "BEFORE") || word_is(at - 1, "IMMEDIATE"))) {
       return Kind::identifier;
     }
+    if (is_time_of_event(at)) return Kind::identifier;
     if (before == Kind::dot || before == Kind::at_at) return Kind::identifier;
     const Kind next = at + 1 < tokens_.size() ? kind_at(at + 1) : Kind::end;
     switch (kind) {
@@ -119,6 +124,22 @@ class Typing {
   }
 
  private:
+  // ON SCHEDULE AT word: a variable, though it may begin the next clause.
+  bool is_time_of_event(std::size_t at) const {
+    if (at < 3 || tokens_.size() <= at || !is_one_of_words(at, kEventClauses)) return false;
+    if (!word_is(0, "CREATE") && !word_is(0, "ALTER")) return false;
+    if (!word_is(1, "EVENT") && !word_is(3, "EVENT") && !word_is(5, "EVENT")) return false;
+    const bool scheduled = word_is(at - 1, "AT") || word_is(at - 1, "EVERY");
+    if (scheduled) return word_is(at - 2, "SCHEDULE");
+    const bool begins = word_is(at - 1, "STARTS") || word_is(at - 1, "ENDS");
+    return begins && !word_is(at - 2, "EVENT") && !word_is(at - 2, "EXISTS") &&
+           !is_time_of_event(at - 1);
+  }
+  template <std::size_t N>
+  bool is_one_of_words(std::size_t at, const std::string_view (&words)[N]) const {
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view word) { return word_is(at, word); });
+  }
   bool kills(std::size_t at) const {
     return at > 0 &&
            (kind_at(at - 1) == Kind::kw_kill || word_is(at - 1, "HARD") || word_is(at - 1, "SOFT"));

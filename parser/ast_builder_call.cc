@@ -66,6 +66,7 @@ void AstBuilder::check_call(const FunctionRule* rule, std::string_view name,
   if (known.window && !over) fail(last_of(tail) + 1);
   if (known.name == "LAST_VALUE" && !over) only_mariadb(last_of(tail));
   const bool of_window = known.window && known.server == KnownTo::mariadb;
+  if (of_window && over) only_mariadb(last_of(tail));
   if (of_window && tail->over != nullptr) fail(first_of(tail->over));
   if (of_window && tail->window != nullptr && !tail->window->order.empty()) {
     fail(first_of(tail->window->order[0]) - 2);
@@ -112,7 +113,11 @@ void AstBuilder::check_other_server(const FunctionRule* other, Grammar::CallTail
   const std::size_t count = tail->args.size();
   const bool fits =
       count >= other->min_args && (count <= other->max_args || other->max_args == kAnyNumber);
-  if (!fits) out_.options.mariadb ? only_mariadb(first_of(tail)) : only_mysql(first_of(tail));
+  // What MariaDB has with OVER or with a type is a plain function of MySQL without.
+  const bool plain = !other->window && other->name != "COLUMN_GET";
+  if (!fits || !plain) {
+    out_.options.mariadb ? only_mariadb(first_of(tail)) : only_mysql(first_of(tail));
+  }
 }
 
 // Loadable functions, which any that is no keyword may be, have names for their arguments; for
@@ -129,6 +134,7 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
     if (last_of(args[i]) < behind) continue;
     const bool value = gets ? i == 1 : typed && i > 0 && (args.size() - i) % 2 == 1;
     if (value && type != nullptr) {
+      only_mariadb(first_of(type));
       check_dynamic_type(type, gets);
       continue;
     }

@@ -7,6 +7,7 @@
 
 #include "parser/ast_builder.h"
 #include "parser/kind_sets.h"
+#include "parser/numeric_flags.h"
 #include "parser/server_words.h"
 #include "parser/string_body.h"
 
@@ -109,6 +110,9 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
   const auto& flags = column->type->flags;
   const bool year = is_word(first_of(column), "SQL_TSI_YEAR");
   if (!flags.empty() && !year) fail(first_of(flags[0]));
+  if (const SqlToken* flag = excessive_flag(first_of(column->type), last_of(column->type))) {
+    only_mysql(flag);
+  }
   bool generated = false;
   bool refers = false;
   bool compressed = false;
@@ -168,6 +172,7 @@ void AstBuilder::check_attribute(Grammar::ColumnAttributeContext* attribute) {
         first->type == Kind::kw_storage ? is_one_of(kept, kStorages) : is_one_of(kept, kFormats);
     if (!known) fail(kept);
   }
+  if (first->type == Kind::kw_srid) only_mysql(first + 1);
   if (attribute->custom != nullptr) check_custom_option(first, last_of(attribute));
   if (last_of(attribute)->type == Kind::kw_enforced) only_mysql(last_of(attribute));
 }

@@ -115,10 +115,8 @@ void AstBuilder::check_altered(Grammar::AlterColumnContext* altered) {
   if (first_of(altered)->type == Kind::kw_key) only_mariadb(first_of(altered));
   const SqlToken* last = last_of(altered);
   if (last->type == Kind::kw_ignored) only_mariadb(last);
-  if (last->type == Kind::kw_visible || last->type == Kind::kw_invisible ||
-      last->type == Kind::kw_enforced) {
-    only_mysql(last);
-  }
+  const bool flag = one_of(last->type, Kind::kw_visible, Kind::kw_invisible, Kind::kw_enforced);
+  if (flag && altered->initial == nullptr) only_mysql(last);
 }
 
 // MariaDB asks about existence where MySQL does not.
@@ -140,6 +138,7 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
     for (Grammar::AlterOrderContext* item : alteration->order) {
       const SqlToken* first = first_of(item->column);
       if (first->type == Kind::dot && last_of(item->column) == first + 1) fail(first + 2);
+      if (first->type == Kind::dot) only_mariadb(first);
     }
     if (alteration->changed != nullptr) check_definition(alteration->changed);
     if (alteration->renamed != nullptr) {

@@ -54,6 +54,9 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
     if (mariadb != mysql) mariadb ? only_mariadb(name) : only_mysql(name);
     check_other_server(function_rule(function, !out_.options.mariadb), tail);
   }
+  if (rule != nullptr && rule->server == KnownTo::mariadb && !may_be_called(function, false)) {
+    only_mariadb(name);
+  }
   if (out_.options.mariadb && equals_upper(function, "JSON_DUALITY_OBJECT")) only_mariadb(name);
   check_call(rule, first == name ? function : std::string_view{}, tail);
   check_argument_names(rule, first != name, tail);
@@ -120,7 +123,8 @@ const Expr* AstBuilder::keyword_function(Grammar::KeywordFunctionContext* contex
   }
   if (first->type == Kind::sequence_value) {
     only_mariadb(first);
-    if (is_charset_introducer(text(first + 3))) fail(first + 3);
+    const bool one_word = (first + 3)->type == Kind::kw_system_time;  // with FOR
+    if (one_word || is_charset_introducer(text(first + 3))) fail(first + 3);
   }
   if (first->type == Kind::kw_weight_string) {
     for (const SqlToken* at = last_of(context->items[0]) + 1; at < last_of(context); ++at) {
@@ -204,6 +208,7 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
     case Kind::kw_int:
     case Kind::kw_int4:
     case Kind::kw_varchar:
+    case Kind::kw_varcharacter:
     case Kind::kw_interval:
       return only_mariadb(first);
     case Kind::identifier: {

@@ -23,7 +23,7 @@ enum class OptionValue {
   number,
   big_number,  // no hex
   number_or_default,
-  size,  // 4M
+  size,  // a number, or a name like 4M
   storage,
   insert_method,
   row_format,
@@ -94,14 +94,6 @@ bool is_word_of(std::string_view word, std::initializer_list<std::string_view> w
                      [word](std::string_view one) { return equals_upper(word, one); });
 }
 
-// 4M
-bool is_size(std::string_view text) {
-  const bool digits = std::all_of(text.begin(), text.end() - 1,
-                                  [](char digit) { return digit >= '0' && digit <= '9'; });
-  const char unit = to_upper(text.back());
-  return digits && text.size() > 1 && one_of(unit, 'K', 'M', 'G');
-}
-
 bool fits(OptionValue value, Kind kind, std::string_view text) {
   switch (value) {
     case OptionValue::name:
@@ -119,7 +111,7 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
     case OptionValue::number_or_default:
       return is_number(kind) || kind == Kind::kw_default;
     case OptionValue::size:
-      return one_of(kind, Kind::integer, Kind::hex) || (is_name(kind) && is_size(text));
+      return one_of(kind, Kind::integer, Kind::hex, Kind::identifier);
     case OptionValue::storage:
       return is_word_of(text, {"DISK", "MEMORY"});
     case OptionValue::insert_method:
@@ -147,6 +139,7 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
   const OptionRule* rule = rule_of(text(name));
   if (rule == nullptr) return check_custom_option(name, value);
   if (rule->value == OptionValue::size) only_mysql(name);
+  if (!is_server_word(text(name), false)) only_mariadb(name);
   if (!fits(rule->value, value->type, text(value))) {
     // An option that only MySQL knows is one of an engine to MariaDB.
     if (is_server_word(text(name), true)) fail(value);

@@ -76,7 +76,11 @@ bool AstBuilder::set_item(Grammar::SetItemContext* context, SetItem* before, Set
     if (before != nullptr && before->form == SetForm::transaction) fail(first);
     out.form = first->type == Kind::kw_names ? SetForm::names : SetForm::character_set;
     out.charset = charset(context->charset);
-    if (context->collation != nullptr) out.collation = charset(context->collation);
+    if (context->collation != nullptr) {
+      out.collation = charset(context->collation);
+      const SqlToken* collation = first_of(context->collation);
+      if (collation->type == Kind::kw_default) only_mariadb(collation);
+    }
     return true;
   }
   if (before != nullptr && before->form == SetForm::transaction) fail(first);

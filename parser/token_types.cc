@@ -293,13 +293,17 @@ TokenKind TokenTypes::row(std::size_t at) const {
   if (kind(at + 1) == Kind::left_paren && !names_object(at)) return Kind::row_function;
   const Kind previous = before(at);
   const Kind second = at >= 2 ? kinds_[at - 2] : Kind::end;
-  const bool bound = one_of(previous, Kind::kw_current, Kind::kw_first, Kind::kw_next);
+  const bool fetched = one_of(previous, Kind::kw_first, Kind::kw_next) && second == Kind::kw_fetch;
+  const bool bound =
+      previous == Kind::kw_current && one_of(second, Kind::kw_rows, Kind::kw_range, Kind::kw_groups,
+                                             Kind::kw_between, Kind::kw_and, Kind::kw_exclude);
   const bool counted = one_of(second, Kind::kw_offset, Kind::kw_first, Kind::kw_next) &&
                        one_of(previous, Kind::integer, Kind::parameter);
   const bool period =
       previous == Kind::kw_as && (word_is(at + 1, "START") || word_is(at + 1, "END"));
   // MySQL reserves it.
-  return bound || counted || period || !options_.mariadb ? Kind::kw_row : Kind::identifier;
+  return fetched || bound || counted || period || !options_.mariadb ? Kind::kw_row
+                                                                    : Kind::identifier;
 }
 
 TokenKind TokenTypes::on(std::size_t at) const {
@@ -366,7 +370,8 @@ TokenKind TokenTypes::type_of(std::size_t at) {
       break;
   }
   const WordClass word_class = class_of(kind);
-  if (before(at) == Kind::at_at && one_of(word_class, WordClass::free, WordClass::plain)) {
+  if (before(at) == Kind::at_at &&
+      (one_of(word_class, WordClass::free, WordClass::plain) || kind == Kind::kw_offset)) {
     return Kind::identifier;
   }
   switch (word_class) {

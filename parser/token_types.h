@@ -76,10 +76,13 @@ class TokenTypes {
   bool behind_from(std::size_t at) const;
   bool follows_select_option(std::size_t at) const;
   bool writes_no_log(std::size_t at) const;
+  bool lists_partitions(std::size_t at) const;
   bool is_json_table(std::size_t at) const;
   bool names_key_part(std::size_t at) const;
+  bool names_common_table(std::size_t at) const;
   bool is_set_head(std::size_t at) const;
   bool is_explain_head(std::size_t at) const;
+  bool is_explain_option(std::size_t at) const;
   bool behind_select(std::size_t at) const;
   bool explains_insert() const;
   bool is_name(TokenKind kind) const;

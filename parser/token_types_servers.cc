@@ -32,9 +32,17 @@ bool TokenTypes::names_key_part(std::size_t at) const {
   return false;
 }
 
+// WITH a AS (..), word (b) AS (..)
+bool TokenTypes::names_common_table(std::size_t at) const {
+  if (!levels_.back().with || kind(at + 1) != Kind::left_paren) return false;
+  const std::size_t behind = closing_[at + 1] + 1;
+  return one_of(before(at), Kind::kw_with, Kind::kw_recursive, Kind::comma) &&
+         kind(behind) == Kind::kw_as && kind(behind + 1) == Kind::left_paren;
+}
+
 // Where the name of a table or the like stands, a parenthesis behind it calls nothing.
 bool TokenTypes::names_object(std::size_t at) const {
-  if (names_key_part(at)) return true;
+  if (names_key_part(at) || names_common_table(at)) return true;
   const bool indexed = family_ == Kind::kw_create && levels_.size() == 1 &&
                        before(at) == Kind::kw_on &&
                        (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);

@@ -47,8 +47,11 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
       return value ? Kind::identifier : word;
     }
     case Kind::kw_for: {
+      // MySQL's SUBSTRING(a FROM b FOR system_time)
+      const bool time = options_.mariadb || one_of(kind(at + 2), Kind::kw_as, Kind::kw_all,
+                                                   Kind::kw_between, Kind::kw_from);
       const bool period =
-          (next == Kind::kw_system_time && family_ != Kind::kw_show) ||
+          (next == Kind::kw_system_time && time && family_ != Kind::kw_show) ||
           (next == Kind::kw_portion && family_ != Kind::kw_select && family_ != Kind::kw_show);
       return period && previous != Kind::kw_period ? Kind::for_period : word;
     }
@@ -61,7 +64,9 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
                  : word;
     case Kind::kw_from: {
       const bool end = word_is(at + 1, "FIRST") || word_is(at + 1, "LAST");
-      const bool window = one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore, Kind::kw_over);
+      const bool nulls =
+          one_of(kind(at + 2), Kind::kw_respect, Kind::kw_ignore) && kind(at + 3) == Kind::kw_nulls;
+      const bool window = previous == Kind::right_paren && (nulls || kind(at + 2) == Kind::kw_over);
       return end && window ? Kind::from_end : word;
     }
     case Kind::kw_into:
@@ -87,6 +92,11 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
 // What stands behind TRANSACTION in a FOR SYSTEM_TIME; behind a name it never does.
 bool TokenTypes::is_transaction_number(std::size_t at) const {
   return one_of(kind(at), Kind::integer, Kind::parameter, Kind::user_variable);
+}
+
+// EXTENDED and PARTITIONS, but not as the name of a format.
+bool TokenTypes::is_explain_option(std::size_t at) const {
+  return is_explain_head(at) && starts_explainable(kind(at + 1)) && before(at) != Kind::equal;
 }
 
 // Of the first words of an EXPLAIN: whether what is explained has begun.
@@ -166,6 +176,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_timestampdiff:
     case Kind::kw_get_format:
     case Kind::kw_json_value:
+      if (options_.mariadb && word == Kind::kw_json_value && second == Kind::right_paren) {
+        return Kind::identifier;
+      }
       return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
       if (options_.mariadb) return if_so(is_json_table(at), word);
@@ -197,14 +210,18 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_names:
       return if_so(is_set_head(at), word);
     case Kind::kw_data:
-      return if_so(next == Kind::kw_directory, Kind::data_files);
+      return if_so(
+          next == Kind::kw_directory && one_of(second, Kind::string, Kind::equal, Kind::assign),
+          Kind::data_files);
     case Kind::kw_skip:
       return if_so(next == Kind::kw_locked && (previous == Kind::kw_update || is_name(previous)),
                    Kind::skip_locked);
     case Kind::kw_within:
       return if_so(next == Kind::kw_group, Kind::within_group);
     case Kind::kw_respect:
-      return if_so(next == Kind::kw_nulls, word);
+      return if_so(next == Kind::kw_nulls && (previous == Kind::right_paren ||
+                                              (at >= 2 && tokens_[at - 2].type == Kind::from_end)),
+                   word);
     case Kind::kw_discard:
     case Kind::kw_import:
       return family_ == Kind::kw_alter && next == Kind::kw_partition ? Kind::move_partition : word;
@@ -215,12 +232,9 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
                        std::exchange(levels_.back().like, false),
                    word);
     case Kind::kw_extended:
-      return if_so(previous == Kind::kw_show || (is_explain_head(at) && starts_explainable(next)),
-                   word);
+      return if_so(previous == Kind::kw_show || is_explain_option(at), word);
     case Kind::kw_partitions:
-      return if_so(one_of(next, Kind::integer, Kind::hex) ||
-                       (is_explain_head(at) && starts_explainable(next)),
-                   word);
+      return if_so(one_of(next, Kind::integer, Kind::hex) || is_explain_option(at), word);
     case Kind::kw_format:
       return if_so(is_explain_head(at) && next == Kind::equal && previous != Kind::kw_select, word);
     default:
@@ -240,6 +254,12 @@ bool TokenTypes::is_json_table(std::size_t at) const {
   return false;
 }
 
+// ALTER TABLE .. PARTITION p, q
+bool TokenTypes::lists_partitions(std::size_t at) const {
+  while (at > 1 && kinds_[at - 1] == Kind::comma && is_name(kinds_[at - 2])) at -= 2;
+  return before(at) == Kind::kw_partition;
+}
+
 // ANALYZE PARTITION LOCAL ..
 bool TokenTypes::writes_no_log(std::size_t at) const {
   return family_ == Kind::kw_alter && at >= 2 && kinds_[at - 1] == Kind::kw_partition &&
@@ -254,7 +274,12 @@ bool TokenTypes::follows_select_option(std::size_t at) const {
 
 // Whether the clause of `at` comes behind the FROM of its SELECT.
 bool TokenTypes::behind_from(std::size_t at) const {
-  while (at > 0 && !one_of(kinds_[at], Kind::kw_select, Kind::kw_from)) --at;
+  std::size_t closed = 0;
+  for (; at > 0; --at) {
+    if (kinds_[at] == Kind::right_paren) ++closed;
+    if (kinds_[at] == Kind::left_paren && closed > 0) --closed;
+    if (closed == 0 && one_of(kinds_[at], Kind::kw_select, Kind::kw_from)) break;
+  }
   return one_of(kinds_[at], Kind::kw_from, Kind::kw_update);
 }
 
@@ -292,9 +317,9 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::kw_table && family_ == Kind::kw_create && at == 1, word);
     case Kind::kw_secondary_load:
     case Kind::kw_secondary_unload:
-      return if_so(family_ == Kind::kw_alter && one_of(next, Kind::comma, Kind::end) &&
-                       !order_list_ &&
-                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot),
+      return if_so(family_ == Kind::kw_alter && next == Kind::end && !order_list_ &&
+                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot) &&
+                       !lists_partitions(at),
                    word);
     case Kind::kw_qualify:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
@@ -305,7 +330,8 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_empty:
       return if_so(previous == Kind::kw_on && levels_.size() > 1, word);
     case Kind::kw_generated:
-      return if_so(next == Kind::kw_always, word);
+      return if_so(next == Kind::kw_always && one_of(family_, Kind::kw_create, Kind::kw_alter),
+                   word);
     case Kind::kw_stored:
     case Kind::kw_virtual:
       return if_so(
@@ -323,9 +349,11 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
               (one_of(previous, Kind::kw_update, Kind::kw_share) && kind(at - 2) == Kind::kw_for),
           word);
     case Kind::kw_nested:
-      return if_so(next == Kind::kw_path, word);
+      return if_so(next == Kind::kw_path && one_of(previous, Kind::left_paren, Kind::comma), word);
     case Kind::kw_period:
-      return if_so(next == Kind::kw_for, word);
+      return if_so(next == Kind::kw_for && second != Kind::kw_ordinality &&
+                       one_of(family_, Kind::kw_create, Kind::kw_alter),
+                   word);
     case Kind::kw_quick:
       return if_so(family_ == Kind::kw_delete && !begins_name(at) &&
                        one_of(type_before(at), Kind::kw_delete, Kind::kw_low_priority,
@@ -338,6 +366,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
           word);
     case Kind::kw_sounds:
       return if_so((is_name(previous) || ends_operand(previous)) &&
+                       !is_select_option(type_before(at)) &&
                        (next == Kind::kw_like ||
                         ((family_ == Kind::kw_select || !statement_) && !behind_from(at))),
                    word);
@@ -349,14 +378,14 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_system:
       return if_so((next == Kind::kw_versioning && one_of(previous, Kind::kw_with, Kind::kw_without,
                                                           Kind::kw_add, Kind::kw_drop)) ||
-                       previous == Kind::kw_tablesample,
+                       type_before(at) == Kind::kw_tablesample,
                    word);
     case Kind::kw_isolation:
       return if_so(next == Kind::kw_level && family_ == Kind::kw_set, word);
     case Kind::kw_type: {
       const bool type =
           word_is(at + 1, "BTREE") || word_is(at + 1, "HASH") || word_is(at + 1, "RTREE");
-      return if_so(type, word);
+      return if_so(type && one_of(family_, Kind::kw_create, Kind::kw_alter), word);
     }
     case Kind::kw_window:
       // The alias of a column, but of no table.

@@ -175,7 +175,7 @@ jsonOnEvent
 
 castType
   : BINARY length? array=castArray?
-  | ((CHAR | CHARACTER | NATIONAL (CHAR | CHARACTER)) length? | VARCHAR length) textCharset
+  | ((CHAR | CHARACTER | NATIONAL (CHAR | CHARACTER)) length? | (VARCHAR | VARCHARACTER) length) textCharset
     (COLLATE collation=charsetName)? array=castArray?
   | NCHAR length? array=castArray?
   | (SIGNED | UNSIGNED) (INTEGER | INT)? array=castArray?

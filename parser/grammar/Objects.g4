@@ -102,6 +102,7 @@ alterTablespace
   ;
 
 // 4M
+// Like 4M; what is none is an error of another kind.
 sizeNumber
   : IDENT
   ;

@@ -9,7 +9,7 @@ createRoutine
     | FUNCTION ifNotExists? routineObject
       ( LP (functionParameter (COMMA functionParameter)*)? RP RETURNS returnType
         functionBody
-      | RETURNS (STRING | INTEGER | INT | REAL | DECIMAL | DEC) SONAME STRING_TEXT
+      | RETURNS (STRING | INTEGER | INT | INT4 | REAL | DECIMAL | DEC) SONAME STRING_TEXT
       )
     )
   ;
