@@ -162,6 +162,7 @@ void AdminDialect::end_grant_rule(std::size_t rule, const SqlToken* first, const
       }
       return;
     case Grammar::RuleRoleName:
+      if (last->type == TokenKind::right_paren) note(outline.only_mariadb, first + 1);
       if (is_mariadb_role(text(first))) note(outline.only_mariadb, first);
       if (last->type == TokenKind::user_variable) note(outline.only_mysql, last);
       if (equals_upper(text(first), "NONE")) note(outline.only_mariadb, first);
@@ -313,11 +314,10 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
   switch (rule) {
     case Grammar::RuleCreateRoutine:
       // Aggregate functions with a body are MariaDB's; procedures are no aggregates.
-      if (equals_upper(text(first), "AGGREGATE") && last->type != TokenKind::string) {
-        note(outline.only_mariadb, first);
-        if (first != last && equals_upper(text(first + 1), "PROCEDURE")) {
-          outline.note_wrong(first->index + 1);
-        }
+      if (!equals_upper(text(first), "AGGREGATE")) return;
+      if (last->type != TokenKind::string) note(outline.only_mariadb, first);
+      if (first != last && equals_upper(text(first + 1), "PROCEDURE")) {
+        outline.note_wrong(first->index + 1);
       }
       return;
     case Grammar::RuleStatement:
@@ -371,6 +371,9 @@ void AdminDialect::end_clause_rule(std::size_t rule, const SqlToken* first, cons
       }
       return;
     case Grammar::RuleSetStatement:
+      if (equals_upper(text(first + 1), "ROLE") && last->type == TokenKind::right_paren) {
+        outline.note_wrong(first->index + 2);
+      }
       for (const SqlToken* at = first; at < last; ++at) {
         const bool call =
             (at + 1)->type == TokenKind::left_paren &&

@@ -150,6 +150,10 @@ void AstBuilder::check_argument_names(const FunctionRule* rule, bool qualified,
 void AstBuilder::check_dynamic_type(Grammar::ColumnAsContext* type, bool gets) {
   const SqlToken* first = first_of(type);
   const SqlToken* last = last_of(type);
+  if (last != first && one_of((first + 1)->type, Kind::kw_char, Kind::kw_character)) {
+    if (first->type != Kind::kw_national || last != first + 1) fail(first + 1);
+    return;
+  }
   switch (first->type) {
     case Kind::kw_unsigned:
       if (gets && last == first) return;

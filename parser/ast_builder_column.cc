@@ -148,6 +148,7 @@ void AstBuilder::check_column(Grammar::ColumnTypeContext* column) {
     const bool kept =
         one_of(first->type, Kind::kw_not, Kind::kw_null, Kind::kw_default, Kind::kw_auto_increment);
     if (generated && kept) only_mysql(first);
+    if (generated && attribute->custom != nullptr) fail(first);
     refers = attribute->refers != nullptr;
     check_attribute(attribute);
   }
@@ -216,6 +217,7 @@ void AstBuilder::check_key(Grammar::KeyDefinitionContext* key) {
   if (last_of(key)->type == Kind::kw_enforced) only_mysql(last_of(key));
   refuse_key_values(key->parts);
   if (key->refers != nullptr) check_references(key->refers);
+  if (key->index != nullptr) check_created_name(first_of(key->index));
   if (key->body == nullptr) return;
   if (key->body->index != nullptr) check_created_name(first_of(key->body->index));
   if (key->body->btree != nullptr) check_index_type(key->body->btree);

@@ -133,7 +133,10 @@ const Statement* AstBuilder::alter_table(Grammar::AlterTableContext* context) {
   auto* node = make_statement<AlterTableStatement>(context, StatementKind::alter_table);
   node->table = table_name(context->table);
   for (Grammar::AlterationContext* alteration : context->alterations) {
-    if (alteration->target != nullptr) node->renames = true;
+    if (alteration->target != nullptr) {
+      node->renames = true;
+      table_name(alteration->target);
+    }
     check_options(alteration->options);
     for (Grammar::AlterOrderContext* item : alteration->order) {
       const SqlToken* first = first_of(item->column);

@@ -190,7 +190,10 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
   if (type->fraction != nullptr || type->collation != nullptr) only_mariadb(last_of(type));
   if (type->collation != nullptr) {
     const SqlToken* before = first_of(type->collation) - 2;
-    if (before->type == Kind::kw_binary) fail(before + 1);
+    // The attribute, but not the charset of that name.
+    const bool charset =
+        (before - 1)->type == Kind::kw_set || (before - 1)->type == Kind::kw_charset;
+    if (before->type == Kind::kw_binary && !charset) fail(before + 1);
   }
   switch (first->type) {
     case Kind::kw_national:
@@ -200,6 +203,12 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
       return only_mysql(first);
     case Kind::kw_double:
       if (last_of(type)->type == Kind::kw_precision) only_mysql(last_of(type));
+      return;
+    case Kind::kw_time:
+    case Kind::kw_datetime:
+      for (const SqlToken* at = first; at < last_of(type); ++at) {
+        if (at->type == Kind::decimal) only_mariadb(at);
+      }
       return;
     case Kind::kw_float:
       if (type->precision != nullptr) only_mysql(last_of(type));
@@ -217,7 +226,7 @@ void AstBuilder::check_cast_type(Grammar::CastTypeContext* type) {
           std::any_of(kGeometry.begin(), kGeometry.end(),
                       [&](std::string_view name) { return is_word(first, name); });
       if (!geometry && is_server_word(text(first), true)) fail(first);
-      if (geometry && last_of(type) != first) fail(first + 1);
+      if (last_of(type) != first) fail(first + 1);
       if (!geometry) only_mariadb(first);
       return;
     }
@@ -246,7 +255,9 @@ void AstBuilder::check_event(Grammar::JsonOnEventContext* event) {
   const SqlToken* first = first_of(event->value);
   const bool bare = !one_of(first->type, Kind::left_paren, Kind::left_brace, Kind::parameter);
   if (first->type == Kind::kw_null) only_mariadb(first);
-  if (!bare || operand(event->value)->kind != ExprKind::literal) fail(first);
+  const bool sign = one_of((first - 1)->type, Kind::minus, Kind::plus);
+  const bool number = one_of(first->type, Kind::integer, Kind::decimal, Kind::floating);
+  if (!bare || (sign && !number) || operand(event->value)->kind != ExprKind::literal) fail(first);
 }
 
 // ON EMPTY and then ON ERROR.

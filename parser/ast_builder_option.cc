@@ -111,7 +111,8 @@ bool fits(OptionValue value, Kind kind, std::string_view text) {
     case OptionValue::number_or_default:
       return is_number(kind) || kind == Kind::kw_default;
     case OptionValue::size:
-      return one_of(kind, Kind::integer, Kind::hex, Kind::identifier);
+      return one_of(kind, Kind::integer, Kind::hex) ||
+             (kind == Kind::identifier && !is_server_word(text, false));
     case OptionValue::storage:
       return is_word_of(text, {"DISK", "MEMORY"});
     case OptionValue::insert_method:
@@ -151,7 +152,8 @@ void AstBuilder::check_option(const SqlToken* name, const SqlToken* value) {
     check_number(value - 1);
   }
   if (bare && !is_server_word(text(name), true)) only_mysql(name);
-  if (rule->value == OptionValue::number && value->type == Kind::hex) only_mariadb(value);
+  const bool flag = is_word_of(text(name), {"CHECKSUM", "DELAY_KEY_WRITE", "TABLE_CHECKSUM"});
+  if (rule->value == OptionValue::number && value->type == Kind::hex && !flag) only_mariadb(value);
   if (rule->value == OptionValue::name && value != name + 1) only_mysql(name + 1);
   if (rule->value == OptionValue::storage && value != name + 1) fail(name + 1);
 }

@@ -21,7 +21,9 @@ List<const Expr*> AstBuilder::expressions(Grammar::WhereRootContext* context) {
 List<const Expr*> AstBuilder::expressions(Grammar::ExprListRootContext* context) {
   const List<SelectItem> items = select_items(context->items);
   for (const Grammar::SelectItemContext* item : context->items) {
-    if (item->value != nullptr && last_of(item) != last_of(item->value)) only_mysql(last_of(item));
+    const bool star = last_of(item)->type == TokenKind::star;
+    const bool alias = item->value != nullptr && last_of(item) != last_of(item->value);
+    if (star || alias) only_mysql(last_of(item));
   }
   const auto list = out_.arena->make_array<const Expr*>(items.size());
   for (std::size_t i = 0; i < list.size(); ++i) list[i] = items[i].expr;

@@ -259,7 +259,7 @@ bool Lexer::is_trimmed(const char* from) const {
 bool Lexer::starts_line_comment(const char* start) const {
   if (*start == '#') return true;
   return *start == '-' && peek(start + 1) == '-' &&
-         (start + 2 == end_ || is_blank_or_control(start[2]));
+         (is_blank_or_control(peek(start + 2)) || is_trimmed(start + 2));
 }
 
 bool Lexer::hints_may_follow() const {

@@ -124,6 +124,8 @@ std::uint32_t where_servers_stop(const TokenList& list, std::uint32_t index, boo
       if (verb == Kind::kw_create || verb == Kind::kw_alter) return index + (action ? 2 : 1);
       return index;
     }
+    case Kind::kw_for:  // one word to MariaDB
+      return mariadb && next == Kind::kw_system_time ? index + 1 : index;
     case Kind::left_paren: {  // a query, and not in parentheses
       const bool query = before == Kind::kw_exists || before == Kind::kw_all ||
                          before == Kind::kw_any || before == Kind::kw_as || index == 0;

@@ -139,8 +139,26 @@ bool TokenTypes::is_explain_head(std::size_t at) const {
 
 // Whether a query without parentheses of its own begins here.
 bool TokenTypes::starts_query(std::size_t at) const {
-  if (kind(at) == Kind::kw_values) return !is_values_function(at);
+  if (kind(at) == Kind::kw_values) return holds_rows(at) || !is_values_function(at);
   return one_of(kind(at), Kind::kw_select, Kind::kw_with, Kind::kw_table);
+}
+
+// EXISTS (VALUES (a)) and FROM (VALUES (a)) hold no function.
+bool TokenTypes::holds_rows(std::size_t at) const {
+  return at >= 2 && kinds_[at - 1] == Kind::left_paren &&
+         one_of(kinds_[at - 2], Kind::kw_exists, Kind::kw_from, Kind::kw_join);
+}
+
+// INSERT .. VALUES ROW(1), ROW(2) UNION ..: the rows are a query of MySQL.
+bool TokenTypes::continues_rows(std::size_t at) const {
+  if (kind(at + 1) != Kind::kw_row) return false;
+  std::size_t i = at + 1;
+  while (kind(i) == Kind::kw_row && kind(i + 1) == Kind::left_paren) {
+    i = closing_[i + 1] + 1;
+    if (kind(i) == Kind::comma) ++i;
+  }
+  return one_of(kind(i), Kind::kw_union, Kind::kw_except, Kind::kw_intersect, Kind::kw_order,
+                Kind::kw_limit);
 }
 
 // VALUES(column), as ON DUPLICATE KEY UPDATE has it, against VALUES (1), (2).
@@ -172,9 +190,9 @@ bool TokenTypes::takes_arguments(std::size_t at) const {
   if (previous == Kind::kw_mod) return !is_name(before(at - 1)) && !ends_operand(before(at - 1));
   return one_of(previous, Kind::kw_values, Kind::kw_if, Kind::kw_left, Kind::kw_right,
                 Kind::kw_replace, Kind::kw_insert, Kind::kw_repeat, Kind::kw_char,
-                Kind::kw_row_number, Kind::kw_convert, Kind::kw_check, Kind::kw_key, Kind::kw_index,
-                Kind::kw_using, Kind::kw_partition, Kind::kw_default, Kind::kw_match,
-                Kind::kw_range);
+                Kind::kw_character, Kind::kw_row_number, Kind::kw_convert, Kind::kw_check,
+                Kind::kw_key, Kind::kw_index, Kind::kw_using, Kind::kw_partition, Kind::kw_default,
+                Kind::kw_match, Kind::kw_range);
 }
 
 // For parentheses that only parentheses separate from a query: do they enclose a query, or
@@ -216,18 +234,20 @@ TokenKind TokenTypes::values(std::size_t at) {
   Level& level = levels_.back();
   const bool behind_tables = level.with && previous == Kind::right_paren;
   const bool query =
-      family_ == Kind::kw_create && one_of(kind(at + 1), Kind::left_paren, Kind::kw_row);
+      (family_ == Kind::kw_create && one_of(kind(at + 1), Kind::left_paren, Kind::kw_row)) ||
+      continues_rows(at);
   const bool explained =
       is_explain(family_) && levels_.size() == 1 && !explains_insert() && !level.with;
-  const bool rows = !query && !explained &&
-                    (is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_into));
+  const bool named = is_name(previous) && !is_select_option(type_before(at));
+  const bool rows =
+      !query && !explained && (named || one_of(previous, Kind::right_paren, Kind::kw_into));
   if (rows && !behind_tables) {
     level.rows = true;
     level.query_allowed = false;
     return Kind::kw_values;
   }
-  if (previous != Kind::end && !query && !is_explain_head(at) && is_values_function(at) &&
-      !behind_tables) {
+  if (previous != Kind::end && !holds_rows(at) && !query && !is_explain_head(at) &&
+      is_values_function(at) && !behind_tables) {
     return Kind::values_function;
   }
   level.rows = true;
@@ -349,9 +369,10 @@ TokenKind TokenTypes::type_of(std::size_t at) {
     }
     case Kind::parameter: {
       // `?a` is none.
-      const auto& tokens = list_->tokens;
-      const Kind next = this->kind(at + 1);
-      const bool touches = tokens[tokens_[at].index].end() == tokens[tokens_[at + 1].index].offset;
+      const Token& token = list_->tokens[tokens_[at].index];
+      const Token& behind = (&token)[1];  // may be of the statement that this is a piece of
+      const Kind next = behind.kind;
+      const bool touches = token.end() == behind.offset;
       const bool word = next == Kind::identifier || next == Kind::integer || next >= kFirstWord;
       return touches && word ? Kind::invalid : kind;
     }

@@ -54,6 +54,8 @@ class TokenTypes {
   TokenKind mariadb_word(std::size_t at);
   TokenKind mysql_word(std::size_t at);
   TokenKind foreign_name(std::size_t at);
+  TokenKind function_word(std::size_t at) const;
+  TokenKind sequence_word(std::size_t at);
   TokenKind open_paren(std::size_t at);
   TokenKind values(std::size_t at);
   TokenKind with(std::size_t at);
@@ -76,6 +78,9 @@ class TokenTypes {
   bool behind_from(std::size_t at) const;
   bool follows_select_option(std::size_t at) const;
   bool writes_no_log(std::size_t at) const;
+  bool compares(std::size_t at) const;
+  bool holds_rows(std::size_t at) const;
+  bool continues_rows(std::size_t at) const;
   bool lists_partitions(std::size_t at) const;
   bool is_json_table(std::size_t at) const;
   bool names_key_part(std::size_t at) const;

@@ -43,19 +43,65 @@ bool TokenTypes::names_common_table(std::size_t at) const {
 // Where the name of a table or the like stands, a parenthesis behind it calls nothing.
 bool TokenTypes::names_object(std::size_t at) const {
   if (names_key_part(at) || names_common_table(at)) return true;
-  const bool indexed = family_ == Kind::kw_create && levels_.size() == 1 &&
-                       before(at) == Kind::kw_on &&
-                       (kind(1) == Kind::kw_index || kind(2) == Kind::kw_index);
+  const bool indexed =
+      family_ == Kind::kw_create && kinds_.size() > 5 && levels_.size() == 1 &&
+      before(at) == Kind::kw_on &&
+      std::find(kinds_.begin(), kinds_.begin() + 5, Kind::kw_index) != kinds_.begin() + 5;
   if (indexed) return true;
   const bool unique =
       before(at) == Kind::kw_unique && kind(at + 1) == Kind::left_paren &&
       (family_ == Kind::kw_alter || (family_ == Kind::kw_create && levels_.size() > 1));
   const bool period = before(at) == Kind::kw_for && at >= 2 && kinds_[at - 2] == Kind::kw_period;
-  if (unique || period) return true;
+  // A table behind its query: (SELECT ..) word (a)
+  const bool derived = one_of(before(at), Kind::right_paren, Kind::kw_as);
+  if (unique || period || derived) return true;
   return one_of(before(at), Kind::kw_table, Kind::kw_into, Kind::kw_insert, Kind::kw_replace,
                 Kind::kw_references, Kind::kw_index, Kind::kw_key, Kind::kw_exists, Kind::kw_join,
                 Kind::kw_update, Kind::kw_ignore, Kind::kw_fulltext, Kind::kw_spatial) &&
          family_ != Kind::kw_select;
+}
+
+// MariaDB's JSON_TABLE is the name of a function or a table wherever it does not have COLUMNS or
+// stand where only a table can.
+bool TokenTypes::is_json_table(std::size_t at) const {
+  if (kind(at + 1) != Kind::left_paren) return false;
+  if (family_ == Kind::kw_select && one_of(before(at), Kind::kw_from, Kind::kw_join)) return true;
+  for (std::size_t i = at + 2; i < closing_[at + 1]; ++i) {
+    if (kinds_[i] == Kind::left_paren) i = closing_[i];
+    if (kind(i) == Kind::kw_columns && kind(i + 1) == Kind::left_paren) return true;
+  }
+  return false;
+}
+
+// Functions of MySQL's own syntax, which are functions like any other to MariaDB, and LATERAL.
+TokenKind TokenTypes::function_word(std::size_t at) const {
+  const Kind word = kinds_[at];
+  const Kind inside = kind(at + 2);
+  if (options_.mariadb) {
+    if (word == Kind::kw_json_table) return is_json_table(at) ? word : Kind::identifier;
+    if (word == Kind::kw_json_value && inside == Kind::right_paren) return Kind::identifier;
+    const bool query = one_of(inside, Kind::kw_select, Kind::kw_with, Kind::kw_values,
+                              Kind::kw_table, Kind::left_paren);
+    if (word == Kind::kw_lateral && !query) return Kind::identifier;
+  }
+  if (kind(at + 1) != Kind::left_paren || names_object(at)) return Kind::identifier;
+  const bool table = one_of(word, Kind::kw_json_table, Kind::kw_lateral);
+  const bool called = inside == Kind::right_paren || before(at) == Kind::kw_select;
+  return table && called ? Kind::identifier : word;
+}
+
+// NEXT VALUE FOR s and PREVIOUS VALUE FOR s
+TokenKind TokenTypes::sequence_word(std::size_t at) {
+  const Kind word = kinds_[at];
+  const bool value = kind(at + 1) == Kind::kw_value;
+  const bool of_sequence = kind(at + 2) == Kind::kw_for;
+  if (value && of_sequence && kind(at + 3) != Kind::kw_update) return Kind::sequence_value;
+  // With an alias VALUE it is a column of MySQL; MariaDB waits for a FOR.
+  if (value && !of_sequence && family_ == Kind::kw_select && before(at) != Kind::kw_as &&
+      !behind_from(at)) {
+    return options_.mariadb ? Kind::sequence_value : foreign_name(at);
+  }
+  return word == Kind::kw_next ? word : Kind::identifier;
 }
 
 // MySQL knows RETURNING only in JSON_VALUE, and OFFSET in LIMIT.

@@ -20,7 +20,9 @@ TokenKind TokenTypes::clause_word(std::size_t at) {
   if (!one_of(word, Kind::kw_not, Kind::kw_binary, Kind::kw_collate)) begin_clause(word);
   switch (word) {
     case Kind::kw_in:
-      return next != Kind::left_paren || levels_.back().position ? Kind::in_word : word;
+      return std::exchange(levels_.back().position, false) || next != Kind::left_paren
+                 ? Kind::in_word
+                 : word;
     case Kind::kw_all:
       return next == Kind::left_paren && is_comparison(previous) ? Kind::quantifier : word;
     case Kind::kw_values:
@@ -140,6 +142,7 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::left_paren && is_comparison(previous), Kind::quantifier);
     case Kind::kw_date:
     case Kind::kw_time:
+      if (previous == Kind::kw_for && kind(at - 2) == Kind::kw_value) return word;
       return next == Kind::string && !names_table && previous != Kind::left_brace
                  ? Kind::temporal_word
                  : word;
@@ -176,25 +179,14 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
     case Kind::kw_timestampdiff:
     case Kind::kw_get_format:
     case Kind::kw_json_value:
-      if (options_.mariadb && word == Kind::kw_json_value && second == Kind::right_paren) {
-        return Kind::identifier;
-      }
-      return if_so(next == Kind::left_paren && !names_object(at), word);
     case Kind::kw_json_table:
-      if (options_.mariadb) return if_so(is_json_table(at), word);
-      [[fallthrough]];
     case Kind::kw_lateral:
-      return if_so(next == Kind::left_paren && second != Kind::right_paren && !names_object(at) &&
-                       previous != Kind::kw_select,
-                   word);
+      return function_word(at);
     case Kind::kw_row:
       return row(at);
     case Kind::kw_next:
     case Kind::kw_previous:
-      if (next == Kind::kw_value && second == Kind::kw_for && kind(at + 3) != Kind::kw_update) {
-        return Kind::sequence_value;
-      }
-      return if_so(word == Kind::kw_next, word);
+      return sequence_word(at);
     case Kind::kw_charset:
       return is_set_head(at) ? Kind::set_charset : word;
     case Kind::kw_local:
@@ -229,12 +221,14 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
       return if_so(next == Kind::string && previous == Kind::kw_into, word);
     case Kind::kw_escape:
       return if_so((is_name(previous) || ends_operand(previous)) &&
-                       std::exchange(levels_.back().like, false),
+                       std::exchange(levels_.back().like, false) && !compares(at),
                    word);
     case Kind::kw_extended:
       return if_so(previous == Kind::kw_show || is_explain_option(at), word);
     case Kind::kw_partitions:
-      return if_so(one_of(next, Kind::integer, Kind::hex) || is_explain_option(at), word);
+      return if_so((one_of(next, Kind::integer, Kind::hex) && previous != Kind::left_brace) ||
+                       is_explain_option(at),
+                   word);
     case Kind::kw_format:
       return if_so(is_explain_head(at) && next == Kind::equal && previous != Kind::kw_select, word);
     default:
@@ -242,22 +236,21 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   }
 }
 
-// MariaDB's JSON_TABLE is the name of a function or a table wherever it does not have COLUMNS or
-// stand where only a table can.
-bool TokenTypes::is_json_table(std::size_t at) const {
-  if (kind(at + 1) != Kind::left_paren) return false;
-  if (family_ == Kind::kw_select && one_of(before(at), Kind::kw_from, Kind::kw_join)) return true;
-  for (std::size_t i = at + 2; i < closing_[at + 1]; ++i) {
-    if (kinds_[i] == Kind::left_paren) i = closing_[i];
-    if (kind(i) == Kind::kw_columns && kind(i + 1) == Kind::left_paren) return true;
-  }
-  return false;
-}
-
 // ALTER TABLE .. PARTITION p, q
 bool TokenTypes::lists_partitions(std::size_t at) const {
   while (at > 1 && kinds_[at - 1] == Kind::comma && is_name(kinds_[at - 2])) at -= 2;
   return before(at) == Kind::kw_partition;
+}
+
+// a LIKE b = c: what comes behind the comparison escapes nothing.
+bool TokenTypes::compares(std::size_t at) const {
+  std::size_t closed = 0;
+  for (; at > 0 && (closed > 0 || kinds_[at] != Kind::kw_like); --at) {
+    if (kinds_[at] == Kind::right_paren) ++closed;
+    if (kinds_[at] == Kind::left_paren && closed > 0) --closed;
+    if (closed == 0 && is_comparison(kinds_[at])) return true;
+  }
+  return false;
 }
 
 // ANALYZE PARTITION LOCAL ..
@@ -269,7 +262,10 @@ bool TokenTypes::writes_no_log(std::size_t at) const {
 
 // Not behind the STRAIGHT_JOIN of two tables.
 bool TokenTypes::follows_select_option(std::size_t at) const {
-  return is_select_option(type_before(at)) && !names_object(at) && !behind_from(at);
+  // Nor behind the one of a call: MIN(ALL ..
+  const bool called = one_of(before(at), Kind::kw_all, Kind::kw_distinct, Kind::kw_distinctrow) &&
+                      kind(at - 2) == Kind::left_paren;
+  return is_select_option(type_before(at)) && !called && !names_object(at) && !behind_from(at);
 }
 
 // Whether the clause of `at` comes behind the FROM of its SELECT.

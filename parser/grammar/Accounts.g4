@@ -160,7 +160,7 @@ grantOption
 revokeStatement
   : REVOKE revokeIfExists?
     ( PROXY_ON ON userName FROM userNames
-    | ADMIN OPTION FOR userName FROM userNames
+    | ADMIN OPTION FOR roleName FROM userNames
     | privileges ON privilegeLevel FROM owner (COMMA owner)*
     | ALL PRIVILEGES? COMMA GRANT OPTION FROM owner (COMMA owner)*
     | revokedRoles FROM owner (COMMA owner)*

@@ -110,7 +110,7 @@ callArgument
 
 columnAs
   : ( IDENT | word | BINARY | CHAR | CHARACTER | VARCHAR | INTEGER | INT | INT4 | FLOAT4 | FLOAT8 | DECIMAL | DEC | DOUBLE | FLOAT
-    | REAL | UNSIGNED ) (INTEGER | INT | PRECISION)? lengths? textCharset
+    | REAL | UNSIGNED ) (INTEGER | INT | PRECISION | CHAR | CHARACTER)? lengths? textCharset
   ;
 
 windowSpec

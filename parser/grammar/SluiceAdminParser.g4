@@ -140,7 +140,7 @@ userName
 
 roleName
   : (IDENT | word | STRING_TEXT) USER_VAR?
-  | CURRENT_ROLE
+  | CURRENT_ROLE (LP RP)?
   ;
 
 roleNames
