@@ -145,8 +145,8 @@ bool TokenTypes::starts_query(std::size_t at) const {
 
 // EXISTS (VALUES (a)) and FROM (VALUES (a)) hold no function.
 bool TokenTypes::holds_rows(std::size_t at) const {
-  return at >= 2 && kinds_[at - 1] == Kind::left_paren &&
-         one_of(kinds_[at - 2], Kind::kw_exists, Kind::kw_from, Kind::kw_join);
+  if (before(at) != Kind::left_paren) return false;
+  return at == 1 || one_of(kinds_[at - 2], Kind::kw_exists, Kind::kw_from, Kind::kw_join);
 }
 
 // INSERT .. VALUES ROW(1), ROW(2) UNION ..: the rows are a query of MySQL.
@@ -344,6 +344,7 @@ TokenKind TokenTypes::comma() {
 void TokenTypes::begin_clause(Kind kind) {
   Level& level = levels_.back();
   if (kind == Kind::kw_like) level.like = true;
+  if (one_of(kind, Kind::kw_select, Kind::kw_from)) level.clause = kind;
   if (one_of(kind, Kind::kw_and, Kind::kw_or, Kind::kw_xor, Kind::kw_select, Kind::kw_from,
              Kind::kw_where, Kind::kw_on, Kind::kw_set, Kind::kw_as, Kind::kw_group,
              Kind::kw_having, Kind::kw_order, Kind::kw_limit, Kind::kw_union)) {
@@ -351,6 +352,19 @@ void TokenTypes::begin_clause(Kind kind) {
   }
   if (one_of(kind, Kind::kw_on, Kind::kw_as, Kind::kw_select, Kind::kw_set)) level.rows = false;
   if (one_of(kind, Kind::kw_select, Kind::kw_set)) level.query_allowed = false;
+}
+
+// The SELECT or FROM that stands before, or the first word of all.
+TokenKind TokenTypes::clause() const {
+  for (std::size_t i = levels_.size(); i-- > 0;) {
+    if (levels_[i].clause != Kind::end) return levels_[i].clause;
+  }
+  return family_;
+}
+
+// Whether a clause comes behind the FROM of its SELECT.
+bool TokenTypes::behind_from() const {
+  return one_of(clause(), Kind::kw_from, Kind::kw_update);
 }
 
 // Everything but the plain tokens of kPlain.

@@ -38,12 +38,13 @@ class TokenTypes {
  private:
   // What is known of an open parenthesis, or of the statement itself.
   struct Level {
-    std::uint32_t open = 0;      // its position
-    bool like = false;           // a LIKE may still be followed by ESCAPE
-    bool rows = false;           // a comma is followed by another row of VALUES
-    bool with = false;           // common tables come before the query
-    bool position = false;       // POSITION(: IN separates, it is no operator
-    bool query_allowed = false;  // a name may be followed by a query in parentheses
+    std::uint32_t open = 0;             // its position
+    bool like = false;                  // a LIKE may still be followed by ESCAPE
+    bool rows = false;                  // a comma is followed by another row of VALUES
+    bool with = false;                  // common tables come before the query
+    bool position = false;              // POSITION(: IN separates, it is no operator
+    TokenKind clause = TokenKind::end;  // the last SELECT or FROM
+    bool query_allowed = false;         // a name may be followed by a query in parentheses
   };
 
   void match_parentheses();
@@ -75,13 +76,14 @@ class TokenTypes {
   bool begins_period(std::size_t at) const;
   bool begins_name(std::size_t at) const;
   bool calls(std::size_t at) const;
-  bool behind_from(std::size_t at) const;
+  TokenKind clause() const;
+  bool behind_from() const;
   bool follows_select_option(std::size_t at) const;
   bool writes_no_log(std::size_t at) const;
   bool compares(std::size_t at) const;
   bool holds_rows(std::size_t at) const;
   bool continues_rows(std::size_t at) const;
-  bool lists_partitions(std::size_t at) const;
+  bool behind_modifier(std::size_t at) const;
   bool is_json_table(std::size_t at) const;
   bool names_key_part(std::size_t at) const;
   bool names_common_table(std::size_t at) const;

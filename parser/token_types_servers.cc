@@ -97,8 +97,7 @@ TokenKind TokenTypes::sequence_word(std::size_t at) {
   const bool of_sequence = kind(at + 2) == Kind::kw_for;
   if (value && of_sequence && kind(at + 3) != Kind::kw_update) return Kind::sequence_value;
   // With an alias VALUE it is a column of MySQL; MariaDB waits for a FOR.
-  if (value && !of_sequence && family_ == Kind::kw_select && before(at) != Kind::kw_as &&
-      !behind_from(at)) {
+  if (value && !of_sequence && before(at) != Kind::kw_as && clause() == Kind::kw_select) {
     return options_.mariadb ? Kind::sequence_value : foreign_name(at);
   }
   return word == Kind::kw_next ? word : Kind::identifier;

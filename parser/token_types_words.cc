@@ -236,10 +236,11 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
   }
 }
 
-// ALTER TABLE .. PARTITION p, q
-bool TokenTypes::lists_partitions(std::size_t at) const {
-  while (at > 1 && kinds_[at - 1] == Kind::comma && is_name(kinds_[at - 2])) at -= 2;
-  return before(at) == Kind::kw_partition;
+// ALTER TABLE .. ALGORITHM = x, word
+bool TokenTypes::behind_modifier(std::size_t at) const {
+  if (before(at) != Kind::comma || at < 4) return false;
+  const std::size_t name = at - (one_of(kinds_[at - 3], Kind::equal, Kind::assign) ? 4 : 3);
+  return one_of(kinds_[name], Kind::kw_algorithm, Kind::kw_lock, Kind::kw_with, Kind::kw_without);
 }
 
 // a LIKE b = c: what comes behind the comparison escapes nothing.
@@ -265,18 +266,7 @@ bool TokenTypes::follows_select_option(std::size_t at) const {
   // Nor behind the one of a call: MIN(ALL ..
   const bool called = one_of(before(at), Kind::kw_all, Kind::kw_distinct, Kind::kw_distinctrow) &&
                       kind(at - 2) == Kind::left_paren;
-  return is_select_option(type_before(at)) && !called && !names_object(at) && !behind_from(at);
-}
-
-// Whether the clause of `at` comes behind the FROM of its SELECT.
-bool TokenTypes::behind_from(std::size_t at) const {
-  std::size_t closed = 0;
-  for (; at > 0; --at) {
-    if (kinds_[at] == Kind::right_paren) ++closed;
-    if (kinds_[at] == Kind::left_paren && closed > 0) --closed;
-    if (closed == 0 && one_of(kinds_[at], Kind::kw_select, Kind::kw_from)) break;
-  }
-  return one_of(kinds_[at], Kind::kw_from, Kind::kw_update);
+  return is_select_option(type_before(at)) && !called && !names_object(at) && !behind_from();
 }
 
 // The same for words that belong to one clause or statement each.
@@ -314,8 +304,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_secondary_load:
     case Kind::kw_secondary_unload:
       return if_so(family_ == Kind::kw_alter && next == Kind::end && !order_list_ &&
-                       (at == 3 || previous == Kind::comma || kind(at - 2) == Kind::dot) &&
-                       !lists_partitions(at),
+                       (at == 3 || kind(at - 2) == Kind::dot || behind_modifier(at)),
                    word);
     case Kind::kw_qualify:
       return if_so(!options_.mariadb && !one_of(next, Kind::dot, Kind::comma, Kind::equal), word);
@@ -326,8 +315,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_empty:
       return if_so(previous == Kind::kw_on && levels_.size() > 1, word);
     case Kind::kw_generated:
-      return if_so(next == Kind::kw_always && one_of(family_, Kind::kw_create, Kind::kw_alter),
-                   word);
+      return if_so(next == Kind::kw_always && second == Kind::kw_as, word);
     case Kind::kw_stored:
     case Kind::kw_virtual:
       return if_so(
@@ -364,7 +352,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
       return if_so((is_name(previous) || ends_operand(previous)) &&
                        !is_select_option(type_before(at)) &&
                        (next == Kind::kw_like ||
-                        ((family_ == Kind::kw_select || !statement_) && !behind_from(at))),
+                        ((family_ == Kind::kw_select || !statement_) && !behind_from())),
                    word);
     case Kind::kw_sql_cache:
       return if_so(options_.mariadb && follows_select_option(at), word);
@@ -386,7 +374,7 @@ TokenKind TokenTypes::rarer_word_by_neighbours(std::size_t at) {
     case Kind::kw_window:
       // The alias of a column, but of no table.
       if ((is_name(previous) || one_of(previous, Kind::right_paren, Kind::kw_as)) &&
-          type_before(at) != Kind::kw_window && behind_from(at)) {
+          type_before(at) != Kind::kw_window && behind_from()) {
         return word;
       }
       return if_so(is_name(next) && second == Kind::kw_as && kind(at + 3) == Kind::left_paren,

@@ -134,8 +134,8 @@ std::string VerdictFuzzer::cause_of(const FuzzFinding& finding) {
 // A pattern has to fit the shortest form: a word elsewhere in a long statement excuses nothing.
 void VerdictFuzzer::record(FuzzFinding finding, FuzzResult& result) {
   shorten(finding);
-  if (known_.find(finding.kind, finding.sql) != nullptr) {
-    ++result.listed;
+  if (const KnownDisagreement* listed = known_.find(finding.kind, finding.sql)) {
+    ++result.listed[listed];
     return;
   }
   const ServerKind asked =
@@ -183,8 +183,18 @@ void print_findings(const FuzzResult& result, std::ostream& out) {
       out << "\n      ours: " << escape_statement(finding->message.substr(near));
     out << "\n      " << finding->cause << '\n';
   }
+  std::size_t listed = 0;
+  std::vector<std::pair<std::size_t, const KnownDisagreement*>> reasons;
+  for (const auto& [entry, times] : result.listed) {
+    listed += times;
+    reasons.emplace_back(times, entry);
+  }
+  std::sort(reasons.rbegin(), reasons.rend());
+  for (const auto& [times, entry] : reasons) {
+    out << times << " x listed " << entry->kind << ": " << entry->reason << '\n';
+  }
   out << result.statements << " statements, " << result.accepted
-      << " of them accepted by a server; " << result.listed << " listed disagreements, "
+      << " of them accepted by a server; " << listed << " listed disagreements, "
       << result.findings.size() << " new ones\n";
 }
 

@@ -34,8 +34,8 @@ struct FuzzLimits {
 
 struct FuzzResult {
   std::size_t statements = 0;
-  std::size_t accepted = 0;  // by some server
-  std::size_t listed = 0;    // disagreements that are known
+  std::size_t accepted = 0;                                // by some server
+  std::map<const KnownDisagreement*, std::size_t> listed;  // disagreements that are known
   std::vector<FuzzFinding> findings;
 };
 
