@@ -130,10 +130,10 @@ Announcement set(const Words& words) {
 bool is_known_show(const Words& words) {
   static constexpr std::array<std::string_view, 7> kModifiers = {
       "FULL", "EXTENDED", "GLOBAL", "SESSION", "LOCAL", "STORAGE", "PERSIST"};
-  static constexpr std::array<std::string_view, 19> kShown = {
-      "DATABASES", "SCHEMAS", "TABLES",      "COLUMNS", "FIELDS",   "INDEX",  "INDEXES",
-      "KEYS",      "COUNT",   "VARIABLES",   "STATUS",  "WARNINGS", "ERRORS", "ENGINES",
-      "COLLATION", "CHARSET", "PROCESSLIST", "GRANTS",  "CHARACTER"};
+  static constexpr std::array<std::string_view, 20> kShown = {
+      "DATABASES", "SCHEMAS", "TABLES",      "COLUMNS", "FIELDS",    "INDEX",  "INDEXES",
+      "KEYS",      "COUNT",   "VARIABLES",   "STATUS",  "WARNINGS",  "ERRORS", "ENGINES",
+      "COLLATION", "CHARSET", "PROCESSLIST", "GRANTS",  "CHARACTER", "CHAR"};
   std::size_t at = 1;
   while (words.is_one_of(at, kModifiers)) ++at;
   if (words.is(at, "CREATE")) {
@@ -149,7 +149,8 @@ bool explains_route(const Words& words) {
       "SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE",   "WITH", "VALUES",
       "TABLE",  "CREATE", "ALTER",   "DROP",   "TRUNCATE", "SET",  "SHOW"};
   return words.is(0, "EXPLAIN") && words.is(1, "ROUTE") &&
-         (words.is_one_of(2, kVerbs) || words.kind(2) == Kind::left_paren);
+         (words.is_one_of(2, kVerbs) || words.kind(2) == Kind::left_paren) &&
+         words.kind(3) != Kind::end;
 }
 
 Announcement decide(const Words& words, bool mariadb) {

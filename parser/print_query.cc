@@ -57,8 +57,11 @@ void SqlPrinter::body(const QueryBody& node) {
         const bool row_word =
             parsed_.tokens.tokens[node.range.begin + 1].kind != TokenKind::left_paren;
         out_ += row_word ? " ROW(" : " (";
+        // VALUES (column) may be a function.
+        const bool column = !row_word && row.size() == 1 && row[0]->kind == ExprKind::column;
+        if (column) out_ += '(';
         exprs(row);
-        out_ += ')';
+        out_ += column ? "))" : ")";
       });
     case QueryBodyKind::table:
       word("TABLE");

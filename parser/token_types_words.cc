@@ -160,7 +160,8 @@ TokenKind TokenTypes::word_by_neighbours(std::size_t at) {
         return Kind::point_in_time;
       }
       return if_so(
-          (previous == Kind::kw_start && family_ != Kind::kw_select) ||
+          (previous == Kind::kw_start &&
+           one_of(family_, Kind::kw_start, Kind::kw_create, Kind::kw_alter)) ||
               (is_set_head(at) ||
                (family_ == Kind::kw_set && !one_of(next, Kind::equal, Kind::assign, Kind::dot) &&
                 one_of(previous, Kind::kw_global, Kind::kw_session, Kind::kw_local))),
@@ -266,7 +267,7 @@ bool TokenTypes::follows_select_option(std::size_t at) const {
   // Nor behind the one of a call: MIN(ALL ..
   const bool called = one_of(before(at), Kind::kw_all, Kind::kw_distinct, Kind::kw_distinctrow) &&
                       kind(at - 2) == Kind::left_paren;
-  return is_select_option(type_before(at)) && !called && !names_object(at) && !behind_from();
+  return is_select_option(type_before(at)) && !called && clause() == Kind::kw_select;
 }
 
 // The same for words that belong to one clause or statement each.
