@@ -47,6 +47,8 @@ const Expr* AstBuilder::call(const SqlToken* first, const SqlToken* name,
   const bool keyword =
       rule != nullptr && (rule->reserved || (rule->window && !out_.options.mariadb));
   if (!touches && !keyword) rule = nullptr;
+  // To MariaDB it is one where the parenthesis follows directly.
+  if (!touches && keyword && rule->window && !rule->reserved) only_mysql(name);
   if (rule == nullptr && first == name && name != group_call_) {
     const bool mariadb = may_be_called(function, true);
     const bool mysql = may_be_called(function, false);

@@ -319,6 +319,12 @@ bool Lexer::enter_version_comment(const char* start) {
     ++digits;
   }
   if (digits < 5) version = digits = 0;
+  // To MySQL the sixth digit belongs to the text, unless a blank follows.
+  const bool sixth = digits == 6 && !options_->mariadb && !is_blank_or_control(peek(p + digits));
+  if (sixth) {
+    version /= 10;
+    digits = 5;
+  }
   p += digits;
   // MariaDB leaves to MySQL what names a version that only MySQL has had.
   const bool foreign = options_->mariadb && !only_mariadb && version >= 50700 && version <= 99999;

@@ -149,16 +149,19 @@ bool TokenTypes::holds_rows(std::size_t at) const {
   return at == 1 || one_of(kinds_[at - 2], Kind::kw_exists, Kind::kw_from, Kind::kw_join);
 }
 
-// INSERT .. VALUES ROW(1), ROW(2) UNION ..: the rows are a query of MySQL.
+// INSERT .. VALUES ROW(1), ROW(2) UNION ..: the rows are a query. MariaDB's rows have no ROW, and
+// an ORDER BY that belongs to the INSERT.
 bool TokenTypes::continues_rows(std::size_t at) const {
-  if (kind(at + 1) != Kind::kw_row) return false;
+  const bool named = kind(at + 1) == Kind::kw_row;
+  if (!named && !options_.mariadb) return false;
   std::size_t i = at + 1;
-  while (kind(i) == Kind::kw_row && kind(i + 1) == Kind::left_paren) {
-    i = closing_[i + 1] + 1;
-    if (kind(i) == Kind::comma) ++i;
+  while (kind(i + (named ? 1 : 0)) == Kind::left_paren && (!named || kind(i) == Kind::kw_row)) {
+    i = closing_[i + (named ? 1 : 0)] + 1;
+    if (kind(i) != Kind::comma) break;
+    ++i;
   }
-  return one_of(kind(i), Kind::kw_union, Kind::kw_except, Kind::kw_intersect, Kind::kw_order,
-                Kind::kw_limit);
+  if (one_of(kind(i), Kind::kw_union, Kind::kw_except, Kind::kw_intersect)) return true;
+  return named && one_of(kind(i), Kind::kw_order, Kind::kw_limit);
 }
 
 // VALUES(column), as ON DUPLICATE KEY UPDATE has it, against VALUES (1), (2).
