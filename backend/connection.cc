@@ -158,7 +158,7 @@ Error Connection::handshake_lost(net::IoStatus status) const {
     return make_error(ErrorId::backend_connect_timeout,
                       {name(), milliseconds_text(target_.source->connect_timeout)});
   }
-  return make_error(ErrorId::backend_handshake, {name(), "the server closed the connection"});
+  return make_error(ErrorId::backend_handshake_lost, {name()});
 }
 
 Error Connection::lost(net::IoStatus status) {

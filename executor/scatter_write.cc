@@ -164,7 +164,8 @@ Task<Result<void>> run_scatter_ddl(Request& request) {
       const Error error = named_error(request, i, answer.error());
       if (succeeded.empty()) co_return error;
       co_return make_error(ErrorId::ddl_partial, {names_of(succeeded), place, error.message()})
-          .with_number(error.number(), error.sqlstate());
+          .with_number(error.number(), error.sqlstate())
+          .with_cause(error);
     }
     totals.add(*answer, false);
     if (succeeded.empty() || succeeded.back() != place) succeeded.push_back(place);

@@ -309,8 +309,9 @@ Task<Result<void>> Transaction::commit_each(Counters& counters) {
     } else if (committed.empty()) {
       outcome = done.error();
     } else {
-      outcome = make_error(ErrorId::partial_commit,
-                           {names_of(committed), source, done.error().message()});
+      outcome =
+          make_error(ErrorId::partial_commit, {names_of(committed), source, done.error().message()})
+              .with_cause(done.error());
     }
   }
   (committed.size() > 1 ? counters.transactions_multi : counters.transactions_single).add();

@@ -45,7 +45,8 @@ class TwoPhase {
       Result<OkAnswer> prepared = co_await finish_simple(*branch.connection);
       if (prepared || !outcome) continue;
       outcome = make_error(ErrorId::prepare_failed,
-                           {branch.connection->name(), prepared.error().message()});
+                           {branch.connection->name(), prepared.error().message()})
+                    .with_cause(prepared.error());
     }
     co_return outcome;
   }

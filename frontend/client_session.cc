@@ -37,11 +37,13 @@ Task<void> ClientSession::run() {
     co_await serve();
     co_await end_session();
   }
+  note_end(EndSource::success);
   co_await await_kills();
   stream_.cancel();
 }
 
 Task<void> ClientSession::turn_away(Error error) {
+  note_end(source_of_failure(error), error.message());
   writer_.begin_answer(0);
   co_await refuse(error);
   stream_.cancel();
@@ -56,6 +58,7 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
     Result<std::optional<wire::Message>> next = reader_.next();
     if (!next) {
       count(next.error());
+      note_end(source_of_failure(next.error()), next.error().message());
       writer_.begin_answer(reader_.refusal_sequence());
       co_await refuse(next.error());
       co_return std::nullopt;
@@ -66,6 +69,7 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
     const net::IoResult got = co_await reading;
     waiting_ = false;
     if (got.status != net::IoStatus::ok) {
+      note_end_of_reading(got.status);
       if (stream_.protocol_error()) {
         count(*stream_.protocol_error());
         writer_.begin_answer(stream_.compression()->sequence());
@@ -85,6 +89,7 @@ Task<std::optional<wire::Message>> ClientSession::next_command() {
 Task<void> ClientSession::serve() {
   while (!session_.closing && !stream_.cancelled()) {
     if (draining_ && !session_.state.transaction.active()) {
+      note_end(EndSource::proxy_shutdown);
       co_await refuse_unasked(make_error(ErrorId::server_shutdown));
       co_return;
     }
@@ -97,6 +102,7 @@ Task<void> ClientSession::serve() {
 
 Task<bool> ClientSession::answer(const wire::Message& message) {
   services_.counters.commands.add();
+  idle_ = Clock::now() - session_.command_since;
   session_.begin_command(message.payload);
   // Servers that compress number the packets of an answer like its frames.
   writer_.begin_answer(stream_.compression() != nullptr ? stream_.compression()->sequence()
@@ -113,25 +119,15 @@ Task<bool> ClientSession::answer(const wire::Message& message) {
   if (!done) {
     const Error error = session_.outward(done.error());
     count(error);
+    note_failure(error);
     if (writer_.torn()) co_return false;
     writer_.error(error);
   }
   session_.end_command();
   session_.state.transaction.drop_held();
   Result<void> sent = co_await writer_.flush();
+  if (!sent) note_end(source_of_failure(sent.error()), sent.error().message());
   co_return sent.ok();
-}
-
-void ClientSession::count(const Error& error) {
-  switch (error.source()) {
-    case ErrorSource::client:
-      return services_.counters.errors_client.add();
-    case ErrorSource::backend:
-      return services_.counters.errors_backend.add();
-    case ErrorSource::gateway:
-    case ErrorSource::configuration:
-      return services_.counters.errors_gateway.add();
-  }
 }
 
 // -------------------------------------------------------------------------------------------
@@ -153,7 +149,6 @@ Task<void> ClientSession::refuse_unasked(const Error& error) {
 Task<void> ClientSession::end_session() {
   co_await session_.state.transaction.end();
   session_.state.locks.abandon();
-  log::debug("client", "session ended", {{"connection", connection_id_}});
 }
 
 void ClientSession::drain() {
@@ -218,6 +213,7 @@ void ClientSession::interrupt(KillScope scope) {
 }
 
 void ClientSession::kill() {
+  note_end(draining_ ? EndSource::proxy_shutdown : EndSource::client_sql, "KILL");
   session_.closing = true;
   stream_.cancel();
 }

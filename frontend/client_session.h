@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "common/telemetry/end_source.h"
 #include "common/wire/frame_reader.h"
 #include "frontend/session.h"
 #include "frontend/session_file.h"
@@ -54,6 +55,9 @@ class ClientSession {
   Task<bool> welcome(const Login& login);
   void start_compression(const Login& login);
   void login_failed(const Error& error);
+  // What ended the connection, or made a command fail: counted and logged once.
+  void note_end(EndSource source, std::string_view reason = {});
+  void note_failure(const Error& error);
   // Drives the handshake's actions from `action` on; null error: success.
   Task<std::optional<Error>> shake_hands(ServerHandshake& handshake, wire::HandshakeAction action,
                                          Deadline deadline);
@@ -72,6 +76,7 @@ class ClientSession {
   // refuse() for what is no answer: the client has not asked.
   Task<void> refuse_unasked(const Error& error);
   Task<void> end_session();
+  void note_end_of_reading(net::IoStatus status);
   void count(const Error& error);
 
   WorkerServices& services_;
@@ -89,6 +94,8 @@ class ClientSession {
   bool waiting_ = false;  // for a command
   SessionFile file_{session_, stream_, reader_};
   bool draining_ = false;
+  bool end_noted_ = false;
+  Clock::duration idle_{0};  // before the command that runs
 };
 
 }  // namespace sluice::frontend

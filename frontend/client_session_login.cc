@@ -76,9 +76,7 @@ ServerHandshakeSetup ClientSession::handshake_setup() const {
 void ClientSession::login_failed(const Error& error) {
   count(error);
   services_.counters.logins_failed.add();
-  log::warning(
-      "client", "login failed",
-      {{"connection", connection_id_}, {"client", client_host_}, {"error", error.message()}});
+  note_end(source_of_refusal(error), error.message());
 }
 
 Task<bool> ClientSession::log_in() {
@@ -105,6 +103,7 @@ Task<bool> ClientSession::welcome(const Login& login) {
   }
   answer_ok(session_, 0);
   Result<void> sent = co_await writer_.flush();
+  if (!sent) note_end(source_of_failure(sent.error()), sent.error().message());
   if (sent && stream_.compression() == nullptr && wire::uses_compression(login.capabilities)) {
     start_compression(login);
   }
@@ -153,6 +152,7 @@ Task<bool> ClientSession::change_user(const wire::Message& message) {
 // A fresh session for a user who has logged in before.
 void ClientSession::restore(Login login, std::string database) {
   writer_.set_write_timeout(std::chrono::milliseconds(0));  // refuse() has set one
+  end_noted_ = false;  // the login has failed, the connection has not ended
   login.database.clear();
   (void)open_session(login);
   session_.state.database = std::move(database);

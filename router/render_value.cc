@@ -26,6 +26,17 @@ void write_text(std::string_view text, const parser::LexOptions& lex, SqlWriter&
   out.text(" USING utf8mb3)");
 }
 
+// A value in the place of a function of the server's session, which lends it its character set,
+// coercibility, width and that it may be NULL.
+void write_like(std::string_view function, std::string_view text, const parser::LexOptions& lex,
+                SqlWriter& out) {
+  out.text("IF(0,");
+  out.text(function);
+  out.text(",");
+  out.string(text, lex.no_backslash_escapes);
+  out.text(")");
+}
+
 }  // namespace
 
 void SqlWriter::number(std::uint64_t number, bool variable) {
@@ -63,12 +74,12 @@ void write_session_value(SessionValue value, const SessionValues& session,
       out.number(session.connection_id, true);
       return out.text(" AS UNSIGNED)");
     case SessionValue::database:
-      if (session.database.empty()) return out.text("CONVERT(NULL USING utf8mb3)");
-      return write_text(session.database, lex, out);
+      if (session.database.empty()) return out.text("IF(1,NULL,DATABASE())");
+      return write_like("DATABASE()", session.database, lex, out);
     case SessionValue::user:
-      return write_text(session.user, lex, out);
+      return write_like("USER()", session.user, lex, out);
     case SessionValue::current_user:
-      return write_text(session.current_user, lex, out);
+      return write_like("CURRENT_USER()", session.current_user, lex, out);
     case SessionValue::max_allowed_packet:
       return write_unsigned(session.max_allowed_packet, out);
     case SessionValue::version:

@@ -70,17 +70,25 @@ Error make_error(ErrorId id, std::initializer_list<std::string_view> arguments) 
     text += ']';
   }
   return Error(std::make_shared<const Error::Body>(
-      Error::Body{id, entry.number, state_of(entry.sqlstate), std::move(text)}));
+      Error::Body{id, id, entry.number, state_of(entry.sqlstate), std::move(text)}));
 }
 
 Error Error::from_server(std::uint16_t number, std::string_view sqlstate, std::string message) {
-  return Error(std::make_shared<const Body>(
-      Body{ErrorId::server_error, number, state_of(sqlstate), std::move(message)}));
+  return Error(std::make_shared<const Body>(Body{ErrorId::server_error, ErrorId::server_error,
+                                                 number, state_of(sqlstate), std::move(message)}));
 }
 
 Error Error::with_number(std::uint16_t number, std::string_view sqlstate) const {
-  return Error(
-      std::make_shared<const Body>(Body{body_->id, number, state_of(sqlstate), body_->message}));
+  Body body = *body_;
+  body.number = number;
+  body.sqlstate = state_of(sqlstate);
+  return Error(std::make_shared<const Body>(std::move(body)));
+}
+
+Error Error::with_cause(const Error& cause) const {
+  Body body = *body_;
+  body.cause = cause.cause();
+  return Error(std::make_shared<const Body>(std::move(body)));
 }
 
 }  // namespace sluice

@@ -52,6 +52,10 @@ class Error {
 
   // An ERR packet of a server, to be forwarded as it came.
   static Error from_server(std::uint16_t number, std::string_view sqlstate, std::string message);
+  // What made it happen, where the error tells of more than that: a COMMIT that failed on one shard
+  // because its connection broke is caused by that. Its own id otherwise.
+  ErrorId cause() const { return body_->cause; }
+  Error with_cause(const Error& cause) const;
   // Other errno and SQLSTATE than the table's, with its text; used where MySQL has several numbers
   // for what is one cause here.
   Error with_number(std::uint16_t number, std::string_view sqlstate) const;
@@ -60,6 +64,7 @@ class Error {
   friend Error make_error(ErrorId id, std::initializer_list<std::string_view> arguments);
   struct Body {
     ErrorId id;
+    ErrorId cause;
     std::uint16_t number;
     std::array<char, 5> sqlstate;
     std::string message;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <mutex>
 
 #include <spdlog/async.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -17,6 +18,9 @@ constexpr std::size_t kQueueLines = 8192;
 
 std::atomic<Level> g_level{Level::info};
 std::atomic<bool> g_json{false};
+std::atomic<bool> g_observed{false};
+std::mutex g_observer_lock;
+Observer g_observer;
 std::shared_ptr<spdlog::logger> g_logger;  // set by start_log() before other threads exist
 
 std::string_view name_of(Level level) {
@@ -104,7 +108,14 @@ void stop_log() {
 }
 
 bool enabled(Level level) {
-  return level >= g_level.load(std::memory_order_relaxed);
+  return level >= g_level.load(std::memory_order_relaxed) ||
+         g_observed.load(std::memory_order_relaxed);
+}
+
+void observe(Observer observer) {
+  const std::lock_guard<std::mutex> lock(g_observer_lock);
+  g_observed = observer != nullptr;
+  g_observer = std::move(observer);
 }
 
 std::string format_line(Level level, std::string_view component, std::string_view message,
@@ -141,6 +152,10 @@ std::string format_line(Level level, std::string_view component, std::string_vie
 
 void write(Level level, std::string_view component, std::string_view message,
            std::initializer_list<Field> fields) {
+  if (g_observed.load(std::memory_order_relaxed)) {
+    const std::lock_guard<std::mutex> lock(g_observer_lock);
+    if (g_observer) return g_observer(level, component, message, fields);
+  }
   const bool json = g_json.load(std::memory_order_relaxed);
   std::string line = format_line(level, component, message, fields, json);
   line = json ? "{\"time\":\"" + utc_now() + "\"," + line + "}" : utc_now() + " " + line;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -52,6 +53,12 @@ inline void error(std::string_view component, std::string_view message,
                   std::initializer_list<Field> fields = {}) {
   write(Level::error, component, message, fields);
 }
+
+// Takes every line, of all levels, in place of standard error; null: no longer. For tests. Called
+// by whichever thread logs, one at a time.
+using Observer = std::function<void(Level level, std::string_view component,
+                                    std::string_view message, std::initializer_list<Field> fields)>;
+void observe(Observer observer);
 
 // One log line's text, without the time; for tests.
 std::string format_line(Level level, std::string_view component, std::string_view message,

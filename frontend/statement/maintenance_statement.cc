@@ -3,6 +3,7 @@
 
 #include "executor/table_report.h"
 #include "frontend/result_set.h"
+#include "frontend/statement/show_sql.h"
 
 namespace sluice::frontend {
 namespace {
@@ -37,6 +38,7 @@ Task<Result<void>> report_table(Session& session, const router::Plan& plan,
   if (!resolved) co_return resolved.error();
   executor::Request request =
       bare_request(session, plan, routed, execution.values, session.resolution, **pools);
+  show_sql(session, request);
   const std::string table = (*pools)->name() + "." + routed.tables.front().logic_table;
   Result<std::vector<executor::NodeReport>> reports = co_await ask_nodes(request, table);
   if (!reports) co_return reports.error();

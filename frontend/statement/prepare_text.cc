@@ -41,12 +41,17 @@ Result<executor::PreparedMetadata> describe_local(const Session& session,
 }
 
 // What may be prepared is what servers prepare.
-Result<void> check_preparable(const router::Plan& plan) {
+Result<void> check_preparable(const PreparedStatement& statement) {
+  const router::Plan& plan = *statement.plan;
   if (std::holds_alternative<router::NamedStatementPlan>(plan.body)) {
     return make_error(ErrorId::unsupported_prepared, {"PREPARE, EXECUTE and DEALLOCATE"});
   }
   if (plan.routed() != nullptr && plan.routed()->load != nullptr) {
     return make_error(ErrorId::unsupported_prepared, {"LOAD DATA"});
+  }
+  if (std::holds_alternative<router::MaintenancePlan>(plan.body) && !statement.lex.mariadb &&
+      statement.normalized.text.starts_with("CHECK ")) {
+    return make_error(ErrorId::unsupported_prepared, {"CHECK TABLE"});
   }
   return {};
 }
@@ -109,7 +114,7 @@ Task<Result<PreparedText>> prepare_text(Session& session, std::string_view sql) 
   statement->prepared_sql = statement->sql;
   Result<void> planned = plan_prepared(session, *statement);
   if (!planned) co_return planned.error();
-  Result<void> preparable = check_preparable(*statement->plan);
+  Result<void> preparable = check_preparable(*statement);
   if (!preparable) co_return preparable.error();
 
   Result<executor::PreparedMetadata> metadata = executor::PreparedMetadata();

@@ -5,7 +5,6 @@
 
 #include <asio/post.hpp>
 
-#include "common/telemetry/log.h"
 #include "executor/executor.h"
 #include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
@@ -15,6 +14,7 @@
 #include "frontend/statement/own_tables.h"
 #include "frontend/statement/preview_statement.h"
 #include "frontend/statement/set_statement.h"
+#include "frontend/statement/show_sql.h"
 #include "frontend/statement/show_statement.h"
 #include "frontend/statement/staged_write.h"
 #include "frontend/statement/temporary_tables.h"
@@ -51,18 +51,6 @@ executor::Limits limits_of(const config::Config& config) {
           .connections_per_query = configured == 0 ? kConnectionsPerQuery : configured,
           .federation_rows = config.global.sluice.federation_max_rows,
           .federation_bytes = config.global.sluice.federation_max_bytes};
-}
-
-void show_sql(Session& session, const executor::Request& request) {
-  for (const router::Unit& unit : request.resolution.units) {
-    Buffer sql;
-    std::vector<router::UnitParameter> parameters;
-    router::render(request.routed, unit, request.resolution, request.values, session.state.values(),
-                   request.prepared, sql, parameters);
-    log::info("sql", as_text(sql),
-              {{"connection", session.state.connection_id},
-               {"data_source", request.pools.source(unit.data_source).name}});
-  }
 }
 
 // LIMIT by variable is applied on each shard alone, so it cannot be merged.
@@ -141,7 +129,7 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
                             .parameters = execution.parameters,
                             .more_results = execution.more_results,
                             .file = session.file};
-  if (session.services.config.global.sql_show) show_sql(session, request);
+  show_sql(session, request);
   const bool by_cursor = execution.cursor != nullptr && routed.into.empty() &&
                          executor::Cursor::suits(routed) && !session.resolution.federated;
   // One await for both: gcc 12 destroys the result of an await inside ?: twice.

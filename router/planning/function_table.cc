@@ -92,7 +92,7 @@ constexpr std::string_view kRefused =
     "is_used_lock load_file nextval lastval setval "
     "master_pos_wait source_pos_wait master_gtid_wait wait_for_executed_gtid_set "
     "wait_until_sql_thread_after_gtids binlog_gtid_pos wsrep_last_written_gtid "
-    "wsrep_last_seen_gtid "
+    "wsrep_last_seen_gtid mysql_query_attribute_string "
     "wsrep_sync_wait_upto_gtid";
 
 struct Owned {

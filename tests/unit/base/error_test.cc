@@ -30,6 +30,18 @@ TEST_CASE("a message gets its arguments, remedy and code") {
   CHECK(error.source() == ErrorSource::gateway);
 }
 
+TEST_CASE("an error of another keeps what made it happen, whatever its number becomes") {
+  const Error lost = make_error(ErrorId::backend_lost, {"ds_1"});
+  CHECK(lost.cause() == ErrorId::backend_lost);
+  const Error partial = make_error(ErrorId::ddl_partial, {"ds_0", "ds_1", lost.message()})
+                            .with_cause(lost)
+                            .with_number(2013, "HY000");
+  CHECK(partial.id() == ErrorId::ddl_partial);
+  CHECK(partial.cause() == ErrorId::backend_lost);
+  const Error outer = make_error(ErrorId::prepare_failed, {"ds_1", "x"}).with_cause(partial);
+  CHECK(outer.cause() == ErrorId::backend_lost);
+}
+
 TEST_CASE("a server's error is carried verbatim") {
   const Error error = Error::from_server(1062, "23000", "Duplicate entry '{}' for key 'a'");
   CHECK(error.id() == ErrorId::server_error);
