@@ -2,6 +2,8 @@
 #include "backend/cluster.h"
 
 #include <algorithm>
+#include <random>
+#include <span>
 
 namespace sluice::backend {
 namespace {
@@ -13,28 +15,45 @@ PoolSize share_of(const config::DataSource& source, std::size_t workers) {
   return {.min = divide(source.min_pool_size), .max = std::max(1u, divide(source.max_pool_size))};
 }
 
+std::span<const config::DataSource> servers_of(const config::DataSource& source,
+                                               const config::ServerGroup* group) {
+  if (group == nullptr) return {&source, 1};
+  return group->servers;
+}
+
 }  // namespace
+
+config::ServerIndex DatabasePools::next_reader(std::size_t data_source) {
+  std::optional<Balancer>& balancer = sources_[data_source].balancer;
+  return balancer ? balancer->next(balancer->all()).value_or(0) : config::ServerIndex{0};
+}
 
 Result<std::unique_ptr<Cluster>> Cluster::create(config::ConfigSnapshot config, std::size_t workers,
                                                  asio::io_context& context, net::Ticker& ticker,
                                                  Counters& counters) {
   auto cluster = std::make_unique<Cluster>();
   cluster->config_ = config;
+  std::random_device seeds;
   for (const config::Database& database : config->databases) {
     DatabasePools& pools = cluster->databases_[database.name];
     pools.database_ = &database;
     for (const config::DataSource& source : database.data_sources) {
-      asio::ssl::context* tls = nullptr;
-      if (source.tls != config::TlsMode::disabled) {
-        Result<std::unique_ptr<asio::ssl::context>> made = make_tls_context(source);
-        if (!made) return made.error();
-        tls = pools.tls_.emplace_back(std::move(*made)).get();
-      }
-      for (const wire::Capabilities wanted :
-           {wire::Capabilities{0}, wire::capability::kFoundRows}) {
-        Target target{.source = &source, .database = database.name, .wanted = wanted, .tls = tls};
-        pools.pools_.push_back(std::make_unique<Pool>(std::move(target), share_of(source, workers),
+      DatabasePools::Source& made = pools.sources_.emplace_back();
+      made.group = database.group(source.name);
+      if (made.group != nullptr) made.balancer.emplace(*made.group, seeds());
+      for (const config::DataSource& server : servers_of(source, made.group)) {
+        asio::ssl::context* tls = nullptr;
+        if (server.tls != config::TlsMode::disabled) {
+          Result<std::unique_ptr<asio::ssl::context>> secured = make_tls_context(server);
+          if (!secured) return secured.error();
+          tls = pools.tls_.emplace_back(std::move(*secured)).get();
+        }
+        for (const wire::Capabilities wanted :
+             {wire::Capabilities{0}, wire::capability::kFoundRows}) {
+          Target target{.source = &server, .database = database.name, .wanted = wanted, .tls = tls};
+          made.pools.push_back(std::make_unique<Pool>(std::move(target), share_of(server, workers),
                                                       context, ticker, counters));
+        }
       }
     }
   }
@@ -47,38 +66,28 @@ DatabasePools* Cluster::find(std::string_view database) {
 }
 
 void Cluster::housekeeping(Clock::time_point now) {
-  for (auto& [name, database] : databases_) {
-    for (const auto& pool : database.pools_) pool->housekeeping(now);
-  }
+  for_each_pool([now](Pool& pool) { pool.housekeeping(now); });
 }
 
 void Cluster::stop() {
-  for (auto& [name, database] : databases_) {
-    for (const auto& pool : database.pools_) pool->stop();
-  }
+  for_each_pool([](Pool& pool) { pool.stop(); });
 }
 
 void Cluster::cancel_leased() {
-  for (auto& [name, database] : databases_) {
-    for (const auto& pool : database.pools_) pool->cancel_leased();
-  }
+  for_each_pool([](Pool& pool) { pool.cancel_leased(); });
 }
 
 std::vector<Connection*> Cluster::interrupt(std::uint32_t owner) {
   std::vector<Connection*> running;
-  for (auto& [name, database] : databases_) {
-    for (const auto& pool : database.pools_) pool->interrupt(owner, running);
-  }
+  for_each_pool([&](Pool& pool) { pool.interrupt(owner, running); });
   return running;
 }
 
 void Cluster::cancel(const Target& target, std::uint32_t server_thread) {
-  for (auto& [name, database] : databases_) {
-    for (const auto& pool : database.pools_) {
-      if (&pool->target() != &target) continue;
-      if (Connection* connection = pool->find_leased(server_thread)) connection->stream().cancel();
-    }
-  }
+  for_each_pool([&](Pool& pool) {
+    if (&pool.target() != &target) return;
+    if (Connection* connection = pool.find_leased(server_thread)) connection->stream().cancel();
+  });
 }
 
 }  // namespace sluice::backend

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// All pools of one worker: per logical database and data source one pool for each set of handshake
-// flags that sessions may need (with and without CLIENT_FOUND_ROWS, which changes affected rows and
-// can only be chosen when connecting).
+// All pools of one worker: per logical database and server of a data source one pool for each set
+// of handshake flags that sessions may need (with and without CLIENT_FOUND_ROWS, which changes
+// affected rows and can only be chosen when connecting). A data source is one server, or a group of
+// them: a primary, which does everything, and readers.
 //
 // Ownership: owns pools and TLS contexts, keeps the configuration alive. Thread rule: its worker's
 // thread.
@@ -9,11 +10,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <asio/io_context.hpp>
 
+#include "backend/balancer.h"
 #include "backend/pool/pool.h"
 #include "config/config.h"
 
@@ -26,15 +29,41 @@ class DatabasePools {
   const config::DataSource& source(std::size_t index) const {
     return database_->data_sources[index];
   }
-  Pool& pool(std::size_t data_source, bool found_rows) {
-    return *pools_[2 * data_source + (found_rows ? 1 : 0)];
+  // Of the data source's primary.
+  Pool& pool(std::size_t data_source, bool found_rows) { return pool(data_source, 0, found_rows); }
+  Pool& pool(std::size_t data_source, config::ServerIndex server, bool found_rows) {
+    return *sources_[data_source].pools[2u * server + (found_rows ? 1u : 0u)];
   }
+  bool has_groups() const { return !database_->groups.empty(); }
+  // Null: the data source is one server.
+  const config::ServerGroup* group(std::size_t data_source) const {
+    return sources_[data_source].group;
+  }
+  // The name of one of its servers.
+  const std::string& server_name(std::size_t data_source, config::ServerIndex server) const {
+    return sources_[data_source].pools[2u * server]->target().source->name;
+  }
+  // The server that the next read goes to: one of the group's readers, or the primary if there is
+  // none.
+  config::ServerIndex next_reader(std::size_t data_source);
 
  private:
   friend class Cluster;
+  struct Source {
+    const config::ServerGroup* group = nullptr;
+    std::optional<Balancer> balancer;          // of a group
+    std::vector<std::unique_ptr<Pool>> pools;  // two per server
+  };
+  template <class Visit>
+  void for_each_pool(Visit visit) {
+    for (Source& source : sources_) {
+      for (const auto& pool : source.pools) visit(*pool);
+    }
+  }
+
   const config::Database* database_ = nullptr;
   std::vector<std::unique_ptr<asio::ssl::context>> tls_;
-  std::vector<std::unique_ptr<Pool>> pools_;
+  std::vector<Source> sources_;
 };
 
 class Cluster {
@@ -56,6 +85,11 @@ class Cluster {
   void cancel(const Target& target, std::uint32_t server_thread);
 
  private:
+  template <class Visit>
+  void for_each_pool(Visit visit) {
+    for (auto& [name, database] : databases_) database.for_each_pool(visit);
+  }
+
   config::ConfigSnapshot config_;
   std::map<std::string, DatabasePools, std::less<>> databases_;
 };

@@ -85,6 +85,12 @@ constexpr AlgorithmType kPrivileges[] = {
     {.name = "DATABASE_PERMITTED", .props = {kDatabasePermittedProps}},
 };
 
+constexpr AlgorithmType kLoadBalancers[] = {
+    {.name = "ROUND_ROBIN"},
+    {.name = "RANDOM"},
+    {.name = "WEIGHT", .any_props = true},
+};
+
 const AlgorithmType* find_type(std::span<const AlgorithmType> types, std::string_view name) {
   const auto found = std::find_if(types.begin(), types.end(), [&](const AlgorithmType& type) {
     return equal_ignoring_case(type.name, name);
@@ -106,6 +112,7 @@ constinit const std::span<const AlgorithmType> kKeyGeneratorTypes{kKeyGenerators
 constinit const std::span<const AlgorithmType> kAuditorTypes{kAuditors};
 constinit const std::span<const AlgorithmType> kAuthenticatorTypes{kAuthenticators};
 constinit const std::span<const AlgorithmType> kPrivilegeTypes{kPrivileges};
+constinit const std::span<const AlgorithmType> kLoadBalancerTypes{kLoadBalancers};
 
 std::optional<Algorithm> read_algorithm(const YamlNode& node, std::string_view name,
                                         std::span<const AlgorithmType> types,
@@ -129,8 +136,9 @@ std::optional<Algorithm> read_algorithm(const YamlNode& node, std::string_view n
   no_props.line = node.line;
   no_props.column = node.column;
   const YamlNode& props = node.map("props") ? *node.map("props") : no_props;
-  check_keys(props, type->props, what, report);
+  if (!type->any_props) check_keys(props, type->props, what, report);
   for (const YamlEntry& entry : props.entries) {
+    if (type->any_props) algorithm.props[entry.key->text] = entry.value->text;
     const Key* key = type->props.find(entry.key->text);
     if (key && entry.value->is_scalar()) {
       algorithm.props[entry.key->text] = canonical(*key, entry.value->text);

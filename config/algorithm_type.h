@@ -17,6 +17,7 @@ struct AlgorithmType {
   std::string_view name;  // upper case
   KeyTable props = {};
   Support support = Support::used;
+  bool any_props = false;  // its props have names of the configuration
 };
 
 extern const std::span<const AlgorithmType> kShardingAlgorithmTypes;
@@ -24,6 +25,7 @@ extern const std::span<const AlgorithmType> kKeyGeneratorTypes;
 extern const std::span<const AlgorithmType> kAuditorTypes;
 extern const std::span<const AlgorithmType> kAuthenticatorTypes;
 extern const std::span<const AlgorithmType> kPrivilegeTypes;
+extern const std::span<const AlgorithmType> kLoadBalancerTypes;
 
 // `node` is the map. Nothing, and a report, if the type is unknown or not supported; wrong props
 // are reported, too. `what` names it in messages: "sharding algorithm 'a'".

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/password_hash.h"
@@ -151,6 +152,31 @@ struct DataSource {
   std::uint32_t min_pool_size = 1;
 };
 
+// How a transaction's reads are spread. Whatever is chosen, they go to the primary once it has
+// written, so that it sees its own rows.
+enum class TransactionalRead : std::uint8_t {
+  primary,
+  fixed,   // to one replica for the whole transaction
+  dynamic  // to any replica each time
+};
+
+enum class Balance : std::uint8_t { round_robin, random, weight };
+
+using ServerIndex = std::uint8_t;  // into ServerGroup::servers; 0 is the primary
+inline constexpr std::size_t kMaxGroupServers = 64;
+
+// A primary and the servers that replicate it, one data source for everything else: the group's
+// name stands in Database::data_sources, with the primary's settings.
+struct ServerGroup {
+  std::string name;
+  std::vector<DataSource> servers;  // under their own names, the primary first
+  // Who shares the reads: replicas, and the primary if it is named among them. Not empty.
+  std::vector<ServerIndex> readers;
+  std::vector<double> weights;  // of the readers; Balance::weight only
+  Balance balance = Balance::round_robin;
+  TransactionalRead transactional_read = TransactionalRead::dynamic;
+};
+
 // A data node: one actual table in one data source.
 struct DataNode {
   std::string data_source;
@@ -210,9 +236,18 @@ struct SingleRule {
 struct Database {
   std::string name;
   std::vector<DataSource> data_sources;  // in written order; not empty
+  std::vector<ServerGroup> groups;       // of some of the data sources
   ShardingRule sharding;
   std::vector<std::string> broadcast_tables;
   SingleRule single;
+
+  // Null: the data source is one server.
+  const ServerGroup* group(std::string_view data_source) const {
+    for (const ServerGroup& each : groups) {
+      if (each.name == data_source) return &each;
+    }
+    return nullptr;
+  }
 };
 
 struct Config {

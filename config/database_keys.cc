@@ -64,6 +64,16 @@ constexpr Key kShardingKeyList[] = {
 constexpr Key kSingleKeyList[] = {texts("tables"), text("defaultDataSource")};
 constexpr Key kBroadcastKeyList[] = {texts("tables")};
 
+constexpr Key kServerGroupKeys[] = {
+    required(text("writeDataSourceName")),
+    required(texts("readDataSourceNames")),
+    choice("transactionalReadQueryStrategy", "PRIMARY|FIXED|DYNAMIC"),
+    text("loadBalancerName"),
+};
+constexpr KeyTable kServerGroup{kServerGroupKeys};
+constexpr Key kSplittingKeyList[] = {named("dataSourceGroups", kServerGroup),
+                                     named("loadBalancers", kAlgorithm)};
+
 constexpr Key kDatabaseKeyList[] = {text("databaseName"), named("dataSources", kDataSourceKeys),
                                     any("rules")};
 
@@ -73,5 +83,6 @@ constinit const KeyTable kDatabaseKeys{kDatabaseKeyList};
 constinit const KeyTable kSingleKeys{kSingleKeyList};
 constinit const KeyTable kBroadcastKeys{kBroadcastKeyList};
 constinit const KeyTable kShardingKeys{kShardingKeyList};
+constinit const KeyTable kSplittingKeys{kSplittingKeyList};
 
 }  // namespace sluice::config

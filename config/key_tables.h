@@ -12,5 +12,6 @@ extern const KeyTable kDatabaseKeys;   // database-*.yaml
 extern const KeyTable kSingleKeys;     // - !SINGLE
 extern const KeyTable kBroadcastKeys;  // - !BROADCAST
 extern const KeyTable kShardingKeys;   // - !SHARDING
+extern const KeyTable kSplittingKeys;  // - !READWRITE_SPLITTING
 
 }  // namespace sluice::config

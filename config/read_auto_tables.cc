@@ -5,7 +5,6 @@
 
 #include "config/read_sharding.h"
 #include "config/shard_count.h"
-#include "config/suggest.h"
 
 namespace sluice::config {
 namespace {
@@ -47,10 +46,8 @@ class AutoTableReader {
     bool known = true;
     for (const std::string& name : *names) {
       if (context_.source_names.contains(name)) continue;
-      const std::vector<std::string_view> all(context_.source_names.begin(),
-                                              context_.source_names.end());
-      context_.report.error(*written, "data source '" + name + "' of " + owner_ +
-                                          " is not defined" + suggestion(name, all));
+      context_.report.error(*written,
+                            "data source '" + name + "' of " + owner_ + context_.why_unknown(name));
       known = false;
     }
     if (names->empty()) context_.report.error(*written, owner_ + " has no data sources");

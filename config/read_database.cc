@@ -4,6 +4,7 @@
 #include "config/key_tables.h"
 #include "config/read_data_source.h"
 #include "config/read_value.h"
+#include "config/suggest.h"
 
 namespace sluice::config {
 namespace {
@@ -38,6 +39,14 @@ void read_data_sources(const YamlNode& root, milliseconds connect_timeout,
 
 }  // namespace
 
+std::string DatabaseContext::why_unknown(std::string_view name) const {
+  if (const auto group = group_of.find(name); group != group_of.end()) {
+    return " belongs to the group '" + group->second + "', which is to be named instead";
+  }
+  const std::vector<std::string_view> known(source_names.begin(), source_names.end());
+  return " is not defined" + suggestion(name, known);
+}
+
 std::optional<Database> read_database(const YamlNode& root, milliseconds connect_timeout,
                                       Report& report) {
   check_keys(root, kDatabaseKeys, "", report);
@@ -46,7 +55,7 @@ std::optional<Database> read_database(const YamlNode& root, milliseconds connect
     return std::nullopt;
   }
   Database database;
-  DatabaseContext context{database, report, {}};
+  DatabaseContext context{database, report, {}, {}};
   read_name(root, database, report);
   read_data_sources(root, connect_timeout, context);
   if (const YamlNode* rules = root.find("rules")) read_rules(*rules, context);

@@ -71,9 +71,7 @@ void read_broadcast(const YamlNode& rule, DatabaseContext& context, TableOwners&
 
 void check_source(const YamlNode& at, const std::string& name, const DatabaseContext& context) {
   if (context.source_names.contains(name)) return;
-  const std::vector<std::string_view> known(context.source_names.begin(),
-                                            context.source_names.end());
-  context.report.error(at, "data source '" + name + "' is not defined" + suggestion(name, known));
+  context.report.error(at, "data source '" + name + "'" + context.why_unknown(name));
 }
 
 // "ds.table", "ds.*" or "*.*"
@@ -117,9 +115,10 @@ void refuse(const YamlNode& rule, DatabaseContext& context) {
   }
 }
 
-constexpr std::string_view kSupportedTags[] = {"!SHARDING", "!BROADCAST", "!SINGLE"};
-constexpr std::string_view kOtherTags[] = {
-    "!READWRITE_SPLITTING", "!ENCRYPT", "!COMPATIBLE_ENCRYPT", "!MASK", "!SHADOW", "!DB_DISCOVERY"};
+constexpr std::string_view kSupportedTags[] = {"!SHARDING", "!BROADCAST", "!SINGLE",
+                                               "!READWRITE_SPLITTING"};
+constexpr std::string_view kOtherTags[] = {"!ENCRYPT", "!COMPATIBLE_ENCRYPT", "!MASK", "!SHADOW",
+                                           "!DB_DISCOVERY"};
 
 bool is_one_of(std::span<const std::string_view> tags, std::string_view tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -135,6 +134,7 @@ class RulesReader {
       return;
     }
     for (const YamlNode* rule : rules.items) collect(*rule);
+    if (const YamlNode* rule = find("!READWRITE_SPLITTING")) read_splitting(*rule, context_);
     if (const YamlNode* rule = find("!SHARDING")) read_sharding(*rule, context_);
     TableOwners owners(context_);
     if (const YamlNode* rule = find("!BROADCAST")) read_broadcast(*rule, context_, owners);

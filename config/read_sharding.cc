@@ -6,7 +6,6 @@
 
 #include "config/algorithm_type.h"
 #include "config/key_tables.h"
-#include "config/suggest.h"
 
 namespace sluice::config {
 namespace {
@@ -55,10 +54,7 @@ class NodeReader {
     DataNode node{text.substr(0, dot), text.substr(dot + 1)};
     if (!context_.source_names.contains(node.data_source) &&
         unknown_.insert(node.data_source).second) {
-      const std::vector<std::string_view> known(context_.source_names.begin(),
-                                                context_.source_names.end());
-      report("data source '" + node.data_source + "' is not defined" +
-             suggestion(node.data_source, known));
+      report("data source '" + node.data_source + "'" + context_.why_unknown(node.data_source));
     }
     if (!seen_.insert(text).second) return report("'" + text + "' occurs twice");
     nodes_.push_back(std::move(node));

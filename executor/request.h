@@ -59,7 +59,7 @@ struct Request {
     return static_cast<wire::StatusFlags>(session.status() | more_results);
   }
   backend::Pool& pool(const router::Unit& unit) const {
-    return pools.pool(unit.data_source, session.found_rows);
+    return pools.pool(unit.data_source, unit.server, session.found_rows);
   }
   // Actual-to-logical names of one unit, into a reusable map.
   void fill_names(const router::Unit& unit, NameMap& names) const;

@@ -100,7 +100,7 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
     co_return ShardSession::borrowed(request, std::move(lease));
   }
   lease->queue_sync(request.session.variables);
-  backend::Connection& connection = transaction.join(std::move(lease));
+  backend::Connection& connection = transaction.join(std::move(lease), unit.server != 0);
   co_return ShardSession::of_transaction(request, connection);
 }
 

@@ -207,6 +207,7 @@ Task<Result<ShardSession>> open_for(Request& request) {
   for (std::size_t tried = 1; tried < request.pools.data_sources(); ++tried) {
     unit.data_source =
         static_cast<router::DataSourceIndex>((unit.data_source + 1) % request.pools.data_sources());
+    unit.server = 0;
     Result<ShardSession> other = co_await open_shard_session(request, unit);
     if (other) co_return other;
   }

@@ -52,7 +52,20 @@ backend::Connection* Transaction::find(const backend::Pool& pool) {
   return nullptr;
 }
 
-std::string Transaction::start_statement() const {
+bool Transaction::has_written() const {
+  return std::any_of(participants_.begin(), participants_.end(),
+                     [](const Participant& participant) { return participant.wrote; });
+}
+
+std::optional<config::ServerIndex> Transaction::fixed_reader(
+    const config::ServerGroup& group) const {
+  for (const auto& [fixed, server] : fixed_readers_) {
+    if (fixed == &group) return server;
+  }
+  return std::nullopt;
+}
+
+std::string Transaction::start_statement(bool reader) const {
   std::string sql = "START TRANSACTION";
   const char* separator = " ";
   const auto add = [&](bool wanted, const char* text) {
@@ -62,23 +75,24 @@ std::string Transaction::start_statement() const {
     separator = ", ";
   };
   add(options_.consistent_snapshot, "WITH CONSISTENT SNAPSHOT");
-  add(options_.read_only, "READ ONLY");
-  add(options_.read_write, "READ WRITE");
+  add(options_.read_only || reader, "READ ONLY");
+  add(options_.read_write && !reader, "READ WRITE");
   return sql;
 }
 
-backend::Connection& Transaction::join(backend::Lease lease) {
+backend::Connection& Transaction::join(backend::Lease lease, bool reader) {
   backend::Connection& connection = *lease;
   if (!next_characteristics_.empty()) {
     connection.expect_ok("SET TRANSACTION " + next_characteristics_);
   }
   // XA knows no snapshots, and LOCK TABLES ends what XA START has begun.
-  const bool distributed = decisions_ != nullptr && !options_.consistent_snapshot && !locked_;
+  const bool distributed =
+      decisions_ != nullptr && !options_.consistent_snapshot && !locked_ && !reader;
   Participant participant{.lease = std::move(lease), .xid = {}, .open = explicit_ || distributed};
   if (distributed) {
     start_branch(participant);
   } else if (explicit_) {
-    connection.expect_ok(start_statement());
+    connection.expect_ok(start_statement(reader));
   }
   for (const std::string& name : savepoints_) connection.expect_ok("SAVEPOINT " + name);
   participants_.push_back(std::move(participant));
@@ -130,6 +144,7 @@ void Transaction::drop_held() {
 void Transaction::close(bool chain) {
   for (Participant& participant : participants_) retire(participant);
   participants_.clear();
+  fixed_readers_.clear();
   id_.clear();
   savepoints_.clear();
   next_characteristics_.clear();

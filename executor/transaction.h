@@ -6,6 +6,9 @@
 // is reported as partial_commit, a lost answer as outcome_unknown, and neither is retried); type XA
 // commits all or none (executor/two_phase.h), its participants start with XA START.
 //
+// A replica may take part for reads: its transaction is READ ONLY and of no distributed one, and
+// ends with the others.
+//
 // Under autocommit=0 there is no START TRANSACTION: the variable is part of what the connection has
 // applied, and a participant is kept for as long as its server says that a transaction is open.
 //
@@ -13,8 +16,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backend/pool/pool.h"
@@ -45,6 +50,8 @@ class Transaction {
   bool active() const { return explicit_ || !participants_.empty(); }
   bool is_explicit() const { return explicit_; }
   bool read_only() const { return explicit_ && options_.read_only; }
+  // A participant was written to.
+  bool has_written() const;
   const TransactionOptions& options() const { return options_; }
   bool empty() const { return participants_.empty(); }
   std::size_t size() const { return participants_.size(); }
@@ -63,8 +70,15 @@ class Transaction {
   backend::Connection* find(const backend::Pool& pool);
   // Any participant's connection, for statements that may run anywhere. Precondition: !empty().
   backend::Connection& any() { return *participants_.front().lease; }
-  // Makes `lease` a participant and queues what starts the transaction there.
-  backend::Connection& join(backend::Lease lease);
+  // Makes `lease` a participant and queues what starts the transaction there. `reader`: of a
+  // replica.
+  backend::Connection& join(backend::Lease lease, bool reader = false);
+  // The replica of a data source that this transaction reads from (TransactionalRead::fixed), once
+  // it is chosen. `group`: as key.
+  std::optional<config::ServerIndex> fixed_reader(const config::ServerGroup& group) const;
+  void fix_reader(const config::ServerGroup& group, config::ServerIndex server) {
+    fixed_readers_.emplace_back(&group, server);
+  }
   void mark_written(const backend::Connection& connection);
   // After a statement: what the server's status said.
   void note_status(const backend::Connection& connection, bool in_transaction);
@@ -115,7 +129,7 @@ class Transaction {
   Task<void> abandon();
 
  private:
-  std::string start_statement() const;
+  std::string start_statement(bool reader) const;
   void start_branch(Participant& participant);
   Task<Result<void>> commit_each(Counters& counters);
   Task<Result<void>> commit_together(std::size_t writers);
@@ -137,6 +151,7 @@ class Transaction {
   std::string next_characteristics_;
   std::vector<std::string> savepoints_;  // quoted names, oldest first
   std::vector<Participant> participants_;
+  std::vector<std::pair<const config::ServerGroup*, config::ServerIndex>> fixed_readers_;
   std::vector<backend::Lease> held_;  // with open cursors
   std::vector<const backend::Pool*> pins_;
   std::vector<backend::Lease> kept_;  // pinned, and in no transaction

@@ -38,6 +38,7 @@ class DatabaseBuilder {
     out_->name = database_.name;
     for (const config::DataSource& source : database_.data_sources) {
       out_->data_sources.push_back(source.name);
+      out_->servers.push_back(server_names(source.name));
     }
     if (!database_.single.default_data_source.empty()) {
       out_->default_data_source = source_index(database_, database_.single.default_data_source);
@@ -52,6 +53,14 @@ class DatabaseBuilder {
   }
 
  private:
+  std::vector<std::string> server_names(const std::string& source) const {
+    const config::ServerGroup* const group = database_.group(source);
+    if (group == nullptr) return {source};
+    std::vector<std::string> names;
+    for (const config::DataSource& server : group->servers) names.push_back(server.name);
+    return names;
+  }
+
   void note_reachability() {
     out_->loaded = true;
     for (const config::DataSource& source : database_.data_sources) {

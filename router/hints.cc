@@ -41,9 +41,8 @@ std::optional<Level> level_of(std::string_view key) {
 
 // What has no meaning for a gateway that decides these things itself.
 bool without_effect(std::string_view key) {
-  constexpr std::string_view kKeys[] = {
-      "WRITE_ROUTE_ONLY",     "writeRouteOnly", "SKIP_METADATA_VALIDATE",
-      "skipMetadataValidate", "USE_TRAFFIC",    "useTraffic"};
+  constexpr std::string_view kKeys[] = {"SKIP_METADATA_VALIDATE", "skipMetadataValidate",
+                                        "USE_TRAFFIC", "useTraffic"};
   return std::any_of(std::begin(kKeys), std::end(kKeys),
                      [&](std::string_view known) { return equal_ignoring_case(known, key); });
 }
@@ -69,6 +68,11 @@ Result<void> add(std::string_view key, std::string_view value, Hints& hints) {
   if (equal_ignoring_case(name, "SKIP_SQL_REWRITE") ||
       equal_ignoring_case(name, "skipSQLRewrite")) {
     hints.skip_rewrite = equal_ignoring_case(value, "true");
+    return {};
+  }
+  if (equal_ignoring_case(name, "WRITE_ROUTE_ONLY") ||
+      equal_ignoring_case(name, "writeRouteOnly")) {
+    hints.primary_only = equal_ignoring_case(value, "true");
     return {};
   }
   if (without_effect(name)) return {};

@@ -5,6 +5,7 @@
 //                                                                   between
 //   DISABLE_AUDIT_NAMES                                             auditors, with blanks between
 //   DATA_SOURCE_NAME                     the statement goes there as it is, past all rules
+//   WRITE_ROUTE_ONLY=true                the statement runs on primaries
 //   SKIP_SQL_REWRITE=true                tables are called on every node what the statement calls
 //                                        them
 // Keys count without regard to case, also in their older spelling (shardingDatabaseValue). Values
@@ -31,6 +32,7 @@ struct Hints {
   std::string_view disabled_auditors;
   std::string_view data_source;  // empty: the rules decide
   bool skip_rewrite = false;
+  bool primary_only = false;
 
   // They decide what the plan is, not only where it goes: it serves no statement without them.
   bool shape_plans() const { return !data_source.empty() || skip_rewrite; }

@@ -186,7 +186,9 @@ struct Table {
 
 struct DatabaseMetadata {
   std::string name;
-  std::vector<std::string> data_sources;          // names, in configured order
+  std::vector<std::string> data_sources;  // names, in configured order
+  // For each of them the names of its servers, the primary first.
+  std::vector<std::vector<std::string>> servers;
   std::unordered_map<std::string, Table> tables;  // by logic name; a configured table is here even
                                                   // before it is created
   DataSourceIndex default_data_source = 0;        // for tables that no rule names
@@ -194,6 +196,7 @@ struct DatabaseMetadata {
   std::string load_error;                         // why, for the client's error
 
   const Table* find(std::string_view table) const;
+  bool has_replicas(DataSourceIndex source) const { return servers[source].size() > 1; }
 };
 
 struct Metadata {

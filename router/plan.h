@@ -30,6 +30,10 @@ struct LoadPlan;  // router/load/load_plan.h
 
 enum class StatementClass : std::uint8_t { read, locking_read, write, ddl, utility };
 
+// Where a statement may run on a data source of several servers. reader: it is proven to do nothing
+// but read what replicas have, too.
+enum class Role : std::uint8_t { primary, reader };
+
 // UPDATE that assigns a sharding column: right only on one node, which the new value must map to.
 struct KeyAssignment {
   std::uint16_t group = 0;  // index into StatementRoute::tables
@@ -51,6 +55,7 @@ struct CallPlan {
 // A statement that runs on backends.
 struct RoutedPlan {
   StatementClass statement_class = StatementClass::read;
+  Role role = Role::primary;
   StatementRoute route;
   std::vector<TableBinding> tables;
   SqlTemplate single;                  // exactly one unit: names replaced, nothing else

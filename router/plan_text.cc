@@ -187,6 +187,16 @@ std::vector<std::string> merge_steps(const RoutedPlan& plan) {
   return steps;
 }
 
+// The server that a unit runs on, as far as it is chosen.
+std::string unit_place(const Plan& plan, const Resolution& resolution, const Unit& unit) {
+  if (plan.database == nullptr) return "any";
+  const DatabaseMetadata& database = *plan.database;
+  const bool open = plan.routed()->role == Role::reader && !resolution.servers_chosen &&
+                    !resolution.federated && database.has_replicas(unit.data_source);
+  return open ? database.data_sources[unit.data_source] + " (a reader)"
+              : database.servers[unit.data_source][unit.server];
+}
+
 std::string route_line(const Plan& plan) {
   struct Text {
     const Plan& plan;
@@ -223,7 +233,7 @@ std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
     for (const Unit& unit : resolution.gathers[i]) {
       Buffer sql;
       render_gather(*routed, i, unit, values, session, sql);
-      texts.push_back({plan.database->data_sources[unit.data_source],
+      texts.push_back({plan.database->servers[unit.data_source][unit.server],
                        "gather " + routed->federation->gathers[i].temporary + ": " +
                            std::string(as_text(sql))});
     }
@@ -232,9 +242,7 @@ std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
     Buffer sql;
     std::vector<UnitParameter> parameters;
     render(*routed, unit, resolution, values, session, !values.parameters.empty(), sql, parameters);
-    texts.push_back(
-        {plan.database == nullptr ? "any" : plan.database->data_sources[unit.data_source],
-         std::string(as_text(sql))});
+    texts.push_back({unit_place(plan, resolution, unit), std::string(as_text(sql))});
   }
   return texts;
 }

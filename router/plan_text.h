@@ -22,7 +22,8 @@ struct UnitText {
   std::string sql;
 };
 
-// Each unit's data source and SQL. `resolution` is that of the plan and the values.
+// The server of a data source that a unit runs on, and each unit's SQL. `resolution` is that of the
+// plan and the values.
 std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
                                  const StatementValues& values, const SessionValues& session);
 

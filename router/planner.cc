@@ -88,6 +88,7 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
     routed.scatter_error = refuse_scatter("EXPLAIN", context.routed.tables[0].logic_table);
   }
   routed.statement_class = StatementClass::utility;
+  routed.role = Role::primary;
   routed.returns_rows = true;
   routed.key_assignments.clear();
   routed.scattered = {};

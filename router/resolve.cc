@@ -187,6 +187,7 @@ void Resolution::clear() {
   units.clear();
   federated = false;
   staged = false;
+  servers_chosen = false;
   gathers.clear();
   keys.clear();
   first_generated = 0;

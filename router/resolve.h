@@ -73,6 +73,7 @@ struct UnitParameter {
 
 struct Unit {
   DataSourceIndex data_source = 0;
+  config::ServerIndex server = 0;         // of the data source's servers
   std::uint16_t node = 0;                 // of the route's first table group, where there is one
   std::vector<std::uint16_t> more_nodes;  // of the route's further groups
   std::vector<std::uint32_t> rows;        // INSERT: indexes of this unit's rows
@@ -100,6 +101,8 @@ struct Resolution {
   std::vector<std::vector<Unit>> gathers;
   // The plan's staged write does it; there are no units.
   bool staged = false;
+  // The units' servers are those that they run on; else a reader's are still to be chosen.
+  bool servers_chosen = false;
   ResolveScratch scratch;
 
   void clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/preview_statement.h"
 
+#include "executor/choose_servers.h"
 #include "frontend/statement/plan_source.h"
 #include "router/plan_text.h"
 
@@ -82,6 +83,12 @@ Task<Result<void>> run_preview(Session& session, const router::PreviewPlan& plan
   Preview preview;
   Result<void> prepared = prepare(session, plan.sql, execution.values.hints, preview);
   if (!prepared) co_return prepared.error();
+  if (const router::RoutedPlan* const routed = preview.plan->routed()) {
+    Result<backend::DatabasePools*> pools = pools_for(session, *preview.plan);
+    if (!pools) co_return pools.error();
+    executor::choose_servers(*routed, preview.values.hints, session.state, **pools,
+                             preview.resolution);
+  }
   ResultSet rows = preview_columns(plan);
   add_rows(preview, session, plan.explain_route, rows);
   const auto status =

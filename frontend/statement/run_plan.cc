@@ -5,6 +5,7 @@
 
 #include <asio/post.hpp>
 
+#include "executor/choose_servers.h"
 #include "executor/executor.h"
 #include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
@@ -107,6 +108,11 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   if (!routed.into.empty() && merged && execution.out == nullptr) {
     Result<void> taken = co_await run_select_into(session, owned, execution);
     co_return taken;
+  }
+  // What the gateway reads for a statement of its own making belongs to a write.
+  if (execution.out == nullptr) {
+    executor::choose_servers(routed, execution.values.hints, session.state, **pools,
+                             session.resolution);
   }
   std::vector<executor::VisibleDatabase> visible;
   std::vector<executor::OwnTable> own;

@@ -14,7 +14,7 @@ void show_sql(const Session& session, const executor::Request& request) {
                    request.prepared, sql, parameters);
     log::info("sql", as_text(sql),
               {{"connection", session.state.connection_id},
-               {"data_source", request.pools.source(unit.data_source).name}});
+               {"data_source", request.pools.server_name(unit.data_source, unit.server)}});
   }
 }
 

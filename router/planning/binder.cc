@@ -232,6 +232,7 @@ Result<void> Binder::function(const ast::FunctionCall& call, int block_index) {
     note(facts.random_function);
     if (!plain) note(facts.seeded_random);
   }
+  if (traits.of_server) facts.asks_server = true;
   if (traits.clock) facts.clock = facts.clock || plain || to_lower(name) != "unix_timestamp";
   if (call.over != nullptr || traits.window_only) note(facts.window);
   if (!traits.owned) return {};
@@ -259,6 +260,7 @@ void Binder::variable(const ast::Variable& variable) {
     out_.facts.user_variables = true;
     return;
   }
+  out_.facts.asks_server = true;
   const std::optional<SessionValue> owned = owned_variable(variable.name);
   if (!owned) return;
   if (*owned == SessionValue::version && metadata_.config->global.sluice.server_version.empty()) {

@@ -118,6 +118,7 @@ struct StatementFacts {
   std::string seeded_random;    // RAND(n): a sequence over the rows of one server
   std::string window;           // the first window function
   bool sets_insert_id = false;  // LAST_INSERT_ID(expression)
+  bool asks_server = false;     // a value that may differ between a primary and its replicas
 };
 
 struct Bound {

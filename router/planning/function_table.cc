@@ -95,6 +95,10 @@ constexpr std::string_view kRefused =
     "wsrep_last_seen_gtid mysql_query_attribute_string "
     "wsrep_sync_wait_upto_gtid";
 
+// Of the random ones and of those that the gateway may answer.
+constexpr std::string_view kOfServer =
+    "uuid_short current_role icu_version ps_thread_id ps_current_thread_id version";
+
 struct Owned {
   std::string_view name;
   SessionValue value;
@@ -146,6 +150,7 @@ FunctionTable make_table() {
   add(table, kWindowOnly, [](FunctionTraits& traits) { traits.window_only = true; });
   add(table, kUserLock, [](FunctionTraits& traits) { traits.user_lock = true; });
   add(table, kRefused, [](FunctionTraits& traits) { traits.refused = true; });
+  add(table, kOfServer, [](FunctionTraits& traits) { traits.of_server = true; });
   for (const Owned& owned : kOwned) {
     add(table, owned.name, [&](FunctionTraits& traits) { traits.owned = owned.value; });
   }

@@ -18,6 +18,7 @@ struct FunctionTraits {
   bool aggregate = false;
   bool window_only = false;
   bool user_lock = false;  // works on named locks
+  bool of_server = false;  // tells something about the server or the connection
   bool refused = false;    // its effect or answer belongs to one server or one connection
   std::optional<SessionValue> owned;  // called without arguments the gateway answers it
 };

@@ -4,6 +4,7 @@
 #include "router/planning/plan_federation.h"
 #include "router/planning/plan_scatter.h"
 #include "router/planning/plan_statement.h"
+#include "router/planning/role_of.h"
 #include "router/planning/variable_names.h"
 
 namespace sluice::router {
@@ -200,7 +201,9 @@ Result<void> plan_user_locks(StatementContext& context) {
 
 Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
   Result<void> planned = plan_query(context, outer);
-  return planned ? plan_user_locks(context) : planned;
+  if (planned) planned = plan_user_locks(context);
+  if (planned) context.routed.role = role_of(context);
+  return planned;
 }
 
 }  // namespace sluice::router

@@ -43,6 +43,7 @@ DatabaseServer::DatabaseServer(std::vector<std::string> command, const fs::path&
       port_(free_port()),
       exceptions_(std::uncaught_exceptions()) {
   fs::copy(template_data, folder_.path() / "data", fs::copy_options::recursive);
+  fs::remove(folder_.path() / "data" / "auto.cnf");  // MySQL's: each server is one of its own
   command_.push_back("--datadir=" + (folder_.path() / "data").string());
   // A server that starts removes the temporary tables of all servers with the same folder for them.
   const fs::path temporary = folder_.path() / "tmp";

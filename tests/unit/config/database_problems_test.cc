@@ -90,15 +90,15 @@ TEST_CASE("database: rules and their tags") {
                                        "'jdbc:mysql://h/d', username: u}}\nrules: {}\n")) ==
         Lines{"3:8: rules must be a list"});
   CHECK(with("- !BROADCAST [t_a]\n") == Lines{"29:3: rule !BROADCAST must be a map"});
-  for (const char* tag : {"!READWRITE_SPLITTING", "!ENCRYPT", "!MASK", "!SHADOW"}) {
+  for (const char* tag : {"!ENCRYPT", "!MASK", "!SHADOW"}) {
     CHECK(with("- " + std::string(tag) + "\n  anything: {}\n") ==
           Lines{"29:3: rule " + std::string(tag) + " is not supported yet"});
   }
   // The groups of a refused rule are no further problems where they are used.
   CHECK(without_file(database_problems(
             replaced(kDatabase, "ds_${0..1}.t_order_${0..1}", "group_${0..1}.t_order_${0..1}") +
-            "- !READWRITE_SPLITTING\n  dataSourceGroups: {group_0: {}, group_1: {}}\n")) ==
-        Lines{"29:3: rule !READWRITE_SPLITTING is not supported yet"});
+            "- !SHADOW\n  dataSources: {group_0: {}, group_1: {}}\n")) ==
+        Lines{"29:3: rule !SHADOW is not supported yet"});
 }
 
 TEST_CASE("database: keys of the sharding rule") {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which server of its data source each unit of a statement runs on: a reader for a statement that
+// the plan proves to read only, where the session allows it, else the primary. All units of one
+// data source run on the same server, as they belong to one answer.
+//
+// Thread rule: the session's worker.
+#pragma once
+
+#include "backend/cluster.h"
+#include "executor/session_state.h"
+#include "router/plan.h"
+#include "router/resolve.h"
+
+namespace sluice::executor {
+
+// `hints`: of the statement, or null. In a transaction whose readers are fixed, the choice is kept
+// there.
+void choose_servers(const router::RoutedPlan& plan, const router::Hints* hints,
+                    SessionState& session, backend::DatabasePools& pools,
+                    router::Resolution& resolution);
+
+}  // namespace sluice::executor
