@@ -7,8 +7,6 @@
 #include <optional>
 #include <string_view>
 
-#include "router/hints.h"
-
 namespace sluice::executor {
 namespace {
 
@@ -67,14 +65,12 @@ ServerIndex choose(SessionState& session, backend::DatabasePools& pools, std::si
 
 }  // namespace
 
-void choose_servers(const router::RoutedPlan& plan, const router::Hints* hints,
-                    SessionState& session, backend::DatabasePools& pools,
-                    router::Resolution& resolution) {
+void choose_servers(const router::RoutedPlan& plan, bool primary_only, SessionState& session,
+                    backend::DatabasePools& pools, router::Resolution& resolution) {
   resolution.servers_chosen = true;
   if (plan.role != router::Role::reader || !pools.has_groups()) return;
   if (resolution.federated || resolution.staged) return;
-  if (hints != nullptr && hints->primary_only) return;
-  if (!may_use_readers(session)) return;
+  if (primary_only || !may_use_readers(session)) return;
   std::vector<std::optional<ServerIndex>> chosen(pools.data_sources());
   for (router::Unit& unit : resolution.units) {
     std::optional<ServerIndex>& server = chosen[unit.data_source];

@@ -13,10 +13,9 @@
 
 namespace sluice::executor {
 
-// `hints`: of the statement, or null. In a transaction whose readers are fixed, the choice is kept
+// `primary_only`: a hint says so. In a transaction whose readers are fixed, the choice is kept
 // there.
-void choose_servers(const router::RoutedPlan& plan, const router::Hints* hints,
-                    SessionState& session, backend::DatabasePools& pools,
-                    router::Resolution& resolution);
+void choose_servers(const router::RoutedPlan& plan, bool primary_only, SessionState& session,
+                    backend::DatabasePools& pools, router::Resolution& resolution);
 
 }  // namespace sluice::executor

@@ -86,8 +86,9 @@ Task<Result<void>> run_preview(Session& session, const router::PreviewPlan& plan
   if (const router::RoutedPlan* const routed = preview.plan->routed()) {
     Result<backend::DatabasePools*> pools = pools_for(session, *preview.plan);
     if (!pools) co_return pools.error();
-    executor::choose_servers(*routed, preview.values.hints, session.state, **pools,
-                             preview.resolution);
+    const router::Hints* const hints = preview.values.hints;
+    executor::choose_servers(*routed, hints != nullptr && hints->primary_only, session.state,
+                             **pools, preview.resolution);
   }
   ResultSet rows = preview_columns(plan);
   add_rows(preview, session, plan.explain_route, rows);

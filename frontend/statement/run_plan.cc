@@ -74,6 +74,14 @@ std::vector<executor::VisibleDatabase> visible_databases(Session& session,
   return visible;
 }
 
+// What the gateway reads for a statement of its own making belongs to a write.
+void choose_servers(Session& session, const router::RoutedPlan& routed, const Execution& execution,
+                    backend::DatabasePools& pools) {
+  const router::Hints* const hints = execution.values.hints;
+  const bool primary_only = execution.out != nullptr || (hints != nullptr && hints->primary_only);
+  executor::choose_servers(routed, primary_only, session.state, pools, session.resolution);
+}
+
 Task<Result<void>> open_cursor(executor::Request& request, router::PlanPtr plan,
                                std::unique_ptr<executor::Cursor>& cursor) {
   auto opened = std::make_unique<executor::Cursor>(std::move(plan));
@@ -109,11 +117,7 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
     Result<void> taken = co_await run_select_into(session, owned, execution);
     co_return taken;
   }
-  // What the gateway reads for a statement of its own making belongs to a write.
-  if (execution.out == nullptr) {
-    executor::choose_servers(routed, execution.values.hints, session.state, **pools,
-                             session.resolution);
-  }
+  choose_servers(session, routed, execution, **pools);
   std::vector<executor::VisibleDatabase> visible;
   std::vector<executor::OwnTable> own;
   if (routed.always_federated) {
