@@ -5,6 +5,8 @@
 #include <random>
 #include <span>
 
+#include "common/telemetry/log.h"
+
 namespace sluice::backend {
 namespace {
 
@@ -23,14 +25,48 @@ std::span<const config::DataSource> servers_of(const config::DataSource& source,
 
 }  // namespace
 
-config::ServerIndex DatabasePools::next_reader(std::size_t data_source) {
-  std::optional<Balancer>& balancer = sources_[data_source].balancer;
-  return balancer ? balancer->next(balancer->all()).value_or(0) : config::ServerIndex{0};
+config::ServerIndex DatabasePools::next_reader(std::size_t data_source,
+                                               config::ServerIndex avoided) {
+  Source& source = sources_[data_source];
+  if (!source.balancer) return 0;
+  ReaderSet usable = 0;
+  for (std::size_t i = 0; i < source.group->readers.size(); ++i) {
+    const config::ServerIndex server = source.group->readers[i];
+    const bool well = source.health[server]->state() == ServerState::up;
+    if (well && (server != avoided || avoided == 0)) usable |= ReaderSet{1} << i;
+  }
+  return source.balancer->next(usable).value_or(0);
+}
+
+void DatabasePools::note_unreachable(std::size_t data_source, config::ServerIndex server,
+                                     const Error& error, Counters& counters) {
+  Source& source = sources_[data_source];
+  if (source.health.empty()) return;
+  if (source.health[server]->exchange(ServerState::down) == ServerState::down) return;
+  counters.servers_ejected.add();
+  log::warning("health", "reads avoid a server that cannot be reached",
+               {{"database", database_->name},
+                {"data_source", server_name(data_source, server)},
+                {"error", error.message()}});
+}
+
+// What waits for a primary's answer waits for the truth about a write.
+void DatabasePools::abandon_lost_replicas() {
+  for (Source& source : sources_) {
+    for (std::size_t server = 1; server < source.health.size(); ++server) {
+      const bool down = source.health[server]->state() == ServerState::down;
+      if (down && !source.was_down[server]) {
+        source.pools[2 * server]->abandon();
+        source.pools[2 * server + 1]->abandon();
+      }
+      source.was_down[server] = down;
+    }
+  }
 }
 
 Result<std::unique_ptr<Cluster>> Cluster::create(config::ConfigSnapshot config, std::size_t workers,
-                                                 asio::io_context& context, net::Ticker& ticker,
-                                                 Counters& counters) {
+                                                 HealthView& health, asio::io_context& context,
+                                                 net::Ticker& ticker, Counters& counters) {
   auto cluster = std::make_unique<Cluster>();
   cluster->config_ = config;
   std::random_device seeds;
@@ -42,6 +78,10 @@ Result<std::unique_ptr<Cluster>> Cluster::create(config::ConfigSnapshot config, 
       made.group = database.group(source.name);
       if (made.group != nullptr) made.balancer.emplace(*made.group, seeds());
       for (const config::DataSource& server : servers_of(source, made.group)) {
+        if (made.group != nullptr) {
+          made.health.push_back(&health.of(server));
+          made.was_down.push_back(false);
+        }
         asio::ssl::context* tls = nullptr;
         if (server.tls != config::TlsMode::disabled) {
           Result<std::unique_ptr<asio::ssl::context>> secured = make_tls_context(server);
@@ -66,6 +106,7 @@ DatabasePools* Cluster::find(std::string_view database) {
 }
 
 void Cluster::housekeeping(Clock::time_point now) {
+  for (auto& [name, database] : databases_) database.abandon_lost_replicas();
   for_each_pool([now](Pool& pool) { pool.housekeeping(now); });
 }
 

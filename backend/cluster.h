@@ -17,6 +17,7 @@
 #include <asio/io_context.hpp>
 
 #include "backend/balancer.h"
+#include "backend/health/server_health.h"
 #include "backend/pool/pool.h"
 #include "config/config.h"
 
@@ -43,9 +44,12 @@ class DatabasePools {
   const std::string& server_name(std::size_t data_source, config::ServerIndex server) const {
     return sources_[data_source].pools[2u * server]->target().source->name;
   }
-  // The server that the next read goes to: one of the group's readers, or the primary if there is
-  // none.
-  config::ServerIndex next_reader(std::size_t data_source);
+  // The server that the next read goes to: one of the group's readers that are well, but not
+  // `avoided` (0: any), or the primary if there is none.
+  config::ServerIndex next_reader(std::size_t data_source, config::ServerIndex avoided = 0);
+  // A server could not be reached: reads avoid it until the prober has.
+  void note_unreachable(std::size_t data_source, config::ServerIndex server, const Error& error,
+                        Counters& counters);
 
  private:
   friend class Cluster;
@@ -53,7 +57,11 @@ class DatabasePools {
     const config::ServerGroup* group = nullptr;
     std::optional<Balancer> balancer;          // of a group
     std::vector<std::unique_ptr<Pool>> pools;  // two per server
+    std::vector<ServerHealth*> health;         // of a group's servers
+    std::vector<bool> was_down;                // when this worker looked last
   };
+  // Gives up the connections to replicas that have gone down.
+  void abandon_lost_replicas();
   template <class Visit>
   void for_each_pool(Visit visit) {
     for (Source& source : sources_) {
@@ -70,8 +78,8 @@ class Cluster {
  public:
   // `workers`: over how many workers maxPoolSize is divided. Errors: backend_tls_failed.
   static Result<std::unique_ptr<Cluster>> create(config::ConfigSnapshot config, std::size_t workers,
-                                                 asio::io_context& context, net::Ticker& ticker,
-                                                 Counters& counters);
+                                                 HealthView& health, asio::io_context& context,
+                                                 net::Ticker& ticker, Counters& counters);
 
   // Null if there is no such database.
   DatabasePools* find(std::string_view database);

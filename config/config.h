@@ -88,8 +88,13 @@ struct SluiceSettings {
   // Idle time of clients with CLIENT_INTERACTIVE, 0: none; not set: as for the others.
   std::optional<milliseconds> interactive_timeout;
   milliseconds drain_timeout{15'000};  // SIGTERM: open transactions may finish for so long
-  std::string server_version;          // advertised; empty: that of the first data source
-  std::string rsa_key_file;            // PEM private key for caching_sha2; empty: generated
+  // Of the servers of groups: how often they are asked, and how long an answer may take.
+  milliseconds health_interval{5'000};
+  milliseconds health_timeout{1'000};
+  // A replica further behind its primary is not read from; not set: it is not asked.
+  std::optional<std::chrono::seconds> max_replica_lag;
+  std::string server_version;  // advertised; empty: that of the first data source
+  std::string rsa_key_file;    // PEM private key for caching_sha2; empty: generated
   std::string
       xa_log_file;  // the decision log of distributed transactions; xa.log beside global.yaml
   LogLevel log_level = LogLevel::info;

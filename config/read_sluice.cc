@@ -55,6 +55,12 @@ class SluiceReader {
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
     read_duration(block_, "connect-timeout", settings_.connect_timeout);
     read_duration(block_, "drain-timeout", settings_.drain_timeout);
+    read_duration(block_, "health-interval", settings_.health_interval);
+    read_duration(block_, "health-timeout", settings_.health_timeout);
+    if (const auto lag = parse_duration(block_.text_of("max-replica-lag"))) {
+      settings_.max_replica_lag =
+          std::chrono::duration_cast<std::chrono::seconds>(milliseconds(*lag));
+    }
     if (block_.scalar("interactive-timeout")) {
       read_duration(block_, "interactive-timeout", settings_.interactive_timeout.emplace(0));
     }

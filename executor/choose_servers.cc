@@ -65,6 +65,27 @@ ServerIndex choose(SessionState& session, backend::DatabasePools& pools, std::si
 
 }  // namespace
 
+bool uses_replicas(const router::Resolution& resolution) {
+  return std::any_of(resolution.units.begin(), resolution.units.end(),
+                     [](const router::Unit& unit) { return unit.server != 0; });
+}
+
+void choose_other_servers(SessionState& session, backend::DatabasePools& pools, bool known,
+                          router::Resolution& resolution) {
+  std::vector<std::optional<ServerIndex>> chosen(pools.data_sources());
+  for (router::Unit& unit : resolution.units) {
+    if (unit.server == 0) continue;
+    std::optional<ServerIndex>& server = chosen[unit.data_source];
+    if (!server) {
+      server = pools.next_reader(unit.data_source, known ? ServerIndex{0} : unit.server);
+      if (in_transaction(session)) {
+        session.transaction.fix_reader(*pools.group(unit.data_source), *server);
+      }
+    }
+    unit.server = *server;
+  }
+}
+
 void choose_servers(const router::RoutedPlan& plan, bool primary_only, SessionState& session,
                     backend::DatabasePools& pools, router::Resolution& resolution) {
   resolution.servers_chosen = true;

@@ -18,4 +18,12 @@ namespace sluice::executor {
 void choose_servers(const router::RoutedPlan& plan, bool primary_only, SessionState& session,
                     backend::DatabasePools& pools, router::Resolution& resolution);
 
+// Where the units that ran on replicas run when one of these is gone: on other ones, or on the
+// primaries. `known`: the pools know which one it is; else none of them is used again.
+void choose_other_servers(SessionState& session, backend::DatabasePools& pools, bool known,
+                          router::Resolution& resolution);
+
+// Whether a unit runs on a replica.
+bool uses_replicas(const router::Resolution& resolution);
+
 }  // namespace sluice::executor

@@ -4,79 +4,24 @@
 #include <algorithm>
 #include <charconv>
 
-#include "executor/server_error.h"
-#include "executor/simple_command.h"
+#include "backend/small_query.h"
 
 namespace sluice::executor {
 namespace {
 
 constexpr std::size_t kMariadbErrors = 64;   // MariaDB's default max_error_count
 constexpr std::size_t kMysqlErrors = 1'024;  // MySQL's since 8.0
-constexpr std::size_t kMaxSmallRows = 10'000;
 
-using SmallRow = std::vector<std::optional<std::string>>;
-
-std::optional<SmallRow> read_row(Bytes payload, std::size_t columns) {
-  wire::Reader reader(payload);
-  SmallRow row;
-  for (std::size_t i = 0; i < columns; ++i) {
-    if (reader.peek() == 0xfb) {
-      reader.skip(1);
-      row.emplace_back(std::nullopt);
-    } else {
-      row.emplace_back(std::string(reader.lenenc_text()));
-    }
-  }
-  if (!reader.finished()) return std::nullopt;
-  return row;
-}
-
-Error protocol_error(backend::Connection& connection, std::string_view what) {
-  connection.mark_broken();
-  return make_error(ErrorId::backend_protocol, {connection.name(), what});
-}
+using backend::kMaxSmallRows;
+using backend::SmallRow;
 
 }  // namespace
 
 Task<Result<std::vector<SmallRow>>> query_rows(backend::Connection& connection,
                                                std::string_view sql) {
-  connection.start_statement();
-  connection.append_query(sql);
-  Result<void> sent = co_await send_queued(connection);
-  if (!sent) co_return sent.error();
-  connection.begin_answer();
-  Result<wire::Message> first = co_await connection.message();
-  if (!first) co_return first.error();
-  if (wire::reply_kind(first->payload) == wire::ReplyKind::err) {
-    connection.end_answer();
-    co_return server_error(first->payload, connection);
-  }
-  wire::Reader count_reader(first->payload);
-  const std::uint64_t columns = count_reader.lenenc();
-  if (!count_reader.finished() || columns == 0 || columns > 4096) {
-    co_return protocol_error(connection, "column count");
-  }
-  const bool has_eof = (connection.capabilities() & wire::capability::kDeprecateEof) == 0;
-  for (std::uint64_t i = 0; i < columns + (has_eof ? 1 : 0); ++i) {
-    Result<wire::Message> skipped = co_await connection.message();
-    if (!skipped) co_return skipped.error();
-  }
-  std::vector<SmallRow> rows;
-  for (;;) {
-    Result<wire::Message> message = co_await connection.message();
-    if (!message) co_return message.error();
-    const Bytes payload = message->payload;
-    const std::uint8_t lead = payload.empty() ? 0 : std::to_integer<std::uint8_t>(payload[0]);
-    if (lead == 0xff) co_return protocol_error(connection, "ERR packet among rows");
-    if (!payload.empty() && wire::is_end_of_rows(lead, payload.size(), connection.capabilities())) {
-      break;
-    }
-    std::optional<SmallRow> row = read_row(payload, columns);
-    if (!row || rows.size() >= kMaxSmallRows) co_return protocol_error(connection, "row");
-    rows.push_back(std::move(*row));
-  }
-  connection.end_answer();
-  co_return rows;
+  Result<backend::SmallResult> result = co_await backend::small_query(connection, sql);
+  if (!result) co_return result.error();
+  co_return std::move(result->rows);
 }
 
 std::size_t max_error_count(const SessionState& session, const router::Metadata& metadata) {

@@ -69,6 +69,23 @@ Task<Result<ShardSession>> open_lock_session(Request& request) {
   co_return ShardSession::kept(request, *locks.connection());
 }
 
+namespace {
+
+// What says that nobody can reach the server, or that it answers nobody.
+bool is_unreachable(const Error& error) {
+  return error.id() == ErrorId::backend_unreachable ||
+         error.id() == ErrorId::backend_connect_timeout || error.id() == ErrorId::backend_handshake;
+}
+
+Error noted(const Request& request, const router::Unit& unit, const Error& error) {
+  if (is_unreachable(error)) {
+    request.pools.note_unreachable(unit.data_source, unit.server, error, request.counters);
+  }
+  return error;
+}
+
+}  // namespace
+
 Task<Result<ShardSession>> open_shard_session(Request& request, const router::Unit& unit) {
   Transaction& transaction = request.session.transaction;
   backend::Pool& pool = request.pool(unit);
@@ -92,7 +109,7 @@ Task<Result<ShardSession>> open_shard_session(Request& request, const router::Un
   if (!lease) {
     Result<backend::Lease> acquired =
         co_await pool.acquire(request.session.variables.get(), request.session.connection_id);
-    if (!acquired) co_return acquired.error();
+    if (!acquired) co_return noted(request, unit, acquired.error());
     lease = std::move(*acquired);
   }
   // A statement without tables reads nothing that a transaction could protect.

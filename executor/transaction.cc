@@ -59,10 +59,8 @@ bool Transaction::has_written() const {
 
 std::optional<config::ServerIndex> Transaction::fixed_reader(
     const config::ServerGroup& group) const {
-  for (const auto& [fixed, server] : fixed_readers_) {
-    if (fixed == &group) return server;
-  }
-  return std::nullopt;
+  const auto fixed = fixed_readers_.find(&group);
+  return fixed == fixed_readers_.end() ? std::nullopt : std::optional(fixed->second);
 }
 
 std::string Transaction::start_statement(bool reader) const {

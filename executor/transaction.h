@@ -15,11 +15,11 @@
 // Ownership: belongs to the SessionState; holds the leases. Thread rule: its worker's thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "backend/pool/pool.h"
@@ -77,7 +77,7 @@ class Transaction {
   // it is chosen. `group`: as key.
   std::optional<config::ServerIndex> fixed_reader(const config::ServerGroup& group) const;
   void fix_reader(const config::ServerGroup& group, config::ServerIndex server) {
-    fixed_readers_.emplace_back(&group, server);
+    fixed_readers_[&group] = server;
   }
   void mark_written(const backend::Connection& connection);
   // After a statement: what the server's status said.
@@ -151,7 +151,7 @@ class Transaction {
   std::string next_characteristics_;
   std::vector<std::string> savepoints_;  // quoted names, oldest first
   std::vector<Participant> participants_;
-  std::vector<std::pair<const config::ServerGroup*, config::ServerIndex>> fixed_readers_;
+  std::map<const config::ServerGroup*, config::ServerIndex> fixed_readers_;
   std::vector<backend::Lease> held_;  // with open cursors
   std::vector<const backend::Pool*> pins_;
   std::vector<backend::Lease> kept_;  // pinned, and in no transaction

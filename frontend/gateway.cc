@@ -34,6 +34,7 @@ void raise_descriptor_limit() {
 Gateway::Gateway(config::ConfigSnapshot config)
     : config_(std::move(config)), certificate_watch_(config_->global.sluice.tls, shared_.tls) {
   shared_.config = config_;
+  shared_.health = std::make_unique<backend::HealthView>(config_);
 }
 
 Gateway::~Gateway() {
@@ -98,6 +99,8 @@ Result<void> Gateway::open_workers() {
     shared_.owners.push_back(worker->get());
     workers_.push_back(std::move(*worker));
   }
+  Result<void> watching = workers_.front()->watch_servers();
+  if (!watching) return watching;
   return workers_.front()->listen_unix(global.sluice.socket_file, global.sluice.socket_mode);
 }
 
@@ -143,9 +146,10 @@ void Gateway::on_hangup() {
 }
 
 void Gateway::run() {
-  start();
+  // Before clients are let in: who sees the gateway ready may end it.
   asio::io_context signals_context;
   asio::signal_set signals(signals_context, SIGTERM, SIGINT, SIGHUP);
+  start();
   for (bool stopped = false; !stopped;) {
     signals.async_wait([&](const std::error_code&, int number) {
       if (number == SIGHUP) {

@@ -45,7 +45,7 @@ Result<std::unique_ptr<Worker>> Worker::create(GatewayShared& shared, std::size_
   std::unique_ptr<Worker> worker(new Worker(shared));
   WorkerServices& services = worker->services_;
   Result<std::unique_ptr<backend::Cluster>> cluster = backend::Cluster::create(
-      shared.config, workers, worker->context_, services.ticker, services.counters);
+      shared.config, workers, *shared.health, worker->context_, services.ticker, services.counters);
   if (!cluster) return cluster.error();
   services.cluster = std::move(*cluster);
   services.metadata = shared.metadata->current();
@@ -70,8 +70,17 @@ Result<void> Worker::listen_unix(const std::string& path, std::uint32_t mode) {
   return unix_.listen(path, mode);
 }
 
+Result<void> Worker::watch_servers() {
+  Result<std::unique_ptr<backend::HealthProber>> prober = backend::HealthProber::create(
+      shared_.config, *shared_.health, context_, services_.ticker, services_.counters);
+  if (!prober) return prober.error();
+  services_.prober = std::move(*prober);
+  return {};
+}
+
 void Worker::start() {
   keep_house();
+  if (services_.prober) services_.prober->start();
   thread_ = std::thread([this] { context_.run(); });
 }
 
@@ -243,6 +252,9 @@ void Worker::finish() {
 
 void Worker::end_if_idle() {
   if (!finishing_ || !sessions_.empty()) return;
+  if (services_.prober && services_.prober->running()) {
+    return services_.prober->stop([this] { end_if_idle(); });
+  }
   services_.cluster->stop();
   services_.ticker.stop();
   housekeeping_.cancel();

@@ -33,6 +33,9 @@ class Worker final : public SessionOwner {
   Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
   // Also lets clients in through a unix socket; one worker does. Empty: there is none.
   Result<void> listen_unix(const std::string& path, std::uint32_t mode);
+  // This worker asks the servers of groups whether they are well; one does. Before start().
+  // Errors: backend_tls_failed.
+  Result<void> watch_servers();
   void start();
   void join();
   // `peers`: all workers, this one included; a new client goes to the one with the fewest.

@@ -18,6 +18,7 @@
 #include <asio/ssl/context.hpp>
 
 #include "backend/cluster.h"
+#include "backend/health/health_prober.h"
 #include "backend/session_variables.h"
 #include "backend/xa/decisions.h"
 #include "common/net/ticker.h"
@@ -46,6 +47,7 @@ struct GatewayShared {
   Sha2Cache sha2_cache;
   SessionRegistry sessions;
   MetadataService* metadata = nullptr;
+  std::unique_ptr<backend::HealthView> health;   // of the servers of groups
   backend::DecisionLog* decision_log = nullptr;  // null: transactions are LOCAL
   std::atomic<std::uint32_t> next_connection_id{1};
   std::atomic<std::uint32_t> open_connections{0};
@@ -71,7 +73,8 @@ struct WorkerServices {
   router::PlanCache plans;
   backend::VariableInterner variables;
   std::unique_ptr<backend::Cluster> cluster;
-  std::optional<backend::Decisions> decisions;  // of distributed transactions
+  std::unique_ptr<backend::HealthProber> prober;  // null: another worker's
+  std::optional<backend::Decisions> decisions;    // of distributed transactions
 };
 
 }  // namespace sluice::frontend

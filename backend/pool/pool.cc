@@ -257,13 +257,22 @@ Connection* Pool::find_leased(std::uint32_t server_thread) {
   return found == leased_.end() ? nullptr : *found;
 }
 
-void Pool::stop() {
-  stopped_ = true;
+void Pool::close_idle(const char* reason) {
   while (!idle_.empty()) {
     std::unique_ptr<Connection> connection = std::move(idle_.back());
     idle_.pop_back();
-    close(std::move(connection), "stopped");
+    close(std::move(connection), reason);
   }
+}
+
+void Pool::abandon() {
+  close_idle("the server is gone");
+  cancel_leased();
+}
+
+void Pool::stop() {
+  stopped_ = true;
+  close_idle("stopped");
   while (!waiters_.empty()) waiters_.front()->resolve(Waiter::Outcome::stopped);
 }
 

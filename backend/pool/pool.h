@@ -73,6 +73,8 @@ class Pool {
   void housekeeping(Clock::time_point now);
   // Refuses further leases, closes idle connections and fails the waiters with server_shutdown.
   void stop();
+  // Closes the idle connections and breaks those in use: the server is gone.
+  void abandon();
   // Breaks the connections that are in use.
   void cancel_leased();
   // Ends a session's waiting for a connection with query_interrupted. Appends its connections with
@@ -94,6 +96,7 @@ class Pool {
   Lease lease_out(std::unique_ptr<Connection> connection);
   void give_back(std::unique_ptr<Connection> connection);
   void close(std::unique_ptr<Connection> connection, const char* reason);
+  void close_idle(const char* reason);
   bool reusable(const Connection& connection, Clock::time_point now, const char** reason) const;
   // A place became free: the first waiter may take a connection or open one.
   void wake_one();

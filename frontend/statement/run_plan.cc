@@ -7,6 +7,7 @@
 
 #include "executor/choose_servers.h"
 #include "executor/executor.h"
+#include "executor/retry_read.h"
 #include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
 #include "frontend/statement/kill_statement.h"
@@ -142,9 +143,12 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   show_sql(session, request);
   const bool by_cursor = execution.cursor != nullptr && routed.into.empty() &&
                          executor::Cursor::suits(routed) && !session.resolution.federated;
+  const auto run = [&] {
+    return by_cursor ? open_cursor(request, owned, *execution.cursor) : executor::execute(request);
+  };
   // One await for both: gcc 12 destroys the result of an await inside ?: twice.
   Task<Result<void>> running =
-      by_cursor ? open_cursor(request, owned, *execution.cursor) : executor::execute(request);
+      executor::uses_replicas(session.resolution) ? executor::run_with_retry(request, run) : run();
   Result<void> done = co_await running;
   if (!routed.temporary.defined.empty() || !routed.temporary.dropped.empty()) {
     co_await note_temporary_tables(session, request, done.ok());
