@@ -83,6 +83,7 @@ struct SluiceSettings {
   std::uint64_t write_memory_bytes = 256ull << 20;
   std::uint32_t plan_cache_bytes = 16u << 20;  // per worker
   bool local_infile = true;                    // LOAD DATA LOCAL
+  bool create_due_tables = false;              // nodes of time tables are made when they are due
   milliseconds handshake_timeout{10'000};      // client handshake; 0: none
   milliseconds connect_timeout{2'000};         // default for data sources without connectTimeout
   // Idle time of clients with CLIENT_INTERACTIVE, 0: none; not set: as for the others.

@@ -123,6 +123,7 @@ constexpr Key kSluiceKeys[] = {
     limited(Shape::size, "write-memory", 64 << 10, std::int64_t{1} << 40),
     limited(Shape::size, "plan-cache", 64 << 10, 1 << 30),
     boolean("local-infile"),
+    boolean("create-due-tables"),
     limited(Shape::duration, "handshake-timeout", 0, kHour),
     limited(Shape::duration, "connect-timeout", 0, kHour),
     limited(Shape::duration, "drain-timeout", 0, 24 * kHour),

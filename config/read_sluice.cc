@@ -52,6 +52,7 @@ class SluiceReader {
     read_size(block_, "write-memory", settings_.write_memory_bytes);
     read_size(block_, "plan-cache", settings_.plan_cache_bytes);
     read_flag(block_, "local-infile", settings_.local_infile);
+    read_flag(block_, "create-due-tables", settings_.create_due_tables);
     read_duration(block_, "handshake-timeout", settings_.handshake_timeout);
     read_duration(block_, "connect-timeout", settings_.connect_timeout);
     read_duration(block_, "drain-timeout", settings_.drain_timeout);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/metadata_service.h"
 
+#include "backend/control/create_table.h"
 #include "backend/control/schema_loader.h"
 #include "common/telemetry/log.h"
 #include "frontend/schema_conversion.h"
@@ -11,6 +12,12 @@ namespace {
 
 constexpr std::chrono::seconds kRetry{1};
 constexpr std::size_t kDriftLines = 100;  // of one look at all nodes
+constexpr std::chrono::seconds kDueLook{60};
+
+CivilMicros present() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(since_1970).count();
+}
 
 }  // namespace
 
@@ -66,6 +73,7 @@ void MetadataService::wait_for_first_load(std::chrono::milliseconds patience) {
 
 void MetadataService::work() {
   load_missing();
+  create_due_tables();
   std::unique_lock lock(mutex_);
   tried_ = true;
   first_load_.notify_all();
@@ -73,7 +81,13 @@ void MetadataService::work() {
     if (jobs_.empty()) {
       const auto ready = [this] { return stopping_ || !jobs_.empty(); };
       if (everything_reached()) {
-        wake_.wait(lock, ready);
+        if (!config_->global.sluice.create_due_tables) {
+          wake_.wait(lock, ready);
+        } else if (!wake_.wait_for(lock, kDueLook, ready)) {
+          lock.unlock();
+          create_due_tables();
+          lock.lock();
+        }
       } else if (!wake_.wait_for(lock, kRetry, ready)) {
         lock.unlock();
         load_missing();
@@ -195,6 +209,7 @@ void MetadataService::run(const Job& job) {
 
 void MetadataService::rebuild() {
   const router::MetadataSnapshot previous = current();
+  if (config_->global.sluice.create_due_tables) loaded_.due_at = present();
   Result<router::MetadataSnapshot> built =
       router::build_metadata(config_, loaded_, previous.get(), ++version_);
   if (!built) {
@@ -208,6 +223,43 @@ void MetadataService::rebuild() {
   }
   publish_(*built);
   report_drift();
+}
+
+void MetadataService::create_due_tables() {
+  if (!config_->global.sluice.create_due_tables) return;
+  const router::MetadataSnapshot before = current();
+  loaded_.due_at = present();
+  const auto due = router::build_metadata(config_, loaded_, before.get(), version_ + 1);
+  if (!due) return;  // rebuild() tells why
+  bool changed = !router::same_time_nodes(**due, *before);
+  for (const config::Database& database : config_->databases) {
+    Job made{database.name, {}, [] {}};
+    for (const router::MissingNode& node :
+         router::missing_nodes(*(*due)->find(database.name), loaded_.databases[database.name])) {
+      if (create_due_table(database, node)) made.tables.push_back(node.logic_table);
+    }
+    if (made.tables.empty()) continue;
+    run(made);
+    changed = false;
+  }
+  if (changed) rebuild();
+}
+
+bool MetadataService::create_due_table(const config::Database& database,
+                                       const router::MissingNode& node) {
+  const config::DataSource& source = database.data_sources[node.data_source];
+  const std::string place = database.name + "." + source.name + "." + node.table;
+  const Result<void> created = backend::create_table_like(source, node.table, node.model);
+  if (created) {
+    refused_.erase(place);
+    log::info("schema", "a table that is due was made", {{"table", place}, {"model", node.model}});
+    return true;
+  }
+  if (refused_.insert(place).second) {
+    log::warning("schema", "a table that is due could not be made, will be tried again",
+                 {{"table", place}, {"error", created.error().message()}});
+  }
+  return false;
 }
 
 void MetadataService::report_drift() {

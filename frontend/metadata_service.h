@@ -16,7 +16,7 @@
 #include <thread>
 
 #include "config/config.h"
-#include "router/build_metadata.h"
+#include "router/time_tables.h"
 
 namespace sluice::frontend {
 
@@ -55,6 +55,9 @@ class MetadataService {
   void run(const Job& job);
   bool everything_reached() const;
   void rebuild();
+  // Makes the nodes of time tables that are due, where that is configured, and looks at them again.
+  void create_due_tables();
+  bool create_due_table(const config::Database& database, const router::MissingNode& node);
   // Logs what nodes differ in, each difference when it is first seen.
   void report_drift();
   void load_source(const config::Database& database, const config::DataSource& source);
@@ -75,6 +78,7 @@ class MetadataService {
   std::uint64_t version_ = 0;
   std::set<std::string> drifts_;    // differences between nodes that are logged already
   std::set<std::string> reported_;  // sources whose failure is logged already
+  std::set<std::string> refused_;   // due tables that could not be made, logged already
 };
 
 }  // namespace sluice::frontend

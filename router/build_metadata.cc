@@ -3,6 +3,7 @@
 
 #include "router/compile_rule.h"
 #include "router/single_tables.h"
+#include "router/time_tables.h"
 #include "router/view_query.h"
 
 namespace sluice::router {
@@ -32,6 +33,7 @@ class DatabaseBuilder {
       : database_(database),
         sources_(sources),
         server_version_(loaded.server_version),
+        due_at_(loaded.due_at),
         context_{config, database, previous, loaded.collations, generators_} {}
 
   Result<std::shared_ptr<const DatabaseMetadata>> run() {
@@ -79,6 +81,11 @@ class DatabaseBuilder {
     for (const config::ShardingTable& table : database_.sharding.tables) {
       Table loaded = with_first_schema(nullptr, sources_, table.nodes);
       auto rule = compile_rule(table, loaded.schema.get(), context_);
+      if (rule && due_at_ && is_time_table(**rule)) {
+        const config::ShardingTable due = with_due_nodes(table, **rule, *due_at_);
+        loaded = with_first_schema(nullptr, sources_, due.nodes);
+        rule = compile_rule(due, loaded.schema.get(), context_);
+      }
       if (!rule) return rule.error();
       for (const config::DataNode& node : table.nodes)
         claimed_[node.data_source].insert(node.table);
@@ -125,6 +132,7 @@ class DatabaseBuilder {
   const config::Database& database_;
   const Sources& sources_;
   const std::string& server_version_;
+  const std::optional<CivilMicros> due_at_;
   std::map<std::string, std::shared_ptr<KeyGenerator>> generators_;
   RuleContext context_;
   ClaimedTables claimed_;

@@ -6,9 +6,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "common/base/civil_time.h"
 #include "router/metadata.h"
 
 namespace sluice::router {
@@ -27,6 +29,8 @@ struct LoadedSchema {
   std::shared_ptr<const DatabaseMetadata> system;  // null: not loaded yet
   std::string server_version;
   std::uint32_t div_precision_increment = 4;
+  // Set: the present, and nodes of time tables that are not due yet take no part (time_tables.h).
+  std::optional<CivilMicros> due_at;
 };
 
 // information_schema as one server defines it, from its tables' columns.
