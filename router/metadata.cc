@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/base/back_quoted.h"
+
 namespace sluice::router {
 namespace {
 
@@ -45,13 +47,7 @@ bool is_information_schema(std::string_view database) {
 
 std::string quote_name(std::string_view name) {
   if (!name.empty() && is_plainly_no_keyword(name)) return std::string(name);
-  std::string quoted = "`";
-  for (const char c : name) {
-    if (c == '`') quoted += c;
-    quoted += c;
-  }
-  quoted += '`';
-  return quoted;
+  return back_quoted(name);
 }
 
 const ColumnSchema* TableSchema::find(std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "common/base/back_quoted.h"
 #include "parser/parse.h"
 #include "parser/visitor.h"
 #include "router/planning/refusal.h"
@@ -112,7 +113,8 @@ class Translator {
       const auto* known =
           table->name.schema.text == place_.actual_database ? table_of_node(place_, node) : nullptr;
       if (known == nullptr) return refuse_it("a view that reads a table no rule names");
-      edits_.replace(table->name.range, quote(place_.database.name) + "." + quote(known->first));
+      edits_.replace(table->name.range,
+                     back_quoted(place_.database.name) + "." + back_quoted(known->first));
       if (!table->alias.empty()) continue;
       plain_[node] = known->first;
       // Columns could be those of either.
@@ -133,7 +135,7 @@ class Translator {
       if (found == plain_.end() && !qualified) continue;
       const std::uint32_t begin = qualified ? column->schema.token : column->table.token;
       edits_.replace({begin, column->table.token + 1},
-                     quote(found == plain_.end() ? column->table.text : found->second));
+                     back_quoted(found == plain_.end() ? column->table.text : found->second));
     }
   }
 
@@ -148,21 +150,11 @@ class Translator {
       const std::string& wanted = schema_.columns[i].name;
       if (item.alias.text == wanted) continue;
       if (item.alias.empty()) {
-        edits_.append(item.range, " AS " + quote(wanted));
+        edits_.append(item.range, " AS " + back_quoted(wanted));
       } else {
-        edits_.replace({item.alias.token, item.alias.token + 1}, quote(wanted));
+        edits_.replace({item.alias.token, item.alias.token + 1}, back_quoted(wanted));
       }
     }
-  }
-
-  // In back quotes always, as servers print definitions.
-  static std::string quote(std::string_view name) {
-    std::string out = "`";
-    for (const char c : name) {
-      if (c == '`') out += '`';
-      out += c;
-    }
-    return out + "`";
   }
 
   std::string_view name_;

@@ -7,27 +7,16 @@
 #include <cppconn/statement.h>
 
 #include "backend/control/control_connection.h"
+#include "common/base/back_quoted.h"
 
 namespace sluice::backend {
-namespace {
-
-std::string quoted(std::string_view name) {
-  std::string out = "`";
-  for (const char c : name) {
-    if (c == '`') out += c;
-    out += c;
-  }
-  return out + '`';
-}
-
-}  // namespace
-
 Result<void> create_table_like(const config::DataSource& source, std::string_view table,
                                std::string_view model) {
   try {
     const std::unique_ptr<sql::Connection> connection = connect(source);
     const std::unique_ptr<sql::Statement> statement(connection->createStatement());
-    statement->execute("CREATE TABLE IF NOT EXISTS " + quoted(table) + " LIKE " + quoted(model));
+    statement->execute("CREATE TABLE IF NOT EXISTS " + back_quoted(table) + " LIKE " +
+                       back_quoted(model));
     return {};
   } catch (const std::exception& failed) {
     return control_error(source, failed);

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "router/planning/show_query.h"
 
+#include "common/base/back_quoted.h"
 #include "router/planning/show_columns.h"
 
 namespace sluice::router {
 namespace {
-
-std::string back_quoted(std::string_view name) {
-  std::string quoted = "`";
-  for (const char c : name) {
-    if (c == '`') quoted += c;
-    quoted += c;
-  }
-  return quoted + '`';
-}
 
 // Safe under every sql_mode: no escape is needed in it.
 std::string text_of(std::string_view text) {
