@@ -70,9 +70,9 @@ void write_session_value(SessionValue value, const SessionValues& session,
     case SessionValue::found_rows:
       return write_signed(static_cast<std::int64_t>(session.found_rows), out);
     case SessionValue::connection_id:
-      out.text("CAST(");
+      out.text("IF(0,CONNECTION_ID(),CAST(");  // as wide as the function
       out.number(session.connection_id, true);
-      return out.text(" AS UNSIGNED)");
+      return out.text(" AS UNSIGNED))");
     case SessionValue::database:
       if (session.database.empty()) return out.text("IF(1,NULL,DATABASE())");
       return write_like("DATABASE()", session.database, lex, out);
