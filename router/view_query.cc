@@ -115,6 +115,10 @@ class Translator {
       if (known == nullptr) return refuse_it("a view that reads a table no rule names");
       edits_.replace(table->name.range,
                      back_quoted(place_.database.name) + "." + back_quoted(known->first));
+      // Over two nodes it would have the table's rows twice.
+      if (nodes_.emplace(known->first, node).first->second != node) {
+        refuse_it("a view that reads several nodes of a table");
+      }
       if (!table->alias.empty()) continue;
       plain_[node] = known->first;
       // Columns could be those of either.
@@ -163,6 +167,7 @@ class Translator {
   const parser::ParsedStatement& parsed_;
   TextEdits edits_;
   Names names_;
+  std::map<std::string_view, std::string_view> nodes_;  // that stand for tables
   std::map<std::string_view, std::string_view> plain_;  // tables without alias: node, logic name
   std::optional<Error> refusal_;
 };

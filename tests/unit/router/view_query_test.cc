@@ -92,6 +92,10 @@ TEST_CASE("what cannot be told is refused") {
             .find("no rule names") != std::string::npos);
   CHECK(text_of(view_of("select `o`.`user_id` AS `a` from `ds_0`.`t_order_0` `o`", {"a", "b"}))
             .find("columns cannot be told") != std::string::npos);
+  CHECK(text_of(view_of("select `a`.`user_id` AS `a` from `ds_0`.`t_order_0` `a` union all select "
+                        "`b`.`user_id` AS `a` from `ds_0`.`t_order_1` `b`",
+                        {"a"}))
+            .find("several nodes of a table") != std::string::npos);
   CHECK(text_of(view_of("select `ds_0`.`t_order_0`.`user_id` AS `a` from `ds_0`.`t_order_0` join "
                         "`ds_0`.`t_country` `t_order_0`",
                         {"a"}))
