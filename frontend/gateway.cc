@@ -122,7 +122,8 @@ void Gateway::start() {
   std::vector<Worker*> peers;
   for (const auto& worker : workers_) peers.push_back(worker.get());
   for (const auto& worker : workers_) worker->start();
-  metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); });
+  metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); },
+                   MetadataService::DueTables::make);
   metadata_->wait_for_first_load(kFirstLoad);
   certificate_watch_.start();
   if (xa_) xa_->start();

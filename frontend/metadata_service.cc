@@ -39,8 +39,9 @@ router::MetadataSnapshot MetadataService::current() const {
   return current_;
 }
 
-void MetadataService::start(Publish publish) {
+void MetadataService::start(Publish publish, DueTables due_tables) {
   publish_ = std::move(publish);
+  if (config_->global.sluice.create_due_tables) due_tables_ = due_tables;
   thread_ = std::thread([this] { work(); });
 }
 
@@ -81,7 +82,7 @@ void MetadataService::work() {
     if (jobs_.empty()) {
       const auto ready = [this] { return stopping_ || !jobs_.empty(); };
       if (everything_reached()) {
-        if (!config_->global.sluice.create_due_tables) {
+        if (due_tables_ == DueTables::leave) {
           wake_.wait(lock, ready);
         } else if (!wake_.wait_for(lock, kDueLook, ready)) {
           lock.unlock();
@@ -226,7 +227,7 @@ void MetadataService::rebuild() {
 }
 
 void MetadataService::create_due_tables() {
-  if (!config_->global.sluice.create_due_tables) return;
+  if (due_tables_ == DueTables::leave) return;
   const router::MetadataSnapshot before = current();
   loaded_.due_at = present();
   const auto due = router::build_metadata(config_, loaded_, before.get(), version_ + 1);

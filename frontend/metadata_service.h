@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -32,7 +33,10 @@ class MetadataService {
   // The snapshot that is there before anything has been loaded, or the latest.
   router::MetadataSnapshot current() const;
 
-  void start(Publish publish);
+  // Whether due time tables are made on the servers, where the configuration says so.
+  enum class DueTables : std::uint8_t { make, leave };
+
+  void start(Publish publish, DueTables due_tables);
   // Waits until all data sources have been tried once.
   void wait_for_first_load(std::chrono::milliseconds patience);
   // Ends the thread; what is being loaded is finished first. Callbacks that wait are called.
@@ -64,6 +68,7 @@ class MetadataService {
 
   config::ConfigSnapshot config_;
   Publish publish_;
+  DueTables due_tables_ = DueTables::leave;
   std::thread thread_;
 
   mutable std::mutex mutex_;

@@ -66,7 +66,7 @@ int run_explain(const ExplainOptions& options) {
   log::start_log(log::Level::error, false);
   Result<std::unique_ptr<MetadataService>> service = MetadataService::create(loaded.config);
   if (!service) return fail(service.error());
-  (*service)->start([](const router::MetadataSnapshot&) {});
+  (*service)->start([](const router::MetadataSnapshot&) {}, MetadataService::DueTables::leave);
   (*service)->wait_for_first_load(std::chrono::seconds(10));
   const router::MetadataSnapshot metadata = (*service)->current();
   for (const auto& [name, database] : metadata->databases) {

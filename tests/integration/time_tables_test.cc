@@ -77,6 +77,14 @@ TEST_CASE("nodes of a table by months are made up to the next month, and later o
   // As if a month had passed without a gateway: the latest node is missing when one starts.
   CHECK(cluster.gateway().stop() == 0);
   shard.query("DROP TABLE t_event_" + suffix(1));
+  const std::string without = nodes(shard);
+  const CommandOutput explained =
+      run_sluice({"explain", "--config", cluster.gateway().config_folder().string(),
+                  "SELECT COUNT(*) FROM t_event"});
+  CHECK(explained.status == 0);
+  CHECK(explained.output.find("t_event_" + suffix(1)) != std::string::npos);
+  CHECK(explained.output.find("t_event_" + suffix(2)) == std::string::npos);
+  CHECK(nodes(shard) == without);  // which makes nothing
   cluster.gateway().start();
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (nodes(shard) != due && std::chrono::steady_clock::now() < limit) {
