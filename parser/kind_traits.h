@@ -49,8 +49,10 @@ inline constexpr std::array<WordClass, kKindCount> kWordClasses = [] {
   return classes;
 }();
 
+// Types behind the list are words of the administrative grammar (admin_words.def): names elsewhere.
 constexpr WordClass class_of(TokenKind kind) {
-  return kWordClasses[static_cast<std::size_t>(kind)];
+  const auto index = static_cast<std::size_t>(kind);
+  return index < kKindCount ? kWordClasses[index] : WordClass::free;
 }
 
 class KindTable {
