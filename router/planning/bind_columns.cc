@@ -6,16 +6,16 @@
 
 namespace sluice::router {
 
-int Binder::find_name(const ast::Identifier& database, const ast::Identifier& table,
-                      int block_index) const {
+Binder::NameAt Binder::find_name(const ast::Identifier& database, const ast::Identifier& table,
+                                 int block_index) const {
   for (int at = block_index; at != kNone; at = out_.blocks[static_cast<std::size_t>(at)].parent) {
     for (const FromName& name : out_.blocks[static_cast<std::size_t>(at)].names) {
       if (name.exposed != table.text) continue;
       if (!database.empty() && name.database != database.text) continue;
-      return name.table;
+      return {at, &name};
     }
   }
-  return kNone;
+  return {};
 }
 
 // Its query, which will stand there, belongs to no database.
@@ -31,8 +31,11 @@ void Binder::qualified_by_view(const ast::Identifier& database, const ast::Ident
   }
 }
 
-Binder::Has Binder::has_column(const FromName& name, const std::string& column) const {
-  if (name.table == kNone) return Has::maybe;
+Has Binder::has_column(const FromName& name, const std::string& column) const {
+  if (name.table == kNone) {
+    DerivedColumn ignored;
+    return find_derived_column(out_, name, column, ignored);
+  }
   const BoundTable& table = out_.tables[static_cast<std::size_t>(name.table)];
   if (table.schema() != nullptr) {
     return table.schema()->find(column) != nullptr ? Has::yes : Has::no;
@@ -50,7 +53,7 @@ int Binder::owner_of(const Block& block, const std::string& column, std::size_t 
     found = std::max(found, has);
     if (has == Has::maybe) return kNone;
     if (has != Has::yes) continue;
-    if (certain++ == 0) owner = block.names[i].table;
+    if (certain++ == 0) owner = static_cast<int>(i);
   }
   if (certain <= 1) return owner;
   const auto& shared = block.using_columns;
@@ -58,11 +61,25 @@ int Binder::owner_of(const Block& block, const std::string& column, std::size_t 
   return one_value ? owner : kNone;
 }
 
+void Binder::note_derived(const ast::ColumnRef& ref, NameAt at, const std::string& column) {
+  DerivedColumn found;
+  const Has has =
+      at.name == nullptr ? Has::maybe : find_derived_column(out_, *at.name, column, found);
+  if (has != Has::yes) found = {};
+  found.block = at.block;
+  if (has == Has::yes) found.exposed = at.name->exposed;
+  out_.derived_columns.emplace(&ref, std::move(found));
+}
+
 void Binder::resolve_qualified(const ast::ColumnRef& ref, int block_index) {
-  const int table = find_name(ref.schema, ref.table, block_index);
-  if (table == kNone) return qualified_by_view(ref.schema, ref.table, block_index);
-  out_.qualifiers.emplace(&ref, table);
+  const NameAt at = find_name(ref.schema, ref.table, block_index);
   std::string name = to_lower(ref.column.text);
+  if (at.name == nullptr || at.name->table == kNone) {
+    if (at.name != nullptr) note_derived(ref, at, name);
+    return qualified_by_view(ref.schema, ref.table, block_index);
+  }
+  const int table = at.name->table;
+  out_.qualifiers.emplace(&ref, table);
   const BoundTable& bound = out_.tables[static_cast<std::size_t>(table)];
   if (bound.schema() != nullptr && bound.schema()->find(name) == nullptr) return;
   out_.columns.emplace(&ref, BoundColumn{table, std::move(name)});
@@ -74,12 +91,13 @@ void Binder::resolve(const ast::ColumnRef& ref, int block_index) {
   for (int at = block_index; at != kNone; at = out_.blocks[static_cast<std::size_t>(at)].parent) {
     const Block& own = out_.blocks[static_cast<std::size_t>(at)];
     Has found = Has::no;
-    const int table = owner_of(own, name, 0, own.names.size(), found);
-    if (table != kNone) {
-      out_.columns.emplace(&ref, BoundColumn{table, std::move(name)});
-      return;
-    }
-    if (found != Has::no) return;  // here, but not to be told whose
+    const int owner = owner_of(own, name, 0, own.names.size(), found);
+    if (owner == kNone && found == Has::no) continue;
+    if (owner == kNone) return note_derived(ref, {at, nullptr}, name);  // not to be told whose
+    const FromName& from = own.names[static_cast<std::size_t>(owner)];
+    if (from.table == kNone) return note_derived(ref, {at, &from}, name);
+    out_.columns.emplace(&ref, BoundColumn{from.table, std::move(name)});
+    return;
   }
 }
 

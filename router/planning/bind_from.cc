@@ -127,7 +127,7 @@ Result<void> Binder::from(const ast::TableRef& ref, int block_index, int scope) 
     case ast::TableRefKind::base:
       return base(ast::as<ast::BaseTable>(ref), block_index, scope);
     case ast::TableRefKind::derived:
-      return derived(ast::as<ast::DerivedTable>(ref), block_index);
+      return derived(ast::as<ast::DerivedTable>(ref), block_index, scope);
     case ast::TableRefKind::join:
       return join(ast::as<ast::Join>(ref), block_index, scope);
     case ast::TableRefKind::list:
@@ -146,7 +146,12 @@ Result<void> Binder::base(const ast::BaseTable& ref, int block_index, int scope)
   if (const CommonUse* common = common_table(ref.name)) {
     out_.common_uses.push_back({&ref, common->table, common->recursive});
     const std::string_view exposed = ref.alias.empty() ? ref.name.table.text : ref.alias.text;
-    block(block_index).names.push_back({exposed, {}, kNone});
+    const auto uses = common_uses_.find(common->table);
+    if (!common->recursive && uses != common_uses_.end() && uses->second == 1) {
+      add_derived(exposed, *common->table->query, common->table->columns, block_index, scope);
+    } else {
+      block(block_index).names.push_back({exposed, {}, kNone});
+    }
     return {};
   }
   if (ref.name.schema.empty() && to_lower(ref.name.table.text) == "dual") return {};
@@ -176,12 +181,22 @@ Result<bool> Binder::view(const ast::TableName& name, const ast::BaseTable* ref,
   return true;
 }
 
-Result<void> Binder::derived(const ast::DerivedTable& ref, int block_index) {
+Result<void> Binder::derived(const ast::DerivedTable& ref, int block_index, int scope) {
   const int parent = ref.lateral ? block_index : block(block_index).parent;
   const Result<void> done = query(*ref.query, BlockKind::derived, parent);
   if (!done) return done;
-  block(block_index).names.push_back({ref.alias.text, {}, kNone});
+  add_derived(ref.alias.text, *ref.query, ref.columns, block_index, scope);
   return {};
+}
+
+void Binder::add_derived(std::string_view exposed, const ast::QueryExpression& query,
+                         ast::List<ast::Identifier> columns, int block_index, int scope) {
+  const int inner = select_block(out_, query);
+  block(block_index).names.push_back({exposed, {}, kNone, inner, columns});
+  if (inner == kNone || rows_of(out_, inner) == RowsOf::anything) return;
+  Block& own = block(inner);
+  own.stands_in = scope;
+  out_.scopes[static_cast<std::size_t>(own.root_scope)].parent = scope;
 }
 
 Result<void> Binder::table_function(const ast::TableFunction& ref, int block_index) {
@@ -216,8 +231,11 @@ void Binder::using_columns(const ast::Join& ref, int block_index, int scope, std
   for (const ast::Identifier& column : ref.using_columns) {
     std::string name = to_lower(column.text);
     Has has = Has::no;
-    const int left_table = owner_of(own, name, left, right, has);
-    const int right_table = owner_of(own, name, right, own.names.size(), has);
+    const auto table_of = [&](int owner) {
+      return owner == kNone ? kNone : own.names[static_cast<std::size_t>(owner)].table;
+    };
+    const int left_table = table_of(owner_of(own, name, left, right, has));
+    const int right_table = table_of(owner_of(own, name, right, own.names.size(), has));
     if (left_table != kNone && right_table != kNone) {
       out_.equalities.push_back({{left_table, name}, {right_table, name}, scope});
     }

@@ -23,7 +23,8 @@ class ExpressionBinder : public parser::Visitor {
       case ast::ExprKind::star: {
         const auto& star = ast::as<ast::Star>(expr);
         if (star.table.empty()) break;
-        const int table = binder_.find_name(star.schema, star.table, block_);
+        const FromName* const name = binder_.find_name(star.schema, star.table, block_).name;
+        const int table = name == nullptr ? kNone : name->table;
         if (table != kNone) binder_.out_.qualifiers.emplace(&expr, table);
         if (table == kNone) binder_.qualified_by_view(star.schema, star.table, block_);
         break;
@@ -57,6 +58,35 @@ class ExpressionBinder : public parser::Visitor {
   int block_;
   Result<void> result_;
 };
+
+namespace {
+
+// How often each common table of the query's WITH may be meant: a name that means another table
+// further in counts as well.
+void count_uses(const ast::QueryExpression& query,
+                std::unordered_map<const ast::CommonTable*, int>& uses) {
+  class Counter : public parser::Visitor {
+   public:
+    std::unordered_map<std::string_view, int> names;
+    bool enter(const ast::TableRef& ref) override {
+      const auto* base = ast::try_as<ast::BaseTable>(&ref);
+      if (base != nullptr && base->name.schema.empty()) ++names[base->name.table.text];
+      return true;
+    }
+    bool enter(const ast::QueryBody& body) override {
+      const auto* table = ast::try_as<ast::TableBody>(&body);
+      if (table != nullptr) names[table->name.table.text] += 2;  // TABLE name: nobody looks there
+      return true;
+    }
+  };
+  Counter counter;
+  parser::walk(query, counter);
+  for (const ast::CommonTable& table : query.with->tables) {
+    uses[&table] = counter.names[table.name.text];
+  }
+}
+
+}  // namespace
 
 int Binder::open_block(BlockKind kind, int parent) {
   const int index = static_cast<int>(out_.blocks.size());
@@ -92,17 +122,34 @@ Result<void> Binder::query(const ast::QueryExpression& query, BlockKind kind, in
   const std::size_t visible = common_tables_.size();
   const std::size_t first_block = out_.blocks.size();
   Result<void> done;
-  if (query.with != nullptr) done = with_clause(*query.with, parent);
+  if (query.with != nullptr) {
+    count_uses(query, common_uses_);
+    done = with_clause(*query.with, parent);
+  }
   if (done) done = body(*query.body, &query, kind, parent);
   common_tables_.resize(visible);
   if (!done) return done;
 
   const bool own_block = query.body->kind == ast::QueryBodyKind::select;
   if (query.limit != nullptr || !query.rows_examined.empty()) {
-    for (std::size_t i = first_block; i < out_.blocks.size(); ++i) out_.blocks[i].limited = true;
+    limit_arms(*query.body, static_cast<int>(first_block));
   }
   if (own_block || query.order_by.empty()) return {};
   return order_items(query.order_by, open_block(kind, parent));
+}
+
+void Binder::limit_arms(const ast::QueryBody& body, int first_block) {
+  if (const auto* operation = ast::try_as<ast::SetOperation>(&body)) {
+    limit_arms(*operation->left, first_block);
+    return limit_arms(*operation->right, first_block);
+  }
+  if (const auto* inner = ast::try_as<ast::ParenthesizedQuery>(&body)) {
+    return limit_arms(*inner->query->body, first_block);
+  }
+  const auto* select = ast::try_as<ast::SelectBody>(&body);
+  for (std::size_t i = static_cast<std::size_t>(first_block); i < out_.blocks.size(); ++i) {
+    if (out_.blocks[i].select == select) out_.blocks[i].limited = true;
+  }
 }
 
 Result<void> Binder::body(const ast::QueryBody& body, const ast::QueryExpression* owner,
@@ -203,12 +250,26 @@ Result<void> Binder::condition(const ast::Expr* expr, int block, int scope) {
       continue;
     }
     out_.conjuncts.push_back({next, scope});
+    if (const auto* in = ast::try_as<ast::InQuery>(next)) in_query(*in);
     if (binary == nullptr || binary->op != ast::BinaryOp::equal) continue;
-    const BoundColumn* left = out_.column(binary->left);
-    const BoundColumn* right = out_.column(binary->right);
+    const BoundColumn* left = out_.origin(binary->left);
+    const BoundColumn* right = out_.origin(binary->right);
     if (left != nullptr && right != nullptr) out_.equalities.push_back({*left, *right, scope});
   }
   return {};
+}
+
+void Binder::in_query(const ast::InQuery& in) {
+  const int block = select_block(out_, *in.query);
+  if (block == kNone || in.negated) return;
+  const auto* row = ast::try_as<ast::Row>(in.operand);
+  const std::size_t count = row == nullptr ? 1 : row->items.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const BoundColumn* left = out_.origin(row == nullptr ? in.operand : row->items[i]);
+    const BoundColumn* right = passing_item(out_, *in.query, i);
+    if (left == nullptr || right == nullptr) continue;
+    out_.equalities.push_back({*left, *right, root_scope(block)});
+  }
 }
 
 Result<void> Binder::function(const ast::FunctionCall& call, int block_index) {

@@ -7,6 +7,7 @@
 #include "common/base/result.h"
 #include "router/planner.h"
 #include "router/planning/bound.h"
+#include "router/planning/derived_columns.h"
 
 namespace sluice::router {
 
@@ -51,16 +52,19 @@ class Binder {
 
  private:
   friend class ExpressionBinder;
-  enum class Has : std::uint8_t { no, maybe, yes };
-
   Block& block(int index) { return out_.blocks[static_cast<std::size_t>(index)]; }
 
   Result<void> body(const ast::QueryBody& body, const ast::QueryExpression* owner, BlockKind kind,
                     int parent);
+  // Notes that a LIMIT takes some of the rows of these SELECTs, bound as blocks from `first_block`.
+  void limit_arms(const ast::QueryBody& body, int first_block);
   Result<void> select(const ast::SelectBody& select, const ast::QueryExpression* owner,
                       BlockKind kind, int parent);
   Result<void> base(const ast::BaseTable& ref, int block, int scope);
-  Result<void> derived(const ast::DerivedTable& ref, int block);
+  Result<void> derived(const ast::DerivedTable& ref, int block, int scope);
+  // A name in FROM for the rows of `query`, which is bound.
+  void add_derived(std::string_view exposed, const ast::QueryExpression& query,
+                   ast::List<ast::Identifier> columns, int block, int scope);
   Result<void> join(const ast::Join& ref, int block, int scope);
   Result<void> table_function(const ast::TableFunction& ref, int block);
   void using_columns(const ast::Join& ref, int block, int scope, std::size_t left,
@@ -70,12 +74,21 @@ class Binder {
   int new_scope(int parent, int block);
   const CommonUse* common_table(const ast::TableName& name) const;
 
+  // `operand IN (query)`, which must be true: columns that are equal in the rows that matter.
+  void in_query(const ast::InQuery& in);
+
   void resolve(const ast::ColumnRef& ref, int block);
   void resolve_qualified(const ast::ColumnRef& ref, int block);
-  int find_name(const ast::Identifier& database, const ast::Identifier& table, int block) const;
+  // A name in FROM that a qualifier means, and the block it stands in.
+  struct NameAt {
+    int block = kNone;
+    const FromName* name = nullptr;  // null: none, or a name of another database
+  };
+  NameAt find_name(const ast::Identifier& database, const ast::Identifier& table, int block) const;
   Has has_column(const FromName& name, const std::string& column) const;
-  // The one table among names [first, last) that has the column for certain; kNone if that is not
-  // so.
+  void note_derived(const ast::ColumnRef& ref, NameAt at, const std::string& column);
+  // The index of the one name among [first, last) that has the column for certain; kNone if that is
+  // not so.
   int owner_of(const Block& block, const std::string& column, std::size_t first, std::size_t last,
                Has& found) const;
 
@@ -99,6 +112,8 @@ class Binder {
   const Metadata& metadata_;
   Bound& out_;
   std::vector<CommonUse> common_tables_;  // visible ones, innermost last; without ref
+  // How often the names of common tables stand in FROM, where the query with their WITH is known.
+  std::unordered_map<const ast::CommonTable*, int> common_uses_;
 };
 
 }  // namespace sluice::router

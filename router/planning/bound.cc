@@ -12,6 +12,26 @@ const BoundColumn* Bound::column(const ast::Expr* expr) const {
   return at == columns.end() ? nullptr : &at->second;
 }
 
+const DerivedColumn* Bound::derived_column(const ast::Expr* expr) const {
+  const auto* ref = ast::try_as<ast::ColumnRef>(expr);
+  if (ref == nullptr) return nullptr;
+  const auto at = derived_columns.find(ref);
+  return at == derived_columns.end() ? nullptr : &at->second;
+}
+
+const BoundColumn* Bound::origin(const ast::Expr* expr) const {
+  if (const BoundColumn* own = column(expr)) return own;
+  const DerivedColumn* derived = derived_column(expr);
+  return derived != nullptr && derived->passes ? &derived->column : nullptr;
+}
+
+const ColumnSchema* Bound::type_of(const ast::Expr* expr) const {
+  if (const BoundColumn* own = column(expr)) return schema_of(*own);
+  const DerivedColumn* derived = derived_column(expr);
+  return derived == nullptr || derived->column.table == kNone ? nullptr
+                                                              : schema_of(derived->column);
+}
+
 std::vector<bool> Bound::with_ancestors(int scope) const {
   std::vector<bool> result(scopes.size(), false);
   for (int at = scope; at != kNone; at = scopes[static_cast<std::size_t>(at)].parent) {

@@ -7,8 +7,9 @@
 // scope of the block, and one for the nullable side of each outer join. A condition belongs to the
 // scope whose rows it must hold for: WHERE and inner ON to the scope they stand in, the ON of an
 // outer join to its nullable side. The parent of a root scope is the scope around a correlated
-// subquery; conditions of all ancestors hold for every row of a table that contributes to the
-// result.
+// subquery, or the scope that a derived table stands in if its columns pass through it
+// (derived_columns.h); conditions of all ancestors hold for every row of a table that contributes
+// to the result.
 #pragma once
 
 #include <deque>
@@ -51,6 +52,10 @@ struct FromName {
   std::string_view exposed;
   std::string_view database;  // as written or the default; only base tables
   int table = kNone;          // index of a BoundTable; kNone: derived, common table, table function
+  // Of a derived table, or a common one that is used once: the block of its query, if that is a
+  // single SELECT, and its list of columns.
+  int derived = kNone;
+  ast::List<ast::Identifier> columns{};
 };
 
 // A name in FROM that means a common table expression.
@@ -85,7 +90,8 @@ struct Block {
   std::vector<std::string> using_columns;  // lower case; ambiguous names that mean one value
   bool merges_columns = false;             // a USING or NATURAL join: `*` shows shared columns once
   bool limited = false;                    // LIMIT: which rows it takes may differ between servers
-  std::string random_function;             // the first one called in it, or empty
+  int stands_in = kNone;  // derived and common tables whose columns pass: the scope they stand in
+  std::string random_function;  // the first one called in it, or empty
 };
 
 struct BoundColumn {
@@ -93,6 +99,15 @@ struct BoundColumn {
   std::string name;  // lower case
 
   bool operator==(const BoundColumn&) const = default;
+};
+
+// What a reference to a column of a derived table means, see derived_columns.h.
+struct DerivedColumn {
+  int block = kNone;         // whose FROM names the table
+  std::string_view exposed;  // the table's name there; empty: not known whose column it is
+  BoundColumn column;        // of a table inside; its table is kNone for other values
+  // Rows of the table inside with other values of the column do not touch the rows with this one.
+  bool passes = false;
 };
 
 struct Conjunct {
@@ -136,6 +151,7 @@ struct Bound {
   std::vector<Conjunct> conjuncts;
   std::vector<Equality> equalities;
   std::unordered_map<const ast::ColumnRef*, BoundColumn> columns;  // those that could be told
+  std::unordered_map<const ast::ColumnRef*, DerivedColumn> derived_columns;
   // Qualified columns and stars whose qualifier is known to name this FROM entry's table.
   std::unordered_map<const ast::Expr*, int> qualifiers;
   // Calls and variables that the gateway answers itself.
@@ -144,6 +160,11 @@ struct Bound {
   StatementFacts facts;
 
   const BoundColumn* column(const ast::Expr* expr) const;
+  const DerivedColumn* derived_column(const ast::Expr* expr) const;
+  // The column itself, or that of the table inside a derived table which passes through it.
+  const BoundColumn* origin(const ast::Expr* expr) const;
+  // The schema of the column whose values the expression has; null for other expressions.
+  const ColumnSchema* type_of(const ast::Expr* expr) const;
   bool is_root_scope(int scope) const { return blocks[scopes[scope].block].root_scope == scope; }
   // `scope` and its ancestors.
   std::vector<bool> with_ancestors(int scope) const;

@@ -10,19 +10,20 @@ namespace sluice::router {
 namespace {
 
 // Built-in functions whose result is a number, a date or a time whatever their arguments are.
-constexpr std::array<std::string_view, 56> kNoString = {
-    "acos",         "ascii",    "asin",        "atan",        "atan2",
-    "bit_count",    "ceil",     "ceiling",     "char_length", "character_length",
-    "cos",          "count",    "crc32",       "curdate",     "current_date",
-    "date",         "datediff", "day",         "dayofmonth",  "dayofweek",
-    "dayofyear",    "degrees",  "exp",         "field",       "find_in_set",
-    "floor",        "hour",     "instr",       "isnull",      "last_day",
-    "length",       "ln",       "locate",      "log",         "log10",
-    "log2",         "makedate", "microsecond", "minute",      "month",
-    "octet_length", "ord",      "pi",          "pow",         "power",
-    "quarter",      "radians",  "second",      "sign",        "sin",
-    "sqrt",         "strcmp",   "tan",         "to_days",     "week",
-    "year"};
+constexpr std::array<std::string_view, 62> kNoString = {
+    "acos",         "ascii",      "asin",        "atan",        "atan2",
+    "bit_count",    "ceil",       "ceiling",     "char_length", "character_length",
+    "cos",          "count",      "crc32",       "curdate",     "current_date",
+    "date",         "datediff",   "day",         "dayofmonth",  "dayofweek",
+    "dayofyear",    "degrees",    "exp",         "field",       "find_in_set",
+    "floor",        "hour",       "instr",       "isnull",      "last_day",
+    "length",       "ln",         "locate",      "log",         "log10",
+    "log2",         "makedate",   "microsecond", "minute",      "month",
+    "octet_length", "ord",        "pi",          "pow",         "power",
+    "quarter",      "radians",    "second",      "sign",        "sin",
+    "sqrt",         "strcmp",     "tan",         "to_days",     "week",
+    "year",         "row_number", "rank",        "dense_rank",  "percent_rank",
+    "cume_dist",    "ntile"};
 
 bool is_interval(const ast::Expr* expr) {
   return expr->kind == ast::ExprKind::interval;
@@ -54,8 +55,7 @@ bool function_gives_no_string(const ast::FunctionCall& call, const Bound& bound)
 }
 
 bool column_gives_no_string(const ast::Expr& expr, const Bound& bound) {
-  const BoundColumn* column = bound.column(&expr);
-  const ColumnSchema* schema = column == nullptr ? nullptr : bound.schema_of(*column);
+  const ColumnSchema* schema = bound.type_of(&expr);
   if (schema == nullptr) return false;
   switch (schema->column_class) {
     case ColumnClass::integer:
@@ -98,8 +98,10 @@ bool uses_block(const ast::FunctionCall& call, const Bound& bound, int block) {
   for (const ast::Expr* argument : call.args) {
     parser::for_each_expr(*argument, parser::Subqueries::enter, [&](const ast::Expr& part) {
       const BoundColumn* column = bound.column(&part);
-      found = found || (column != nullptr &&
-                        bound.tables[static_cast<std::size_t>(column->table)].block == block);
+      const DerivedColumn* derived = bound.derived_column(&part);
+      found = found || (derived != nullptr && derived->block == block) ||
+              (column != nullptr &&
+               bound.tables[static_cast<std::size_t>(column->table)].block == block);
     });
   }
   return found;

@@ -39,6 +39,8 @@ SqlOps MergeKeys::expression(const ast::Expr& expr) const {
     if (column == nullptr || !column->table.empty() || context_.bound.column(&part) != nullptr) {
       return;
     }
+    const DerivedColumn* derived = context_.bound.derived_column(&part);
+    if (derived != nullptr && !derived->exposed.empty()) return;
     const auto item = list_.find_alias(column->column.text);
     if (!item) return;
     SqlOps meaning{text_op("(")};
@@ -50,15 +52,31 @@ SqlOps MergeKeys::expression(const ast::Expr& expr) const {
   return splicer.ops(expr.range);
 }
 
+// A column of a derived table, common table or table function whose type is not known: ENUM, for
+// one, sorts as no text does.
+const ast::ColumnRef* MergeKeys::obscure_column(const ast::Expr& expr) const {
+  const ast::ColumnRef* found = nullptr;
+  parser::for_each_expr(expr, parser::Subqueries::skip, [&](const ast::Expr& part) {
+    const DerivedColumn* derived = context_.bound.derived_column(&part);
+    if (derived == nullptr || !derived->exposed.empty()) return;
+    const auto& column = ast::as<ast::ColumnRef>(part);
+    if (column.table.empty() && list_.find_alias(column.column.text)) return;
+    found = &column;
+  });
+  return found;
+}
+
 Result<SortKey> MergeKeys::make(const ast::Expr& expr, std::optional<std::uint16_t> visible,
                                 bool descending) const {
+  if (const ast::ColumnRef* column = obscure_column(expr)) {
+    return refuse_scatter("sorting or grouping by the column " + std::string(column->column.text),
+                          table_list(context_.bound, TableKind::sharded));
+  }
   Subject subject;
   subject.identity = identity_of(expr, context_.bound, context_.source, LiteralIdentity::by_place);
   subject.sql = expression(expr);
   subject.visible = visible;
-  if (const BoundColumn* column = context_.bound.column(&expr)) {
-    subject.schema = context_.bound.schema_of(*column);
-  }
+  subject.schema = context_.bound.type_of(&expr);
   subject.no_string = gives_no_string(expr, context_.bound);
   subject.in_min = grouped_ && expr.kind != ast::ExprKind::column && !traits_of(expr).aggregate;
   return make(subject, descending);
@@ -148,10 +166,7 @@ bool MergeKeys::sorts_whole(const ColumnSchema& schema) {
 }
 
 bool MergeKeys::sorts_whole(const ast::Expr& expr) const {
-  if (const BoundColumn* column = context_.bound.column(&expr)) {
-    const ColumnSchema* schema = context_.bound.schema_of(*column);
-    return schema != nullptr && sorts_whole(*schema);
-  }
+  if (const ColumnSchema* schema = context_.bound.type_of(&expr)) return sorts_whole(*schema);
   return gives_no_string(expr, context_.bound);
 }
 

@@ -57,6 +57,7 @@ class MergeKeys {
     bool in_min = false;  // weights need MIN() around them to be allowed beside GROUP BY
   };
 
+  const ast::ColumnRef* obscure_column(const ast::Expr& expr) const;
   Result<SortKey> make(const Subject& subject, bool descending) const;
   ColumnAt value(const Subject& subject, std::string_view suffix) const;
   ColumnAt call(const Subject& subject, const std::string& function) const;

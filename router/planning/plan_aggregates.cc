@@ -43,8 +43,7 @@ Refusal ScatterPlanner::add_aggregate(const ast::FunctionCall& call, ColumnAt co
 
 // MIN and MAX compare as their argument does, but ENUM and SET as strings.
 Refusal ScatterPlanner::add_extreme(const ast::FunctionCall& call, AggregateColumn& merged) {
-  const BoundColumn* column = context_.bound.column(call.args[0]);
-  const ColumnSchema* schema = column == nullptr ? nullptr : context_.bound.schema_of(*column);
+  const ColumnSchema* schema = context_.bound.type_of(call.args[0]);
   SortKey key;
   key.value = merged.column;
   const auto of_call = [&](const std::string& function) {

@@ -7,6 +7,7 @@
 #include "parser/visitor.h"
 #include "router/planning/common_table_copies.h"
 #include "router/planning/exact_value.h"
+#include "router/planning/gather_conditions.h"
 #include "router/planning/gather_indexes.h"
 #include "router/planning/needed_columns.h"
 #include "router/planning/plan_system_gather.h"
@@ -65,6 +66,7 @@ class FederationPlanner {
         bound_(context.bound),
         needed_(bound_),
         indexes_(bound_),
+        conditions_(context),
         splicer_(context.source) {
     parser::walk(*context.parsed.statement, needed_);
     parser::walk(*context.parsed.statement, indexes_);
@@ -160,7 +162,7 @@ class FederationPlanner {
                          table_op(table.binding), text_op(" WHERE FALSE")};
     gather.query.ops = {text_op("SELECT " + values + " FROM "), table_op(table.binding),
                         text_op(" AS " + quote_name(table.exposed))};
-    add_conditions(static_cast<int>(index), gather.query.ops);
+    append_ops(gather.query.ops, conditions_.where(static_cast<int>(index)));
     if (context_.session.staged != nullptr) lock_rows(table, gather.query.ops);
     return true;
   }
@@ -174,65 +176,6 @@ class FederationPlanner {
         outer && written != nullptr &&
         std::find(written->begin(), written->end(), table.exposed) != written->end();
     ops.push_back(text_op(changes ? " FOR UPDATE" : " LOCK IN SHARE MODE"));
-  }
-
-  // Conditions on this table alone that its rows must meet to be looked at. Those of an enclosing
-  // scope are left out: behind an outer join they judge the rows that found no match as well.
-  void add_conditions(int table, SqlOps& ops) {
-    const char* before = " WHERE (";
-    for (const Conjunct& conjunct : bound_.conjuncts) {
-      if (conjunct.scope != bound_.tables[static_cast<std::size_t>(table)].scope) continue;
-      if (!is_about(*conjunct.expr, table)) continue;
-      ops.push_back(text_op(before));
-      append_ops(ops, condition_ops(conjunct.expr->range));
-      ops.push_back(text_op(")"));
-      before = " AND (";
-    }
-  }
-
-  // In the gathering query every table goes by the name that the statement gives it.
-  SqlOps condition_ops(ast::TokenRange range) {
-    Splicer splicer(context_.source);
-    edit_qualifiers(bound_, splicer);
-    return splicer.ops(range);
-  }
-
-  // Nothing but this table's columns, literals and functions of them.
-  bool is_about(const ast::Expr& expr, int table) const {
-    bool only = context_.source.parameters(expr.range).empty();
-    bool any = false;
-    parser::for_each_expr(expr, parser::Subqueries::enter, [&](const ast::Expr& each) {
-      switch (each.kind) {
-        case ast::ExprKind::column: {
-          const BoundColumn* column = bound_.column(&each);
-          only = only && column != nullptr && column->table == table;
-          any = true;
-          break;
-        }
-        case ast::ExprKind::function:
-          only = only && is_plain(ast::as<ast::FunctionCall>(each));
-          break;
-        case ast::ExprKind::variable:
-        case ast::ExprKind::subquery:
-        case ast::ExprKind::exists:
-        case ast::ExprKind::in_query:
-        case ast::ExprKind::quantified:
-        case ast::ExprKind::assign:
-        case ast::ExprKind::match:
-        case ast::ExprKind::default_value:
-          only = false;
-          break;
-        default:
-          break;
-      }
-    });
-    return only && any;
-  }
-
-  static bool is_plain(const ast::FunctionCall& call) {
-    const FunctionTraits traits = function_traits(call.name.text);
-    return traits.known && !traits.clock && !traits.random && !traits.aggregate &&
-           !traits.window_only && !traits.refused && !traits.owned && call.over == nullptr;
   }
 
   // MySQL's system tables are views: their columns come out under the views' own names.
@@ -255,6 +198,7 @@ class FederationPlanner {
   const Bound& bound_;
   NeededColumns needed_;
   GatherIndexes indexes_;
+  GatherConditions conditions_;
   Splicer splicer_;
   FederationPlan plan_;
 };

@@ -146,7 +146,9 @@ Refusal ScatterPlanner::push_having(const ast::Expr& conjunct, bool& pushed) {
                          [&](const GroupKey& key) { return key.identity == wanted; });
     };
     // A name that is both a column of FROM and an alias of something else.
-    if (&meaning != &part && context_.bound.column(&part) != nullptr &&
+    if (&meaning != &part &&
+        (context_.bound.column(&part) != nullptr ||
+         context_.bound.derived_column(&part) != nullptr) &&
         identity(meaning) != identity(part)) {
       ambiguous = true;
     }
@@ -239,10 +241,8 @@ Refusal ScatterPlanner::condition_column(const ast::Expr& expr, ColumnAt& column
   const std::string name = to_lower(call->name.text);
   const bool always_number = name == "count" || name == "sum" || name == "avg";
   if (!always_number) {
-    const BoundColumn* argument =
-        call->args.size() == 1 ? context_.bound.column(call->args[0]) : nullptr;
     const ColumnSchema* schema =
-        argument == nullptr ? nullptr : context_.bound.schema_of(*argument);
+        call->args.size() == 1 ? context_.bound.type_of(call->args[0]) : nullptr;
     const bool number =
         schema != nullptr && (schema->column_class == ColumnClass::integer ||
                               schema->column_class == ColumnClass::decimal ||

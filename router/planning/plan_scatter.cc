@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "router/planning/derived_columns.h"
 #include "router/planning/expression_traits.h"
 #include "router/resolve_nodes.h"
 
@@ -48,7 +49,7 @@ bool ScatterPlanner::orders_by_null() const {
 Refusal ScatterPlanner::check_constructs() const {
   const StatementFacts& facts = context_.bound.facts;
   if (select_.with_rollup) return refuse("WITH ROLLUP");
-  if (!facts.window.empty()) return refuse("the window function " + facts.window + "()");
+  if (!windows_stay_on_nodes()) return refuse("the window function " + facts.window + "()");
   if (!facts.seeded_random.empty()) return refuse(facts.seeded_random + "() with an argument");
   if (!facts.unknown_function.empty()) {
     return refuse("the function " + facts.unknown_function + "()");
@@ -66,6 +67,14 @@ Refusal ScatterPlanner::check_constructs() const {
     return refuse("an aggregate function of outer columns in a subquery");
   }
   return std::nullopt;
+}
+
+// Whether no window of the select list or ORDER BY spans two nodes.
+bool ScatterPlanner::windows_stay_on_nodes() const {
+  const auto partitions = partitions_of(select_, &query_);
+  return std::all_of(partitions.begin(), partitions.end(), [this](const auto& exprs) {
+    return covers_sharding_keys({exprs.begin(), exprs.end()});
+  });
 }
 
 std::vector<const ast::Expr*> ScatterPlanner::group_exprs() const {
@@ -91,7 +100,7 @@ bool ScatterPlanner::covers_sharding_keys(const std::vector<const ast::Expr*>& e
     if (!context_.routes.domain_of_column(key).exact()) return false;
     const std::vector<BoundColumn> same = context_.routes.linked(key, scopes);
     const bool covered = std::any_of(exprs.begin(), exprs.end(), [&](const ast::Expr* expr) {
-      const BoundColumn* column = context_.bound.column(expr);
+      const BoundColumn* column = context_.bound.origin(expr);
       return column != nullptr && std::find(same.begin(), same.end(), *column) != same.end();
     });
     if (!covered) return false;
@@ -114,6 +123,8 @@ Refusal ScatterPlanner::run() {
     refusal = whole ? plan_rows() : plan_distinct();
   } else if ((grouped_ && covers_sharding_keys(group_exprs())) || (!grouped_ && !aggregated_)) {
     refusal = plan_rows();
+  } else if (!partitions_of(select_, &query_).empty()) {
+    refusal = refuse("a window function over groups");
   } else {
     refusal = plan_groups();
   }
@@ -171,9 +182,13 @@ void ScatterPlanner::order_whole_groups() {
 // prefer an alias of the same name.
 SqlOps ScatterPlanner::order_of(const ast::Expr& expr, bool descending) const {
   SqlOps ops;
+  const DerivedColumn* derived = context_.bound.derived_column(&expr);
   if (const BoundColumn* column = context_.bound.column(&expr)) {
     const BoundTable& table = context_.bound.tables[static_cast<std::size_t>(column->table)];
     ops.push_back(text_op(quote_name(table.exposed) + "." + quote_name(column->name)));
+  } else if (derived != nullptr && !derived->exposed.empty()) {
+    const std::string_view name = ast::as<ast::ColumnRef>(expr).column.text;
+    ops.push_back(text_op(quote_name(derived->exposed) + "." + quote_name(name)));
   } else {
     ops = splicer_.ops(expr.range);
   }

@@ -51,6 +51,7 @@ class ScatterPlanner {
 
   Refusal refuse(std::string_view what) const;
   Refusal check_constructs() const;
+  bool windows_stay_on_nodes() const;
   bool covers_sharding_keys(const std::vector<const ast::Expr*>& exprs) const;
   std::vector<const ast::Expr*> group_exprs() const;
   std::vector<const ast::Expr*> item_exprs() const;

@@ -134,7 +134,7 @@ std::vector<Operand> RouteBuilder::constants(const BoundColumn& column,
     }
     for (const auto& [side, other] :
          {std::pair(binary->left, binary->right), std::pair(binary->right, binary->left)}) {
-      const BoundColumn* bound = bound_.column(side);
+      const BoundColumn* bound = bound_.origin(side);
       if (bound == nullptr || !contains(same, *bound)) continue;
       if (const auto operand = operand_of(*other, source_)) return {*operand};
     }
@@ -197,7 +197,7 @@ bool RouteBuilder::add_either(const ast::Binary& either, const Together& around,
 }
 
 bool RouteBuilder::is_target(const ast::Expr& expr, const Target& target) const {
-  const BoundColumn* bound = bound_.column(&expr);
+  const BoundColumn* bound = bound_.origin(&expr);
   return bound != nullptr && contains(target.columns, *bound);
 }
 

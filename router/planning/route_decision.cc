@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // When several units are right. Partition the rows of one sharded table, the anchor, by node: every
-// result row must stem from exactly one anchor row, so the anchor stands in the root scope of the
-// main block. Each part may then be computed on its node if all that can join an anchor row is
-// there: broadcast tables are everywhere, and a binding table is if each of its sharding columns
-// equals the anchor's in every row that matters.
+// result row must stem from anchor rows of one node, so the anchor stands in the root scope of the
+// main block, or of derived tables there that put rows of several nodes together nowhere. Each part
+// may then be computed on its node if all that an anchor row meets is there: broadcast tables are
+// everywhere, and a binding table, in joins, derived tables and subqueries alike, is if each of its
+// sharding columns equals the anchor's in every row that matters.
 #include "router/planning/route_decision.h"
 
 #include <algorithm>
 
+#include "router/planning/derived_columns.h"
 #include "router/planning/refusal.h"
 
 namespace sluice::router {
@@ -72,25 +74,53 @@ class Decider {
 
   std::optional<Error> why_not_scattered() {
     const std::string tables = table_list(bound_, TableKind::sharded);
+    bool candidate = false;
     for (const int index : sharded_) {
-      const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
-      if (table.block != main_block_) {
-        const Block& block = bound_.blocks[static_cast<std::size_t>(table.block)];
-        return refuse_scatter(construct_of(block), tables);
-      }
-    }
-    bool root = false;
-    for (const int index : sharded_) {
-      if (!bound_.is_root_scope(bound_.tables[static_cast<std::size_t>(index)].scope)) continue;
-      root = true;
+      if (!may_be_anchor(index)) continue;
+      candidate = true;
       if (everything_joins(index)) {
         out_.anchor = index;
         return side_blocks_differ(tables);
       }
     }
-    if (root) return not_colocated();
+    for (const int index : sharded_) {
+      const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
+      if (table.block != main_block_) return refuse_scatter(construct_of(at(table.block)), tables);
+    }
+    if (candidate) return not_colocated();
     return refuse_scatter("an outer join that keeps the rows of a table that is not sharded",
                           tables);
+  }
+
+  const Block& at(int block) const { return bound_.blocks[static_cast<std::size_t>(block)]; }
+
+  // Whether every row of the main block stems from rows of this table that lie on one node.
+  bool may_be_anchor(int index) const {
+    int scope = bound_.tables[static_cast<std::size_t>(index)].scope;
+    while (bound_.is_root_scope(scope)) {
+      const int block = bound_.scopes[static_cast<std::size_t>(scope)].block;
+      if (block == main_block_) return true;
+      scope = at(block).stands_in;
+      if (scope == kNone || !stays_on_nodes(block, index)) return false;
+    }
+    return false;
+  }
+
+  // Whether the block, of a derived table, puts no rows of several nodes of the table together.
+  bool stays_on_nodes(int block, int index) const {
+    const RowsOf rows = rows_of(bound_, block);
+    if (rows != RowsOf::groups) return rows == RowsOf::single_rows;
+    const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
+    const std::vector<KeyRef> keys = table.rule().keys();
+    if (keys.empty() || !values_decide_node(table.rule())) return false;
+    std::vector<bool> scopes(bound_.scopes.size(), false);
+    scopes[static_cast<std::size_t>(table.scope)] = true;
+    scopes[static_cast<std::size_t>(at(block).root_scope)] = true;
+    return std::all_of(keys.begin(), keys.end(), [&](KeyRef ref) {
+      const BoundColumn key = builder_.key_column(index, ref);
+      return builder_.domain_of_column(key).exact() &&
+             keeps_apart(bound_, block, builder_.linked(key, scopes));
+    });
   }
 
   // Blocks beside the main one run on every unit; they must find the same there.
@@ -98,7 +128,7 @@ class Decider {
     for (std::size_t i = 0; i < bound_.blocks.size(); ++i) {
       const Block& block = bound_.blocks[i];
       if (static_cast<int>(i) == main_block_) continue;
-      if (block.limited && !block.names.empty()) {
+      if (block.limited && !block.names.empty() && !is_asked_row_by_row(static_cast<int>(i))) {
         return refuse_scatter(std::string(construct_of(block)) + " with LIMIT", tables);
       }
       if (!block.random_function.empty()) {
@@ -107,6 +137,14 @@ class Decider {
       }
     }
     return std::nullopt;
+  }
+
+  // A subquery over a sharded table, whose rows depend on the anchor's row.
+  bool is_asked_row_by_row(int block) const {
+    return at(block).kind == BlockKind::subquery &&
+           std::any_of(sharded_.begin(), sharded_.end(), [&](int index) {
+             return bound_.tables[static_cast<std::size_t>(index)].block == block;
+           });
   }
 
   bool everything_joins(int anchor) {

@@ -113,9 +113,12 @@ Result<ListTarget> SelectList::group_target(const ast::Expr& expr) {
   if (is_constant(expr)) return ListTarget{&expr, std::nullopt, true};
   const ast::ColumnRef* name = as_unqualified(expr);
   std::optional<std::size_t> found = find_same(expr);
-  if (!found && name != nullptr && context_.bound.column(&expr) == nullptr) {
+  const DerivedColumn* derived = context_.bound.derived_column(&expr);
+  const bool known =
+      context_.bound.column(&expr) != nullptr || (derived != nullptr && !derived->exposed.empty());
+  if (!found && name != nullptr && !known) {
     found = find_alias(name->column.text);
-    if (found && from_may_have_unknown_columns()) {
+    if (found && (derived != nullptr || from_may_have_unknown_columns())) {
       return refuse_scatter("GROUP BY an alias that may be a column, too",
                             table_list(context_.bound, TableKind::sharded));
     }
@@ -127,6 +130,7 @@ Result<ListTarget> SelectList::group_target(const ast::Expr& expr) {
 bool SelectList::from_may_have_unknown_columns() const {
   const Block& block = context_.bound.blocks[static_cast<std::size_t>(block_)];
   return std::any_of(block.names.begin(), block.names.end(), [this](const FromName& name) {
+    if (name.derived != kNone) return false;
     return name.table == kNone ||
            context_.bound.tables[static_cast<std::size_t>(name.table)].schema() == nullptr;
   });

@@ -296,6 +296,7 @@ RandomStatement RandomSql::window() {
 }
 
 RandomStatement RandomSql::next() {
+  if (chance(15)) return local();
   switch (below(20)) {
     case 0:
     case 1:

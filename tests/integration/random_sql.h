@@ -71,6 +71,14 @@ class RandomSql {
   RandomStatement subquery();
   RandomStatement set_operation();
   RandomStatement window();
+  // random_local.cc
+  RandomStatement local();
+  RandomStatement over_derived();
+  RandomStatement tied_subquery();
+  RandomStatement first_of_each();
+  std::string tie();
+  std::string derived();
+  std::string derived_condition();
   // random_change.cc
   RandomStatement change();
   RandomStatement limited_change();
