@@ -8,6 +8,7 @@
 #include "executor/diagnostics.h"
 #include "executor/gather_writer.h"
 #include "executor/reply_relay.h"
+#include "executor/semi_join.h"
 #include "executor/server_error.h"
 #include "executor/shard_session.h"
 #include "executor/simple_command.h"
@@ -63,7 +64,7 @@ class Federation {
         writer_(scratch, request.limits) {}
 
   Task<Result<void>> run() {
-    for (std::size_t i = 0; i < plan_.gathers.size(); ++i) {
+    for (const std::uint16_t i : plan_.order) {
       Task<Result<void>> gathering = plan_.gathers[i].system ? gather_system(i) : gather(i);
       Result<void> gathered = co_await gathering;
       if (!gathered) co_return gathered.error();
@@ -102,6 +103,10 @@ class Federation {
     scratch_.queue_sync(storing_variables(request_.session, "'+00:00'"));
     Result<void> created = co_await create_table(index);
     if (!created) co_return created.error();
+    Result<std::string> filter = co_await semi_join_filter(scratch_, request_.routed, index,
+                                                           request_.resolution.gathers[index]);
+    if (!filter) co_return filter.error();
+    filter_ = *std::move(filter);
     writer_.set_table(plan_.gathers[index].temporary);
     const OtherVariables gathering(request_.session, gathering_variables);
     for (const router::Unit& unit : request_.resolution.gathers[index]) {
@@ -221,7 +226,7 @@ class Federation {
     Buffer sql;
     router::render_gather(request_.routed, index, unit, request_.values, request_.session.values(),
                           sql);
-    Result<void> asked = co_await ask(connection, as_text(sql));
+    Result<void> asked = co_await ask(connection, std::string(as_text(sql)) + filter_);
     if (!asked) co_return asked.error();
     UnitReader reader(connection);
     Result<void> moved = co_await reader.read_head();
@@ -335,6 +340,7 @@ class Federation {
   const router::FederationPlan& plan_;
   backend::Connection& scratch_;
   GatherWriter writer_;
+  std::string filter_;                  // of the semi-joins of the table being gathered
   const SystemQuery* asked_ = nullptr;  // whose rows are being read, of information_schema
   std::deque<std::string> texts_;       // of the row being stored
   NameMap names_;

@@ -48,6 +48,15 @@ struct SystemGather {
   std::string merge;  // source sums: makes one row of each group, from the table that it names
 };
 
+// Rows whose column is none of the values that another gather found are left out, if those are
+// integers and not too many.
+struct SemiJoin {
+  std::uint16_t from = 0;     // index of a gather that comes earlier in FederationPlan::order
+  std::string values;         // the column of its temporary table, as SQL
+  std::string column;         // the column that must equal one of them, as SQL
+  std::optional<KeyRef> key;  // where that is a sharding column
+};
+
 // One table reference's rows: fetched from its nodes, stored in a temporary table of the scratch
 // server.
 struct Gather {
@@ -61,6 +70,8 @@ struct Gather {
   SqlTemplate create;                 // makes the temporary table, on a unit of the scratch server
   std::vector<Transfer> columns;
   std::optional<SystemGather> system;  // a table of information_schema: `query` is not used
+  bool has_conditions = false;         // `query` ends with its WHERE
+  std::vector<SemiJoin> semi_joins{};
 };
 
 // A SELECT that no shard can answer, not even in part: each table reference is gathered, then the
@@ -68,6 +79,7 @@ struct Gather {
 struct FederationPlan {
   DataSourceIndex scratch = 0;  // has a node of every table, whose definitions serve as models
   std::vector<Gather> gathers;
+  std::vector<std::uint16_t> order;  // in which they are gathered
   SqlTemplate statement;
 };
 

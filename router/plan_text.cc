@@ -218,6 +218,25 @@ std::string route_line(const Plan& plan) {
   return "route: " + std::visit(Text{plan}, plan.body);
 }
 
+namespace {
+
+std::string gather_text(const RoutedPlan& routed, std::size_t index, const Unit& unit,
+                        const StatementValues& values, const SessionValues& session) {
+  const Gather& gather = routed.federation->gathers[index];
+  Buffer sql;
+  render_gather(routed, index, unit, values, session, sql);
+  std::string text = "gather " + gather.temporary + ": " + std::string(as_text(sql));
+  const char* before = gather.has_conditions ? " AND " : " WHERE ";
+  for (const SemiJoin& join : gather.semi_joins) {
+    text += before + join.column + " IN (values of " + join.values + " in " +
+            routed.federation->gathers[join.from].temporary + ")";
+    before = " AND ";
+  }
+  return text;
+}
+
+}  // namespace
+
 std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
                                  const StatementValues& values, const SessionValues& session) {
   std::vector<UnitText> texts;
@@ -229,13 +248,12 @@ std::vector<UnitText> unit_texts(const Plan& plan, const Resolution& resolution,
     }
     return texts;
   }
-  for (std::size_t i = 0; i < resolution.gathers.size(); ++i) {
-    for (const Unit& unit : resolution.gathers[i]) {
-      Buffer sql;
-      render_gather(*routed, i, unit, values, session, sql);
-      texts.push_back({plan.database->servers[unit.data_source][unit.server],
-                       "gather " + routed->federation->gathers[i].temporary + ": " +
-                           std::string(as_text(sql))});
+  if (resolution.federated) {
+    for (const std::uint16_t i : routed->federation->order) {
+      for (const Unit& unit : resolution.gathers[i]) {
+        texts.push_back({plan.database->servers[unit.data_source][unit.server],
+                         gather_text(*routed, i, unit, values, session)});
+      }
     }
   }
   for (const Unit& unit : resolution.units) {

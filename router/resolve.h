@@ -129,6 +129,10 @@ void render_gather(const RoutedPlan& plan, std::size_t index, const Unit& unit,
 void render_temporary(const RoutedPlan& plan, std::size_t index, const StatementValues& values,
                       const SessionValues& session, Buffer& sql);
 
+// Leaves out the units that hold no row whose sharding column `key` is one of `values`, as digits.
+void keep_nodes_of(const TableRule& rule, KeyRef key, std::span<const std::string> values,
+                   std::vector<Unit>& units);
+
 // A template of a staged write. `parameters`: those of the statement that it holds, in order.
 void render_staged(const RoutedPlan& plan, const SqlTemplate& text, const StatementValues& values,
                    const SessionValues& session, Buffer& sql,

@@ -276,4 +276,24 @@ Result<void> select_nodes(const TableRoute& route, const StatementValues& values
   return {};
 }
 
+void keep_nodes_of(const TableRule& rule, KeyRef key, std::span<const std::string> values,
+                   std::vector<Unit>& units) {
+  const Strategy& strategy = rule.strategy(key.level);
+  const parser::LexOptions lex;
+  NodeSet nodes(rule.nodes.size());
+  std::string scratch;
+  for (const std::string& digits : values) {
+    const bool minus = digits.starts_with('-');
+    const KeyValue value =
+        literal_value(rule.key(key).domain, ValueUse::compare, parser::LiteralType::integer,
+                      std::string_view(digits).substr(minus ? 1 : 0), minus, {&lex, true}, scratch);
+    if (value.state == State::null_value) continue;
+    if (value.state == State::unknown) return;
+    const Result<std::size_t> target = strategy.target_of(value.value);
+    if (!target) return;  // rows that came another way may lie anywhere
+    nodes.unite(strategy.target_nodes[*target]);
+  }
+  std::erase_if(units, [&](const Unit& unit) { return !nodes.contains(unit.node); });
+}
+
 }  // namespace sluice::router

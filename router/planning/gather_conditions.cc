@@ -49,7 +49,7 @@ bool GatherConditions::is_about(const ast::Expr& expr, int table) const {
   parser::for_each_expr(expr, parser::Subqueries::enter, [&](const ast::Expr& each) {
     switch (each.kind) {
       case ast::ExprKind::column: {
-        const BoundColumn* column = bound_.column(&each);
+        const BoundColumn* column = bound_.origin(&each);
         only = only && column != nullptr && column->table == table;
         any = true;
         break;
@@ -74,12 +74,25 @@ bool GatherConditions::is_about(const ast::Expr& expr, int table) const {
   return only && any;
 }
 
-// Those of an enclosing scope are left out: behind an outer join they judge the rows that found no
+// The scopes whose conditions the table's rows must meet: its own, and those that derived tables
+// around it stand in. Not those around: behind an outer join they judge the rows that found no
 // match as well.
+std::vector<int> GatherConditions::scopes_of(int table) const {
+  std::vector<int> scopes;
+  for (int scope = at(table).scope; scope != kNone;) {
+    scopes.push_back(scope);
+    if (!bound_.is_root_scope(scope)) break;
+    const int block = bound_.scopes[static_cast<std::size_t>(scope)].block;
+    scope = bound_.blocks[static_cast<std::size_t>(block)].stands_in;
+  }
+  return scopes;
+}
+
 std::vector<const ast::Expr*> GatherConditions::own_conditions(int table) const {
+  const std::vector<int> scopes = scopes_of(table);
   std::vector<const ast::Expr*> found;
   for (const Conjunct& conjunct : bound_.conjuncts) {
-    if (conjunct.scope != at(table).scope) continue;
+    if (std::find(scopes.begin(), scopes.end(), conjunct.scope) == scopes.end()) continue;
     if (is_about(*conjunct.expr, table)) found.push_back(conjunct.expr);
   }
   return found;
@@ -87,19 +100,23 @@ std::vector<const ast::Expr*> GatherConditions::own_conditions(int table) const 
 
 // Column = column only: it is not true of the NULLs that stand for a partner which is missing.
 std::vector<GatherConditions::Link> GatherConditions::links(int table, int partner) const {
+  const std::vector<int> scopes = scopes_of(table);
+  const std::vector<int> partners = scopes_of(partner);
   std::vector<Link> found;
   for (const Conjunct& conjunct : bound_.conjuncts) {
     const auto* binary = ast::try_as<ast::Binary>(conjunct.expr);
-    if (conjunct.scope != at(table).scope || binary == nullptr ||
-        binary->op != ast::BinaryOp::equal) {
-      continue;
-    }
-    const BoundColumn* left = bound_.column(binary->left);
-    const BoundColumn* right = bound_.column(binary->right);
+    if (binary == nullptr || binary->op != ast::BinaryOp::equal) continue;
+    if (std::find(scopes.begin(), scopes.end(), conjunct.scope) == scopes.end()) continue;
+    const BoundColumn* left = bound_.origin(binary->left);
+    const BoundColumn* right = bound_.origin(binary->right);
     if (left == nullptr || right == nullptr) continue;
     if (left->table != table) std::swap(left, right);
     if (left->table != table || right->table != partner) continue;
-    found.push_back({conjunct.expr, left, right});
+    const std::vector<bool> around = bound_.with_ancestors(conjunct.scope);
+    const bool meets = std::any_of(partners.begin(), partners.end(), [&](int scope) {
+      return around[static_cast<std::size_t>(scope)];
+    });
+    if (meets) found.push_back({conjunct.expr, left, right});
   }
   return found;
 }
@@ -135,7 +152,7 @@ bool GatherConditions::lies_beside(int table, int partner, const std::vector<Lin
 SqlOps GatherConditions::text(const ast::Expr& expr, const std::vector<Named>& names) const {
   Splicer splicer(context_.source);
   parser::for_each_expr(expr, parser::Subqueries::enter, [&](const ast::Expr& part) {
-    const BoundColumn* column = bound_.column(&part);
+    const BoundColumn* column = bound_.origin(&part);
     if (column == nullptr) return;
     const auto named = std::find_if(names.begin(), names.end(),
                                     [&](const Named& each) { return each.table == column->table; });
@@ -148,7 +165,13 @@ SqlOps GatherConditions::text(const ast::Expr& expr, const std::vector<Named>& n
   return ops;
 }
 
-SqlOps GatherConditions::as_written(const ast::Expr& expr) const {
+// In the gathering query the table goes by the name that the statement gives it.
+SqlOps GatherConditions::as_written(const ast::Expr& expr, const Named& named) const {
+  bool derived = false;
+  parser::for_each_expr(expr, parser::Subqueries::enter, [&](const ast::Expr& part) {
+    derived = derived || bound_.derived_column(&part) != nullptr;
+  });
+  if (derived) return text(expr, {named});
   Splicer splicer(context_.source);
   edit_qualifiers(bound_, splicer);
   SqlOps ops{text_op("(")};
@@ -186,15 +209,11 @@ std::vector<SqlOps> GatherConditions::partners(std::vector<Named>& chain) const 
   std::vector<SqlOps> found;
   if (chain.size() >= kMaxChain) return found;
   const Named of = chain.back();
-  const std::vector<bool> scopes = bound_.with_ancestors(at(of.table).scope);
   for (std::size_t i = 0; i < bound_.tables.size(); ++i) {
     const int other = static_cast<int>(i);
     const bool seen = std::any_of(chain.begin(), chain.end(),
                                   [&](const Named& each) { return each.table == other; });
-    if (seen || at(other).schema() == nullptr || at(other).kind() == TableKind::system ||
-        !scopes[static_cast<std::size_t>(at(other).scope)]) {
-      continue;
-    }
+    if (seen || at(other).schema() == nullptr || at(other).kind() == TableKind::system) continue;
     SqlOps ops = partner(of, other, chain);
     if (!ops.empty()) found.push_back(std::move(ops));
   }
@@ -204,7 +223,7 @@ std::vector<SqlOps> GatherConditions::partners(std::vector<Named>& chain) const 
 SqlOps GatherConditions::where(int table) const {
   const Named named{table, std::string(at(table).exposed)};
   std::vector<SqlOps> conditions;
-  for (const ast::Expr* own : own_conditions(table)) conditions.push_back(as_written(*own));
+  for (const ast::Expr* own : own_conditions(table)) conditions.push_back(as_written(*own, named));
   // A write has to lock what it depends on, which EXISTS would not.
   if (context_.session.staged == nullptr) {
     std::vector<Named> chain{named};

@@ -10,6 +10,7 @@
 #include "router/planning/gather_conditions.h"
 #include "router/planning/gather_indexes.h"
 #include "router/planning/needed_columns.h"
+#include "router/planning/plan_semi_joins.h"
 #include "router/planning/plan_system_gather.h"
 #include "router/rewrite/edit_names.h"
 
@@ -80,6 +81,7 @@ class FederationPlanner {
     for (std::size_t i = 0; i < bound_.tables.size(); ++i) {
       if (!add_gather(i)) return nullptr;
     }
+    plan_semi_joins(context_, conditions_, plan_);
     const bool reopens = context_.metadata->server_version.find("MariaDB") != std::string::npos;
     if (!reopens && !copy_common_tables(context_, plan_, splicer_)) return nullptr;
     edit_qualifiers(bound_, splicer_);
@@ -162,7 +164,9 @@ class FederationPlanner {
                          table_op(table.binding), text_op(" WHERE FALSE")};
     gather.query.ops = {text_op("SELECT " + values + " FROM "), table_op(table.binding),
                         text_op(" AS " + quote_name(table.exposed))};
-    append_ops(gather.query.ops, conditions_.where(static_cast<int>(index)));
+    SqlOps where = conditions_.where(static_cast<int>(index));
+    gather.has_conditions = !where.empty();
+    append_ops(gather.query.ops, std::move(where));
     if (context_.session.staged != nullptr) lock_rows(table, gather.query.ops);
     return true;
   }
