@@ -233,8 +233,23 @@ class Federation {
     if (moved) moved = co_await pump(index, reader);
     co_await leave(*shard, reader);
     if (moved) co_return moved;
-    request_.fill_names(unit, names_);
+    name_gathered(index, unit);
     co_return with_logical_names(moved.error(), names_);
+  }
+
+  // The unit's node is one of the gathered table, and of those bound to it.
+  void name_gathered(std::size_t index, const router::Unit& unit) {
+    const auto& tables = request_.routed.tables;
+    const router::TableRule& gathered = *tables[plan_.gathers[index].table].rule;
+    names_.tables.clear();
+    names_.actual_database = request_.pools.source(unit.data_source).database;
+    names_.logic_database = request_.pools.name();
+    for (const router::TableBinding& table : tables) {
+      const bool bound = table.rule != nullptr && table.rule->binding_group >= 0 &&
+                         table.rule->binding_group == gathered.binding_group;
+      if (!bound && table.rule.get() != &gathered) continue;
+      names_.tables.push_back({table.rule->nodes[unit.node].table, table.logic_table});
+    }
   }
 
   Task<Result<void>> pump(std::size_t index, UnitReader& reader) {

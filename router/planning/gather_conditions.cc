@@ -98,6 +98,16 @@ std::vector<const ast::Expr*> GatherConditions::own_conditions(int table) const 
   return found;
 }
 
+bool GatherConditions::names_values(int table) const {
+  const std::vector<const ast::Expr*> own = own_conditions(table);
+  return std::any_of(own.begin(), own.end(), [&](const ast::Expr* expr) {
+    if (const auto* in = ast::try_as<ast::InList>(expr)) return !in->negated;
+    const auto* binary = ast::try_as<ast::Binary>(expr);
+    return binary != nullptr && binary->op == ast::BinaryOp::equal &&
+           (bound_.origin(binary->left) == nullptr || bound_.origin(binary->right) == nullptr);
+  });
+}
+
 // Column = column only: it is not true of the NULLs that stand for a partner which is missing.
 std::vector<GatherConditions::Link> GatherConditions::links(int table, int partner) const {
   const std::vector<int> scopes = scopes_of(table);

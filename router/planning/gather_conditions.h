@@ -28,6 +28,9 @@ class GatherConditions {
   // goes by the name that the statement gives it.
   SqlOps where(int table) const;
 
+  // Whether a condition on the table alone is `column = value` or `column IN (values)`.
+  bool names_values(int table) const;
+
   // A condition that a column of the table equals one of another table.
   struct Link {
     const ast::Expr* condition = nullptr;

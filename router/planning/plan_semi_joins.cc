@@ -24,18 +24,24 @@ class SemiJoinPlanner {
   }
 
  private:
-  // What the gathers that are placed narrow most, then what has conditions of its own.
+  // What the gathers that are placed narrow, then what has conditions of its own, best if those
+  // name values.
   std::size_t choose() const {
     std::size_t best = plan_.gathers.size();
     int best_score = -1;
     for (std::size_t i = 0; i < plan_.gathers.size(); ++i) {
       if (placed_[i]) continue;
-      const int score = (meets_placed(i) ? 2 : 0) + (plan_.gathers[i].has_conditions ? 1 : 0);
+      const int score = (meets_placed(i) ? 4 : 0) + (is_pinned(i) ? 2 : 0) +
+                        (plan_.gathers[i].has_conditions ? 1 : 0);
       if (score <= best_score) continue;
       best = i;
       best_score = score;
     }
     return best;
+  }
+
+  bool is_pinned(std::size_t index) const {
+    return !plan_.gathers[index].system && conditions_.names_values(static_cast<int>(index));
   }
 
   bool meets_placed(std::size_t index) const {
