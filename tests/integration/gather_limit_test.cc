@@ -60,9 +60,9 @@ TEST_CASE("a join gathers the rows alone that meet what was gathered before, wit
   CHECK(to_text(client.query(sold + "s.price = 67")) == "67\n");
   CHECK(client.query(sold + "b.mail = 'nobody'").rows.empty());
   // With conditions outside of a derived table.
-  CHECK(to_text(
-            client.query("SELECT d.id FROM (SELECT id, buyer FROM sale) d, buyer b WHERE b.id = "
-                         "d.buyer AND b.mail = 'm9' AND d.id > 100 ORDER BY d.id")) == "129\n189\n");
+  CHECK(to_text(client.query(
+            "SELECT d.id FROM (SELECT id, buyer FROM sale) d, buyer b WHERE b.id = "
+            "d.buyer AND b.mail = 'm9' AND d.id > 100 ORDER BY d.id")) == "129\n189\n");
   // A correlated subquery: what its table holds of the buyers that are looked at.
   CHECK(to_text(client.query("SELECT b.id, (SELECT SUM(s.price) FROM sale s WHERE s.buyer = b.id) "
                              "FROM buyer b WHERE b.mail IN ('m1', 'm2') ORDER BY b.id")) ==
