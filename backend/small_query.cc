@@ -96,7 +96,10 @@ Task<Result<SmallResult>> small_query(Connection& connection, std::string_view s
     if (!message) co_return message.error();
     const Bytes payload = message->payload;
     const std::uint8_t lead = payload.empty() ? 0 : std::to_integer<std::uint8_t>(payload[0]);
-    if (lead == 0xff) co_return protocol_error(connection, "ERR packet among rows");
+    if (lead == 0xff) {  // MariaDB: of ALTER TABLE .. CHECK PARTITION without partitions
+      connection.end_answer();
+      co_return server_error(payload, connection);
+    }
     if (!payload.empty() && wire::is_end_of_rows(lead, payload.size(), connection.capabilities())) {
       break;
     }

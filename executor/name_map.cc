@@ -52,7 +52,9 @@ std::string NameMap::rename_in_message(std::string_view message) const {
   for (std::size_t at = 0; at <= message.size(); ++at) {
     if (at < message.size() && !is_delimiter(message[at])) continue;
     std::string_view text = message.substr(word, at - word);
-    if (word > 0 && at < message.size()) {
+    // MySQL: Error in list of partitions to ds_0.t_order_0
+    const bool qualified = at == message.size() && word > 0 && message[word - 1] == '.';
+    if (word > 0 && (at < message.size() || qualified)) {
       const std::string_view renamed = table(text);
       text = renamed == text ? database(text) : renamed;
     }

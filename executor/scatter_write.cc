@@ -167,7 +167,9 @@ Task<Result<void>> run_scatter_ddl(Request& request) {
           .with_number(error.number(), error.sqlstate())
           .with_cause(error);
     }
-    totals.add(*answer, false);
+    // Rows that were copied are each node's own, warnings are the same on all.
+    if (i > 0) answer->warnings = 0;
+    totals.add(*answer, request.routed.sum_affected_rows);
     if (succeeded.empty() || succeeded.back() != place) succeeded.push_back(place);
   }
   request.session.transaction.release_closed();

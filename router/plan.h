@@ -189,11 +189,17 @@ struct LockPlan {
   std::vector<Item> items;
 };
 
-// ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE: one table after the other, each on its
-// nodes.
+// ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE, and ALTER TABLE that does so with
+// partitions: one table after the other, each on its nodes.
 struct MaintenancePlan {
+  struct Subject {
+    std::string table;
+    RoutedPlan routed;
+    std::string unknown_database;  // set: there is none of that name, and `routed` is empty
+  };
   bool checksum = false;
-  std::vector<RoutedPlan> tables;
+  std::string operation;  // "analyze"
+  std::vector<Subject> subjects;
 };
 
 // SHOW as a query of information_schema, or a statement with the queries of its views in it: plan

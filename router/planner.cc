@@ -175,6 +175,11 @@ Result<void> plan_any(StatementContext& context, const ast::Statement& statement
     case StatementKind::explain_route:
       plan_preview(context, statement);
       return {};
+    case StatementKind::alter_table:
+      if (is_partition_maintenance(context, ast::as<ast::AlterTableStatement>(statement))) {
+        return plan_partition_maintenance(context, ast::as<ast::AlterTableStatement>(statement));
+      }
+      break;
     case StatementKind::other:
       if (ast::as<ast::OtherStatement>(statement).name == "KILL") {
         context.plan.body = KillPlan{std::string(context.source.text(statement.range))};

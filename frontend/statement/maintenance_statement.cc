@@ -27,6 +27,28 @@ ResultSet report_columns(bool checksum, bool mariadb) {
   return rows;
 }
 
+// What a server reports of a table in a database that it does not have.
+void report_unknown(Session& session, const router::MaintenancePlan& maintenance,
+                    const router::MaintenancePlan::Subject& subject, ResultSet& rows) {
+  const std::string table = subject.unknown_database + "." + subject.table;
+  const bool mariadb = session.lex.mariadb;
+  const ErrorId id = mariadb ? ErrorId::unknown_table : ErrorId::unknown_database;
+  const std::string message = mariadb ? "Table '" + table + "' doesn't exist"
+                                      : "Unknown database '" + subject.unknown_database + "'";
+  if (maintenance.checksum) {
+    session.state.diagnostics.push_back({"Error", error_entry(id).number, message});
+    rows.add({table, std::nullopt});
+    return;
+  }
+  const std::string& operation = maintenance.operation;
+  rows.add({table, operation, "Error", message});
+  if (mariadb) {
+    rows.add({table, operation, "status", "Operation failed"});
+  } else {
+    rows.add({table, operation, "error", "Corrupt"});
+  }
+}
+
 Task<Result<void>> report_table(Session& session, const router::Plan& plan,
                                 const router::RoutedPlan& routed, const Execution& execution,
                                 bool checksum, ResultSet& rows) {
@@ -60,9 +82,13 @@ Task<Result<void>> run_maintenance(Session& session, const router::Plan& plan,
     if (!committed) co_return committed.error();
   }
   ResultSet rows = report_columns(maintenance.checksum, session.lex.mariadb);
-  for (const router::RoutedPlan& routed : maintenance.tables) {
+  for (const router::MaintenancePlan::Subject& subject : maintenance.subjects) {
+    if (!subject.unknown_database.empty()) {
+      report_unknown(session, maintenance, subject, rows);
+      continue;
+    }
     Result<void> reported =
-        co_await report_table(session, plan, routed, execution, maintenance.checksum, rows);
+        co_await report_table(session, plan, subject.routed, execution, maintenance.checksum, rows);
     if (!reported) co_return reported.error();
   }
   session.state.transaction.release_closed();

@@ -32,6 +32,7 @@ class DdlPlanner {
     if (!found) return found.error();
     context_.bound.database = found->database;
     main_ = found->table;
+    context_.routed.sum_affected_rows = is_sharded();  // rows that were copied
     route_to_every_node(*found->database, main_, context_.routed.route);
     add(name, main_, group_of(main_));
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE. A server works on one table after the other
-// and reports each for itself, so the statement is cut into one for each table.
+// and reports each for itself, so the statement is cut into one for each table. ALTER TABLE does
+// the same with a table's partitions.
 #include <algorithm>
 #include <array>
 
@@ -34,6 +35,42 @@ void set_route(RoutedPlan& routed, const DatabaseMetadata& database, const Table
   route_to_every_node(database, table, routed.route);
 }
 
+// `before` and `behind`: what stands around the table's name.
+Result<void> add_subject(StatementContext& context, const ast::TableName& name, TokenRange before,
+                         TokenRange behind, MaintenancePlan& plan) {
+  MaintenancePlan::Subject& subject = plan.subjects.emplace_back();
+  subject.table = name.table.text;
+  const auto found = context.binder.look_up(name);
+  if (!found && found.error().id() == ErrorId::unknown_database) {
+    subject.unknown_database = name.schema.text;
+    return {};
+  }
+  if (!found) return found.error();
+  const Result<void> taken = context.bound.take(found->database);
+  if (!taken) return taken;
+  RoutedPlan& routed = subject.routed;
+  routed.statement_class = StatementClass::utility;
+  routed.returns_rows = true;
+  routed.leaves_session_state = false;
+  set_route(routed, *found->database, found->table, plan.checksum);
+  TableBinding& binding = routed.tables.emplace_back();
+  if (found->table != nullptr) binding.rule = found->table->rule;
+  binding.group = group_of(found->table);
+  binding.logic_table = name.table.text;
+  binding.sql_name = quote_name(name.table.text);
+  SqlOps& ops = routed.single.ops;
+  ops = context.splicer.ops(before);
+  append_ops(ops, {text_op(" "), table_op(0), text_op(" ")});
+  append_ops(ops, context.splicer.ops(behind));
+  return {};
+}
+
+void adopt(StatementContext& context, MaintenancePlan plan) {
+  context.plan.database = context.bound.database;
+  context.plan.cacheable = false;  // each is run once in a while
+  context.plan.body = std::move(plan);
+}
+
 }  // namespace
 
 bool is_maintenance(const StatementContext& context) {
@@ -47,32 +84,37 @@ bool is_maintenance(const StatementContext& context) {
 Result<void> plan_maintenance(StatementContext& context, const ast::OtherStatement& statement) {
   MaintenancePlan plan;
   const std::string verb = context.source.word(0);
+  plan.operation = to_lower(verb);
   plan.checksum = verb == "CHECKSUM";
-  plan.tables.reserve(statement.objects.size());
+  plan.subjects.reserve(statement.objects.size());
+  const TokenRange before{0, statement.objects.front().name.range.begin};
   for (std::size_t i = 0; i < statement.objects.size(); ++i) {
-    const ast::TableName& name = statement.objects[i].name;
-    const auto found = context.binder.look_up(name);
-    if (!found) return found.error();
-    const Result<void> taken = context.bound.take(found->database);
-    if (!taken) return taken;
-    RoutedPlan& routed = plan.tables.emplace_back();
-    routed.statement_class = StatementClass::utility;
-    routed.returns_rows = true;
-    routed.leaves_session_state = false;
-    set_route(routed, *found->database, found->table, plan.checksum);
-    TableBinding& binding = routed.tables.emplace_back();
-    if (found->table != nullptr) binding.rule = found->table->rule;
-    binding.group = group_of(found->table);
-    binding.logic_table = name.table.text;
-    binding.sql_name = quote_name(name.table.text);
-    SqlOps& ops = routed.single.ops;
-    ops = context.splicer.ops({0, statement.objects.front().name.range.begin});
-    append_ops(ops, {text_op(" "), table_op(0), text_op(" ")});
-    append_ops(ops, context.splicer.ops(options_of(context, statement, i, verb == "ANALYZE")));
+    const TokenRange behind = options_of(context, statement, i, verb == "ANALYZE");
+    const Result<void> added =
+        add_subject(context, statement.objects[i].name, before, behind, plan);
+    if (!added) return added;
   }
-  context.plan.database = context.bound.database;
-  context.plan.cacheable = false;  // each is run once in a while
-  context.plan.body = std::move(plan);
+  adopt(context, std::move(plan));
+  return {};
+}
+
+bool is_partition_maintenance(const StatementContext& context,
+                              const ast::AlterTableStatement& statement) {
+  const std::uint32_t at = statement.table.range.end;
+  const std::string verb = context.source.word(at);
+  return verb != "CHECKSUM" && std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end() &&
+         context.source.word(at + 1) == "PARTITION";
+}
+
+Result<void> plan_partition_maintenance(StatementContext& context,
+                                        const ast::AlterTableStatement& statement) {
+  MaintenancePlan plan;
+  const TokenRange name = statement.table.range;
+  plan.operation = to_lower(context.source.word(name.end));
+  const Result<void> added = add_subject(context, statement.table, {0, name.begin},
+                                         {name.end, context.source.whole().end}, plan);
+  if (!added) return added;
+  adopt(context, std::move(plan));
   return {};
 }
 

@@ -39,6 +39,10 @@ Result<void> plan_lock(StatementContext& context, const ast::OtherStatement& sta
 // ANALYZE, CHECK, CHECKSUM, OPTIMIZE and REPAIR TABLE.
 bool is_maintenance(const StatementContext& context);
 Result<void> plan_maintenance(StatementContext& context, const ast::OtherStatement& statement);
+bool is_partition_maintenance(const StatementContext& context,
+                              const ast::AlterTableStatement& statement);
+Result<void> plan_partition_maintenance(StatementContext& context,
+                                        const ast::AlterTableStatement& statement);
 // CREATE, ALTER and DROP VIEW.
 bool is_view_statement(const StatementContext& context);
 Result<void> plan_view(StatementContext& context, const ast::OtherStatement& statement);
