@@ -37,6 +37,22 @@ RawReply run(RawClient& client, const std::string& sql) {
   return client.read_reply();
 }
 
+// A sharded table and a single one.
+class TrackedTables {
+ public:
+  TrackedTables() : wire_(8) { both("CREATE TABLE t_tracked (k INT PRIMARY KEY)"); }
+  ~TrackedTables() { both("DROP TABLE IF EXISTS t_tracked"); }
+  TrackedTables(const TrackedTables&) = delete;
+  TrackedTables& operator=(const TrackedTables&) = delete;
+
+ private:
+  static void both(const std::string& sql) {
+    raw_gateway().query(sql);
+    raw_alone().query(sql);
+  }
+  WireTable wire_;
+};
+
 }  // namespace
 
 TEST_CASE("changes of schema and variables are told as one server tells them") {
@@ -70,42 +86,43 @@ TEST_CASE("changes of schema and variables are told as one server tells them") {
 }
 
 TEST_CASE("the transaction's state is told as one server tells it") {
+  const TrackedTables tables;
   constexpr wire::Capabilities kWithEnd = kTracking | wire::capability::kDeprecateEof;
   RawClient gateway = raw_gateway({.capabilities = kWithEnd});
   RawClient alone = raw_alone({.capabilities = kWithEnd});
   for (const std::string sql :
        {"BEGIN",
-        "SELECT COUNT(*) FROM t_user",
+        "SELECT COUNT(*) FROM t_wire",
         "COMMIT",
         "SET session_track_transaction_info = 'STATE'",
-        "SELECT user_id FROM t_user WHERE user_id = 1",
+        "SELECT id FROM t_wire WHERE id = 1",
         "BEGIN",
         "SELECT 1",
-        "SELECT user_id FROM t_user WHERE user_id = 1",
-        "UPDATE t_user SET email = email WHERE user_id = 1",
-        "UPDATE t_user SET email = email",
+        "SELECT id FROM t_wire WHERE id = 1",
+        "UPDATE t_wire SET note = note WHERE id = 1",
+        "UPDATE t_wire SET note = note",
         "COMMIT",
         "START TRANSACTION READ ONLY",
-        "SELECT user_id FROM t_user ORDER BY user_id",
+        "SELECT id FROM t_wire ORDER BY id",
         "ROLLBACK",
         "START TRANSACTION WITH CONSISTENT SNAPSHOT",
         "COMMIT AND CHAIN",
         "ROLLBACK",
         "BEGIN",
-        "SELECT a.user_id FROM t_user a JOIN t_user b ON a.level = b.level ORDER BY 1",
+        "SELECT a.id FROM t_wire a JOIN t_wire b ON a.note = b.note ORDER BY 1",
         "SAVEPOINT a",
         "ROLLBACK",
         "BEGIN",
-        "SELECT user_id FROM t_user WHERE user_id = 1 FOR UPDATE",
+        "SELECT id FROM t_wire WHERE id = 1 FOR UPDATE",
         "ROLLBACK",
         "SET autocommit = 0",
         "SELECT 1",
-        "SELECT user_id FROM t_user WHERE user_id = 2",
+        "SELECT id FROM t_wire WHERE id = 2",
         "COMMIT",
-        "UPDATE t_user SET email = email WHERE user_id IN (1, 2)",
+        "UPDATE t_wire SET note = note WHERE id IN (1, 2)",
         "SET autocommit = 1",
-        "LOCK TABLES t_setting WRITE",
-        "SELECT * FROM t_setting",
+        "LOCK TABLES t_tracked WRITE",
+        "SELECT * FROM t_tracked",
         "UNLOCK TABLES",
         "SET session_track_transaction_info = 'CHARACTERISTICS'",
         "BEGIN",
@@ -117,10 +134,10 @@ TEST_CASE("the transaction's state is told as one server tells it") {
         "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
         "SET TRANSACTION READ ONLY",
         "BEGIN",
-        "SELECT user_id FROM t_user WHERE user_id = 1",
+        "SELECT id FROM t_wire WHERE id = 1",
         "COMMIT",
         "SET autocommit = 0",
-        "SELECT user_id FROM t_user WHERE user_id = 1",
+        "SELECT id FROM t_wire WHERE id = 1",
         "ROLLBACK"}) {
     CAPTURE(sql);
     CHECK(changes(run(gateway, sql)) == changes(run(alone, sql)));
