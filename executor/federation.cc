@@ -307,8 +307,9 @@ class Federation {
     names_.logic_database = request_.pools.name();
     for (const router::Gather& gather : plan_.gathers) {
       const std::string& logic_table =
-          gather.system ? gather.system->name : request_.routed.tables[gather.table].logic_table;
-      const std::string_view database = gather.system ? "information_schema" : "";
+          gather.system ? gather.system->title : request_.routed.tables[gather.table].logic_table;
+      const std::string_view database =
+          gather.system ? std::string_view(gather.system->schema) : "";
       names_.tables.push_back({gather.temporary, logic_table, database});
       for (const std::string& copy : gather.copies) {
         names_.tables.push_back({copy, logic_table, database});

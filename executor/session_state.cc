@@ -22,6 +22,14 @@ void SessionState::set_user_variables(const backend::VariableMap& values) {
   set_variables(std::move(all));
 }
 
+bool SessionState::keeps_connection(std::string_view in_database,
+                                    router::DataSourceIndex source) const {
+  return temporary.any_on(in_database, source) ||
+         std::any_of(handlers.begin(), handlers.end(), [&](const Handler& handler) {
+           return handler.database == in_database && handler.source == source;
+         });
+}
+
 void SessionState::record_ok(std::int64_t rows, std::uint64_t insert_id) {
   row_count = rows;
   found_row_count = 0;

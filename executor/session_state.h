@@ -26,6 +26,14 @@ struct Diagnostic {
   std::string message;
 };
 
+// An open HANDLER, on a connection that the transaction has pinned.
+struct Handler {
+  std::string name;  // its alias
+  std::string database;
+  std::string table;  // logical names
+  router::DataSourceIndex source = 0;
+};
+
 struct SessionState {
   std::uint32_t connection_id = 0;
   std::string user;          // name@client-host, as USER() says
@@ -45,6 +53,9 @@ struct SessionState {
   Transaction transaction;
   UserLocks locks;
   router::TemporaryTables temporary;  // on connections that the transaction has pinned
+  std::vector<Handler> handlers;
+  // Whether something is on the session's connection to that data source that nothing can replay.
+  bool keeps_connection(std::string_view in_database, router::DataSourceIndex source) const;
 
   std::uint64_t last_insert_id = 0;
   std::int64_t row_count = -1;

@@ -230,7 +230,9 @@ Task<Result<void>> after_locks(Request& request, Result<void> outcome) {
 Task<Result<void>> run_unit(Request& request) {
   Result<ShardSession> shard = co_await open_for(request);
   if (!shard) co_return shard.error();
-  if (!request.routed.temporary.defined.empty()) shard->pin(request);
+  const bool opens_handler =
+      request.routed.handler && request.routed.handler->kind == router::HandlerPlan::Kind::open;
+  if (!request.routed.temporary.defined.empty() || opens_handler) shard->pin(request);
   if (request.routed.call) {
     shard->connection().expect_ok("SET last_insert_id=" +
                                   std::to_string(request.session.last_insert_id));

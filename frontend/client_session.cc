@@ -166,7 +166,12 @@ ProcessInfo ClientSession::describe() const {
   info.time =
       std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - session_.command_since);
   if (!session_.running_sql.empty()) info.info = session_.running_sql;
-  if (session_.state.locks.pinned()) info.pinned = "named lock";
+  info.attributes = session_.login.attributes;
+  if (backend::Connection* const locks = session_.state.locks.connection()) {
+    info.lock_thread = locks->server_thread();
+    info.pinned = "named lock";
+  }
+  if (!session_.state.handlers.empty()) info.pinned = "handler";
   if (!session_.state.temporary.empty()) info.pinned = "temporary table";
   return info;
 }

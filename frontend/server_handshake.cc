@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/wire/commands.h"
+#include "frontend/connect_attributes.h"
 
 namespace sluice::frontend {
 namespace {
@@ -90,7 +91,7 @@ HandshakeAction ServerHandshake::change_user(const wire::Message& message, const
   login_.database = command->database;
   login_.collation = command->collation == 0 ? setup_.collation : command->collation;
   auto attributes = wire::decode_connect_attributes(command->connect_attributes);
-  if (attributes) login_.attributes = std::move(*attributes);
+  if (attributes) login_.attributes = limited_attributes(std::move(*attributes));
   return authenticate(command->auth_response, command->auth_plugin);
 }
 
@@ -120,7 +121,7 @@ HandshakeAction ServerHandshake::on_response(Bytes payload) {
   login_.zstd_level = response->zstd_level;
   // They are for people to read: attributes that make no sense are no reason to refuse a client.
   auto attributes = wire::decode_connect_attributes(response->connect_attributes);
-  if (attributes) login_.attributes = std::move(*attributes);
+  if (attributes) login_.attributes = limited_attributes(std::move(*attributes));
   return authenticate(response->auth_response, response->auth_plugin);
 }
 

@@ -135,6 +135,7 @@ void set_initial_state(Session& session) {
   session.multi_statements = (session.login.capabilities & wire::capability::kMultiStatements) != 0;
   session.prepared.clear();
   session.state.temporary.clear();
+  session.state.handlers.clear();
   session.state.last_insert_id = 0;
   session.state.row_count = -1;
   session.state.found_row_count = 0;

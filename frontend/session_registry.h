@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/wire/messages.h"
 
 namespace sluice::frontend {
 
@@ -31,7 +32,9 @@ struct ProcessInfo {
   std::string command;
   std::chrono::seconds time{0};
   std::optional<std::string> info;  // the statement
-  const char* pinned = "";  // why it keeps a server connection to itself; empty: it does not
+  wire::ConnectAttributes attributes;
+  std::uint32_t lock_thread = 0;  // of the lock server: that has its named locks; 0: none
+  const char* pinned = "";        // why it keeps a server connection to itself; empty: it does not
   // As a server's column State.
   std::string state() const {
     if (info) return "executing";

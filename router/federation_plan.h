@@ -37,7 +37,9 @@ struct NameFilter {
 // servers to ask and the names are known when the plan runs.
 struct SystemGather {
   SystemSource source = SystemSource::refused;
-  std::string name;                        // upper case
+  std::string name;    // upper case
+  std::string schema;  // these two as column definitions say them
+  std::string title;
   std::vector<std::string> columns;        // in the order of the temporary table
   std::vector<std::uint16_t> databases;    // cells; the first one decides
   std::vector<std::uint16_t> tables;       // cells; the first one decides

@@ -52,6 +52,13 @@ struct CallPlan {
   std::string procedure;
 };
 
+// HANDLER. Those that read or close run where the handler was opened.
+struct HandlerPlan {
+  enum class Kind : std::uint8_t { open, read, close };
+  Kind kind = Kind::open;
+  std::string name;  // its alias
+};
+
 // A statement that runs on backends.
 struct RoutedPlan {
   StatementClass statement_class = StatementClass::read;
@@ -75,7 +82,9 @@ struct RoutedPlan {
   bool user_locks = false;
   std::vector<std::string> lock_names;
   bool all_lock_names_known = true;
-  bool releases_all_locks = false;   // and does nothing else with them
+  bool releases_all_locks = false;  // and does nothing else with them
+  // Cells that are IS_USED_LOCK(): a server connection's id, for which the session's is shown.
+  std::vector<std::uint16_t> lock_owner_cells;
   bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
   bool sum_affected_rows = true;     // false: broadcast, every unit says the same
   bool uses_clock = false;           // NOW() and friends, or a write that may default to them: when
@@ -91,6 +100,9 @@ struct RoutedPlan {
   bool always_staged = false;  // no route would do
   TemporaryChange temporary;
   std::optional<CallPlan> call;
+  std::optional<HandlerPlan> handler;
+  // SHOW CREATE TRIGGER: which data source has it is looked up when it runs. Empty: another one.
+  std::string trigger;
   bool reload_schema = false;  // DDL: reload `ddl_tables` before answering
   std::vector<std::string> ddl_tables;
 };

@@ -106,6 +106,7 @@ Result<void> plan_explain(StatementContext& context, const ast::Statement& state
 Result<void> plan_other(StatementContext& context, const ast::OtherStatement& statement) {
   if (is_load(statement)) return plan_load(context, statement);
   if (is_call(context)) return plan_call(context, statement);
+  if (is_handler(context)) return plan_handler(context, statement);
   if (is_view_statement(context)) return plan_view(context, statement);
   if (is_rename(context)) return plan_rename(context, statement);
   if (is_routine_statement(context)) return plan_routine(context, statement);

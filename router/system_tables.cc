@@ -61,6 +61,10 @@ constexpr std::array kTables{
     SystemTable{"PROCESSLIST", Source::gateway},
     SystemTable{"SCHEMA_PRIVILEGES", Source::gateway},
     SystemTable{"USER_PRIVILEGES", Source::gateway},
+    SystemTable{kOpenTables, Source::gateway, "DATABASE"},
+    // Of performance_schema.
+    SystemTable{"SESSION_CONNECT_ATTRS", Source::gateway},
+    SystemTable{"SESSION_ACCOUNT_CONNECT_ATTRS", Source::gateway},
     // Accounts of the gateway have no roles and no grants on single objects, and it has no files.
     SystemTable{"ADMINISTRABLE_ROLE_AUTHORIZATIONS", Source::nothing},
     SystemTable{"APPLICABLE_ROLES", Source::nothing},
@@ -69,6 +73,8 @@ constexpr std::array kTables{
     SystemTable{"ROLE_TABLE_GRANTS", Source::nothing},
     SystemTable{"TABLE_PRIVILEGES", Source::nothing},
     SystemTable{"COLUMN_PRIVILEGES", Source::nothing},
+    SystemTable{"TABLES_PRIV", Source::nothing},
+    SystemTable{"COLUMNS_PRIV", Source::nothing},
     SystemTable{"FILES", Source::nothing},
     SystemTable{"TABLESPACES", Source::nothing},
     SystemTable{"TABLESPACES_EXTENSIONS", Source::nothing},
@@ -86,14 +92,45 @@ constexpr std::array kMerges{
     Merge{"CREATE_TIME", "MIN"},
 };
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kInstanceTables{{
+// Tables of other schemas.
+struct ForeignTable {
+  std::string_view schema;
+  std::string_view name;
+  std::string_view columns{};  // of those whose rows are the gateway's; numbers have a # in front
+};
+
+constexpr ForeignTable kForeignTables[] = {
     {"mysql", "time_zone"},
     {"mysql", "time_zone_name"},
     {"mysql", "help_topic"},
     {"performance_schema", "global_variables"},
     {"performance_schema", "session_variables"},
     {"performance_schema", "variables_info"},
-}};
+    {"performance_schema", "session_connect_attrs",
+     "#PROCESSLIST_ID ATTR_NAME ATTR_VALUE #ORDINAL_POSITION"},
+    {"performance_schema", "session_account_connect_attrs",
+     "#PROCESSLIST_ID ATTR_NAME ATTR_VALUE #ORDINAL_POSITION"},
+    {"mysql", "tables_priv", "Host Db User Table_name Grantor Timestamp Table_priv Column_priv"},
+    {"mysql", "columns_priv", "Host Db User Table_name Column_name Timestamp Column_priv"},
+    {"information_schema", kOpenTables, "Database Table #In_use #Name_locked"},
+};
+
+// Texts and numbers are all that the gateway has to tell.
+std::shared_ptr<const TableSchema> schema_of(const ForeignTable& table) {
+  if (table.columns.empty()) return nullptr;
+  auto schema = std::make_shared<TableSchema>();
+  for (std::string_view name : split_words(table.columns)) {
+    ColumnSchema& column = schema->columns.emplace_back();
+    column.column_class = ColumnClass::text;
+    if (name.front() == '#') {
+      column.column_class = ColumnClass::integer;
+      name.remove_prefix(1);
+    }
+    column.name = name;
+    column.lower_name = to_lower(name);
+  }
+  return schema;
+}
 
 }  // namespace
 
@@ -132,16 +169,16 @@ std::vector<std::string_view> merged_with(std::string_view column) {
   return {"TABLE_ROWS", "DATA_LENGTH"};
 }
 
-const Table* instance_table(std::string_view database, std::string_view table) {
+const Table* foreign_table(std::string_view database, std::string_view table) {
   static const std::map<std::string, Table> kKnown = [] {
     std::map<std::string, Table> known;
-    for (const auto& [schema, name] : kInstanceTables) {
+    for (const ForeignTable& each : kForeignTables) {
       auto rule = std::make_shared<TableRule>();
-      rule->name = name;
+      rule->name = each.name;
       rule->kind = TableKind::system;
-      const std::string sql = std::string(schema) + "." + std::string(name);
-      rule->nodes.push_back({0, std::string(name), sql});
-      known.emplace(sql, Table{std::move(rule), nullptr});
+      const std::string sql = std::string(each.schema) + "." + std::string(each.name);
+      rule->nodes.push_back({0, std::string(each.name), sql});
+      known.emplace(to_lower(sql), Table{std::move(rule), schema_of(each)});
     }
     return known;
   }();

@@ -41,9 +41,13 @@ std::string merged_column(std::string_view column);
 // Columns that merged_column() needs besides.
 std::vector<std::string_view> merged_with(std::string_view column);
 
-// A table of another system schema whose rows any server can tell: mysql.time_zone_name,
-// performance_schema.session_variables and their like. Null if it is none.
-const Table* instance_table(std::string_view database, std::string_view table);
+// A table of another system schema. Without a schema of its own: any server can tell its rows
+// (mysql.time_zone_name, performance_schema.session_variables and their like); with one, they are
+// gathered as those of information_schema. Null if it is none.
+const Table* foreign_table(std::string_view database, std::string_view table);
+
+// What SHOW OPEN TABLES reads, of information_schema. No client would write such a name.
+inline constexpr std::string_view kOpenTables = "SLUICE OPEN TABLES";
 
 // Words of `text`, which blanks separate.
 std::vector<std::string_view> split_words(std::string_view text);

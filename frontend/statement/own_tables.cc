@@ -2,6 +2,8 @@
 #include "frontend/statement/own_tables.h"
 
 #include "frontend/process_list.h"
+#include "frontend/statement/open_tables.h"
+#include "router/system_tables.h"
 
 namespace sluice::frontend {
 namespace {
@@ -33,6 +35,26 @@ Task<executor::OwnTable> process_list(Session& session) {
   co_return table;
 }
 
+// Those of other accounts are an administrator's to see; SESSION_ACCOUNT_.. has none of them.
+Task<executor::OwnTable> connect_attributes(Session& session, const std::string& name) {
+  WorkerServices& services = session.services;
+  ProcessListGather gather(services.shared.owners, services.context, services.ticker);
+  const std::vector<ProcessInfo> processes = co_await gather;
+  const bool all = session.login.admin && name == "SESSION_CONNECT_ATTRS";
+  executor::OwnTable table{.name = name, .rows = {}};
+  for (const ProcessInfo& process : processes) {
+    if (!all && process.user != session.login.user) continue;
+    for (std::size_t i = 0; i < process.attributes.size(); ++i) {
+      const auto& [key, value] = process.attributes[i];
+      table.rows.push_back({{"PROCESSLIST_ID", std::to_string(process.id)},
+                            {"ATTR_NAME", key},
+                            {"ATTR_VALUE", value},
+                            {"ORDINAL_POSITION", std::to_string(i)}});
+    }
+  }
+  co_return table;
+}
+
 }  // namespace
 
 std::vector<AccountGrants> visible_accounts(const Session& session) {
@@ -44,7 +66,9 @@ std::vector<AccountGrants> visible_accounts(const Session& session) {
   return accounts;
 }
 
-Task<std::vector<executor::OwnTable>> own_tables(Session& session, const router::RoutedPlan& plan) {
+Task<Result<std::vector<executor::OwnTable>>> own_tables(
+    Session& session, const router::RoutedPlan& plan,
+    std::span<const executor::VisibleDatabase> visible) {
   std::vector<executor::OwnTable> tables;
   if (!plan.federation) co_return tables;
   for (const router::Gather& gather : plan.federation->gathers) {
@@ -55,6 +79,18 @@ Task<std::vector<executor::OwnTable>> own_tables(Session& session, const router:
     if (name == "PROCESSLIST") {
       executor::OwnTable processes = co_await process_list(session);
       tables.push_back(std::move(processes));
+      continue;
+    }
+    if (name.ends_with("CONNECT_ATTRS")) {
+      executor::OwnTable attributes = co_await connect_attributes(session, name);
+      tables.push_back(std::move(attributes));
+      continue;
+    }
+    if (name == router::kOpenTables) {
+      Result<std::vector<executor::OwnTable::Row>> open =
+          co_await open_tables(session, *gather.system, visible);
+      if (!open) co_return open.error();
+      tables.push_back({name, std::move(*open)});
       continue;
     }
     const std::vector<AccountGrants> accounts = visible_accounts(session);

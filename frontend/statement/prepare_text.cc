@@ -49,6 +49,9 @@ Result<void> check_preparable(const PreparedStatement& statement) {
   if (plan.routed() != nullptr && plan.routed()->load != nullptr) {
     return make_error(ErrorId::unsupported_prepared, {"LOAD DATA"});
   }
+  if (plan.routed() != nullptr && plan.routed()->handler) {
+    return make_error(ErrorId::unsupported_prepared, {"HANDLER"});
+  }
   if (std::holds_alternative<router::MaintenancePlan>(plan.body) && !statement.lex.mariadb &&
       statement.normalized.text.starts_with("CHECK ")) {
     return make_error(ErrorId::unsupported_prepared, {"CHECK TABLE"});

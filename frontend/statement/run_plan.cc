@@ -10,7 +10,9 @@
 #include "executor/retry_read.h"
 #include "frontend/statement/call_statement.h"
 #include "frontend/statement/captured_row.h"
+#include "frontend/statement/handler_statement.h"
 #include "frontend/statement/kill_statement.h"
+#include "frontend/statement/lock_owner.h"
 #include "frontend/statement/maintenance_statement.h"
 #include "frontend/statement/named_statement.h"
 #include "frontend/statement/own_tables.h"
@@ -18,6 +20,7 @@
 #include "frontend/statement/set_statement.h"
 #include "frontend/statement/show_sql.h"
 #include "frontend/statement/show_statement.h"
+#include "frontend/statement/show_trigger.h"
 #include "frontend/statement/staged_write.h"
 #include "frontend/statement/temporary_tables.h"
 #include "frontend/statement/transaction_statement.h"
@@ -123,7 +126,9 @@ Task<Result<void>> run_routed_plan(Session& session, const router::PlanPtr& owne
   std::vector<executor::OwnTable> own;
   if (routed.always_federated) {
     visible = visible_databases(session, plan);
-    own = co_await own_tables(session, routed);
+    Result<std::vector<executor::OwnTable>> told = co_await own_tables(session, routed, visible);
+    if (!told) co_return told.error();
+    own = std::move(*told);
   }
   executor::Request request{.plan = plan,
                             .routed = routed,
@@ -166,6 +171,15 @@ Task<Result<void>> run_body(Session& session, const router::PlanPtr& owned, Exec
   const router::Plan& plan = *owned;
   if (may_add_unique_keys(plan)) return run_reporting_keys(session, owned, execution);
   if (plan.routed() != nullptr && plan.routed()->call) return run_call(session, owned, execution);
+  if (plan.routed() != nullptr && plan.routed()->handler) {
+    return run_handler(session, owned, execution);
+  }
+  if (plan.routed() != nullptr && !plan.routed()->trigger.empty()) {
+    return run_show_trigger(session, owned, execution);
+  }
+  if (plan.routed() != nullptr && !plan.routed()->lock_owner_cells.empty()) {
+    return run_lock_owner(session, owned, execution);
+  }
   if (plan.routed() != nullptr) return run_routed_plan(session, owned, execution);
   if (const auto* transaction = std::get_if<router::TransactionPlan>(&plan.body)) {
     return run_transaction(session, *transaction, execution);

@@ -78,7 +78,7 @@ Task<void> note_temporary_tables(Session& session, const executor::Request& requ
   for (const std::string& name : change.dropped) {
     if (done) tables.erase(database, name);
   }
-  if (!tables.any_on(database, source)) session.state.transaction.unpin(pool);
+  if (!session.state.keeps_connection(database, source)) session.state.transaction.unpin(pool);
 }
 
 }  // namespace sluice::frontend

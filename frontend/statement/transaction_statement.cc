@@ -63,7 +63,8 @@ Task<Result<void>> run_lock(Session& session, const router::Plan& plan,
     if (!committed) co_return committed.error();
   }
   if (!lock.items.empty() && transaction.has_pins()) {
-    co_return make_error(ErrorId::unsupported, {"LOCK TABLES", "sessions with temporary tables"});
+    co_return make_error(ErrorId::unsupported,
+                         {"LOCK TABLES", "sessions with temporary tables or open handlers"});
   }
   if (!lock.items.empty()) {
     Result<backend::DatabasePools*> pools = pools_for(session, plan);

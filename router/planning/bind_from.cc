@@ -60,10 +60,11 @@ Result<Binder::Found> Binder::look_up_system(std::string_view database,
   const std::string name = std::string(database) + "." + std::string(table);
   if (!system_tables_) return refuse("changing or locking system tables", name);
   if (!is_information_schema(database)) {
-    const Table* const known = instance_table(database, table);
+    const Table* const known = foreign_table(database, table);
     if (known == nullptr) return refuse("querying this system table", name);
     return Found{nullptr, known};
   }
+  if (table == kOpenTables) return Found{nullptr, foreign_table(database, table)};
   const auto& system = metadata_.system;
   if (system == nullptr) {
     return make_error(ErrorId::schema_not_loaded, {database, "no data source was reached yet"});

@@ -86,10 +86,11 @@ constexpr std::string_view kWindowOnly =
     "nth_value "
     "median percentile_cont percentile_disc";
 
-constexpr std::string_view kUserLock = "get_lock release_lock release_all_locks is_free_lock";
+constexpr std::string_view kUserLock =
+    "get_lock release_lock release_all_locks is_free_lock is_used_lock";
 
 constexpr std::string_view kRefused =
-    "is_used_lock load_file nextval lastval setval "
+    "load_file nextval lastval setval "
     "master_pos_wait source_pos_wait master_gtid_wait wait_for_executed_gtid_set "
     "wait_until_sql_thread_after_gtids binlog_gtid_pos wsrep_last_written_gtid "
     "wsrep_last_seen_gtid mysql_query_attribute_string "

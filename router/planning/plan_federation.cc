@@ -182,6 +182,11 @@ class FederationPlanner {
     ops.push_back(text_op(changes ? " FOR UPDATE" : " LOCK IN SHARE MODE"));
   }
 
+  static bool is_view_of_dictionary(const BoundTable& table) {
+    return table.kind() == TableKind::system &&
+           table.rule().nodes[0].sql_name.starts_with("information_schema.");
+  }
+
   // MySQL's system tables are views: their columns come out under the views' own names.
   void name_system_columns() {
     if (context_.metadata->is_mariadb()) return;
@@ -189,7 +194,7 @@ class FederationPlanner {
       for (const ast::SelectItem& item : items) {
         const BoundColumn* column = bound_.column(item.expr);
         if (!item.alias.empty() || column == nullptr) continue;
-        if (bound_.tables[static_cast<std::size_t>(column->table)].kind() != TableKind::system) {
+        if (!is_view_of_dictionary(bound_.tables[static_cast<std::size_t>(column->table)])) {
           continue;
         }
         splicer_.insert(item.range.end,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "router/planning/lock_owner.h"
 #include "router/planning/plan_federation.h"
 #include "router/planning/plan_scatter.h"
 #include "router/planning/plan_statement.h"
@@ -173,7 +174,7 @@ bool is_plain_name(std::string_view text) {
 }
 
 // Named locks are held by one server for all sessions.
-Result<void> plan_user_locks(StatementContext& context) {
+Result<void> plan_user_locks(StatementContext& context, const ast::QueryExpression& query) {
   const auto& calls = context.bound.facts.user_locks;
   if (calls.empty()) return {};
   RoutedPlan& routed = context.routed;
@@ -194,14 +195,14 @@ Result<void> plan_user_locks(StatementContext& context) {
       routed.all_lock_names_known = false;
     }
   }
-  return {};
+  return plan_lock_owners(context, query);
 }
 
 }  // namespace
 
 Result<void> plan_select(StatementContext& context, const ast::QueryExpression& outer) {
   Result<void> planned = plan_query(context, outer);
-  if (planned) planned = plan_user_locks(context);
+  if (planned) planned = plan_user_locks(context, without_parentheses(outer));
   if (planned) context.routed.role = role_of(context);
   return planned;
 }

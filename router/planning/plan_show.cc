@@ -172,13 +172,19 @@ Result<void> plan_other_show(StatementContext& context) {
                    "SHOW CONTRIBUTORS"})) {
       return ask_any_source(context);
     }
-    if (is_one_of({"SHOW TRIGGERS", "SHOW EVENTS", "SHOW PROCEDURE STATUS", "SHOW PACKAGE STATUS",
-                   "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
+    if (is_one_of({"SHOW TRIGGERS", "SHOW EVENTS", "SHOW OPEN TABLES", "SHOW PROCEDURE STATUS",
+                   "SHOW PACKAGE STATUS", "SHOW PACKAGE BODY STATUS", "SHOW FUNCTION STATUS"})) {
       if (context.metadata->system != nullptr) return ask_information_schema(context);
     }
     if (is_one_of({"SHOW CREATE PROCEDURE", "SHOW CREATE FUNCTION", "SHOW CREATE EVENT"}) &&
         at + 1 < end) {
       return ask_default_source(context, name_at(context, at + 1));
+    }
+    if (words == "SHOW CREATE TRIGGER" && at + 1 < end) {
+      const ast::TableName name = name_at(context, at + 1);
+      context.routed.trigger = name.table.text;
+      context.plan.cacheable = false;
+      return ask_default_source(context, name);
     }
     if (words == "SHOW CREATE VIEW" && at + 1 < end) {
       if (shows_view(context, name_at(context, at + 1))) return {};

@@ -52,6 +52,9 @@ Result<void> plan_rename(StatementContext& context, const ast::OtherStatement& s
 // CREATE, ALTER and DROP of procedures, functions and events.
 bool is_routine_statement(const StatementContext& context);
 Result<void> plan_routine(StatementContext& context, const ast::OtherStatement& statement);
+// HANDLER.
+bool is_handler(const StatementContext& context);
+Result<void> plan_handler(StatementContext& context, const ast::OtherStatement& statement);
 bool is_call(const StatementContext& context);
 Result<void> plan_call(StatementContext& context, const ast::OtherStatement& statement);
 // PREPARE, EXECUTE and DEALLOCATE PREPARE.

@@ -20,6 +20,9 @@ class SystemGatherPlanner {
   void run() {
     system_.source = kind_.source;
     system_.name = to_upper(table_.rule().name);
+    const std::string& sql_name = table_.rule().nodes[0].sql_name;
+    system_.schema = sql_name.substr(0, sql_name.find('.'));
+    system_.title = table_.rule().name;
     find_keys();
     add_columns();
     add_filters();
@@ -60,9 +63,23 @@ class SystemGatherPlanner {
       add_column(column, names);
     }
     if (names.empty()) add_column(table_.schema()->columns.front(), names);
+    if (table_.rule().name == kOpenTables) return create_open_tables();
     gather_.create.ops = {
         text_op("CREATE TEMPORARY TABLE " + gather_.temporary + " AS SELECT " + names + " FROM "),
         table_op(table_.binding), text_op(" WHERE FALSE")};
+  }
+
+  // No server has it as a table.
+  void create_open_tables() {
+    system_.title = "OPEN_TABLES";
+    std::string columns;
+    for (const std::string& name : system_.columns) {
+      const bool text = name == "Database" || name == "Table";
+      columns += (columns.empty() ? "" : ", ") + quote_name(name) +
+                 (text ? " VARCHAR(64) CHARACTER SET utf8mb3 NOT NULL" : " BIGINT NOT NULL");
+    }
+    gather_.create.ops = {
+        text_op("CREATE TEMPORARY TABLE " + gather_.temporary + " (" + columns + ")")};
   }
 
   void add_column(const ColumnSchema& column, std::string& names) {

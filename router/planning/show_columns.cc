@@ -93,6 +93,13 @@ constexpr ShowColumn kIndex[] = {
     {"Ignored", "IGNORED", ShowServer::mariadb},
 };
 
+constexpr ShowColumn kOpened[] = {
+    {"Database", "`Database`"},
+    {"Table", "`Table`"},
+    {"In_use", "In_use"},
+    {"Name_locked", "Name_locked"},
+};
+
 }  // namespace
 
 std::span<const ShowColumn> show_columns(ShowList list) {
@@ -107,6 +114,8 @@ std::span<const ShowColumn> show_columns(ShowList list) {
       return kRoutines;
     case ShowList::index:
       return kIndex;
+    case ShowList::open_tables:
+      return kOpened;
   }
   return {};
 }

@@ -18,7 +18,7 @@ struct ShowColumn {
   bool is_of(std::string_view server_version, bool is_mariadb) const;
 };
 
-enum class ShowList : std::uint8_t { table_status, triggers, events, routines, index };
+enum class ShowList : std::uint8_t { table_status, triggers, events, routines, index, open_tables };
 
 std::span<const ShowColumn> show_columns(ShowList list);
 

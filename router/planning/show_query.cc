@@ -3,6 +3,7 @@
 
 #include "common/base/back_quoted.h"
 #include "router/planning/show_columns.h"
+#include "router/system_tables.h"
 
 namespace sluice::router {
 namespace {
@@ -50,6 +51,7 @@ class ShowQuery {
       return of_database(ShowList::events, "EVENTS", "EVENT_SCHEMA", "EVENT_NAME");
     if (is("PROCEDURE") || is("FUNCTION") || is("PACKAGE")) return routines();
     if (take("INDEX") || take("INDEXES") || take("KEYS")) return index();
+    if (take("OPEN")) return open_tables();
     if (take("CREATE")) return create_database();
     return refuse("this SHOW statement", "sharded databases");
   }
@@ -136,6 +138,18 @@ class ShowQuery {
     sql +=
         " FROM information_schema.TABLES AS TABLE_NAMES WHERE TABLE_SCHEMA = " + text_of(*database);
     return filtered(sql, "TABLE_NAME", "1");
+  }
+
+  // Of all databases, unless one is named.
+  Result<std::string> open_tables() {
+    skip();  // TABLES
+    std::string where = " WHERE TRUE";
+    if (take("FROM") || take("IN")) {
+      where = " WHERE `Database` = " + text_of(unquoted(token()));  // which there need not be
+      skip();
+    }
+    const std::string table = back_quoted(kOpenTables) + " AS OPEN_TABLES";
+    return filtered(select(ShowList::open_tables, table) + where, "`Table`", "1, 2");
   }
 
   Result<std::string> databases() {

@@ -46,4 +46,16 @@ TEST_CASE("locks end with their session") {
   CHECK(becomes_free(watcher, "kept"));
 }
 
+TEST_CASE("whose a lock is") {
+  RawClient holder = raw_gateway();
+  RawClient watcher = raw_gateway();
+  CHECK(value(holder, "SELECT GET_LOCK('whose', 0)") == "1");
+  const std::string id = value(holder, "SELECT CONNECTION_ID()");
+  CHECK(value(holder, "SELECT IS_USED_LOCK('whose')") == id);
+  CHECK(value(watcher, "SELECT IS_USED_LOCK('whose')") == id);
+  CHECK(value(watcher, "SELECT IS_USED_LOCK('whose') = CONNECTION_ID()") == "0");
+  CHECK(value(holder, "SELECT RELEASE_LOCK('whose')") == "1");
+  CHECK(value(watcher, "SELECT IS_USED_LOCK('whose') IS NULL") == "1");
+}
+
 }  // namespace sluice::test
