@@ -11,6 +11,8 @@
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/prepare_text.h"
 #include "frontend/statement/text_rows.h"
+#include "parser/ast.h"
+#include "parser/parse.h"
 
 namespace sluice::frontend {
 namespace {
@@ -154,12 +156,58 @@ Task<Result<void>> run_with_parameters(Session& session, PreparedStatement& stat
   co_return done;
 }
 
+// The statement's text with the values of USING in the places of its parameters.
+Result<std::string> text_with_values(const PreparedStatement& statement,
+                                     const std::string& parameters) {
+  const std::string select = "SELECT " + parameters;
+  const auto parsed = parser::parse(select, statement.lex);
+  if (!parsed) return parsed.error();
+  const auto* values = parser::ast::try_as<parser::ast::SelectBody>(
+      parser::ast::as<parser::ast::SelectStatement>(*parsed->statement).query->body);
+  std::string text;
+  std::size_t copied = 0;
+  std::size_t next = 0;
+  for (const parser::Mark& mark : statement.normalized.marks) {
+    if (mark.kind != parser::MarkKind::parameter) continue;
+    if (values == nullptr || next >= values->items.size()) break;
+    text += statement.sql.substr(copied, mark.offset - copied);
+    text += parsed->text(values->items[next++].range);
+    copied = mark.offset + mark.length;
+  }
+  return text + statement.sql.substr(copied);
+}
+
+// A procedure's OUT parameters are the user variables themselves, so it is called with these.
+Task<Result<void>> call_with_variables(Session& session, const PreparedStatement& statement,
+                                       const std::string& parameters, const Execution& outer) {
+  if (statement.lex.key() != session.lex.key() || statement.utf8 != session.utf8 ||
+      statement.database != session.state.database) {
+    co_return make_error(ErrorId::unsupported,
+                         {"CALL by EXECUTE .. USING",
+                          "a statement prepared with another sql_mode, character set or database"});
+  }
+  const Result<std::string> text = text_with_values(statement, parameters);
+  if (!text) co_return text.error();
+  Result<PreparedText> call = co_await prepare_text(session, *text);
+  if (!call) co_return call.error();
+  Execution execution;
+  execution.values = values_of(*call->statement);
+  execution.more_results = outer.more_results;
+  Result<void> done = co_await run_plan(session, call->statement->plan, execution);
+  co_return done;
+}
+
 Task<Result<void>> execute(Session& session, PreparedStatement& statement,
                            const router::NamedStatementPlan& plan, const Execution& outer) {
   Result<void> fresh = refresh_plan(session, statement);
   if (!fresh) co_return fresh;
   if (plan.parameter_count != statement.plan->parameter_count) {
     co_return make_error(ErrorId::wrong_arguments, {"EXECUTE"});
+  }
+  if (plan.parameter_count > 0 && statement.plan->routed() != nullptr &&
+      statement.plan->routed()->call) {
+    Result<void> called = co_await call_with_variables(session, statement, plan.parameters, outer);
+    co_return called;
   }
   if (plan.parameter_count > 0) {
     Result<CapturedTexts> row = co_await capture_texts(session, plan.parameters);

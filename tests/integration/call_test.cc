@@ -127,6 +127,27 @@ TEST_CASE("CALL: result sets, parameters and variables, errors in mid-result") {
   both.same("SELECT 1");
 }
 
+TEST_CASE("CALL: prepared in SQL, with the values of USING") {
+  const Procedures procedures;
+  Callers both;
+  both.same("PREPARE o FROM 'CALL p_out(?, ?, ?)'");
+  both.same("SET @a = 3, @b = 5, @c = 'before'");
+  both.same("EXECUTE o USING @a, @b, @c");
+  both.same("SELECT @a, @b, @c, @seen");
+  both.same("EXECUTE o USING @b, @b, @c");
+  both.same("SELECT @b, @c");
+  both.same("EXECUTE o USING @a, @b");
+  both.same("PREPARE w FROM 'CALL p_write(? /* ? */)'");
+  both.same("SET @v = 'it''s'");
+  both.same("EXECUTE w USING @v");
+  both.same("SELECT LAST_INSERT_ID(), ROW_COUNT()");
+  both.same("SELECT * FROM t_note ORDER BY id");
+  both.same("PREPARE t FROM 'CALL p_two()'");
+  both.same("EXECUTE t");
+  both.same("DEALLOCATE PREPARE o");
+  both.same("EXECUTE o USING @a, @b, @c");
+}
+
 TEST_CASE("CALL: inside the session's transaction, and with one of its own") {
   const Procedures procedures;
   const WireTable table(4);
