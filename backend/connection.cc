@@ -17,7 +17,8 @@ constexpr wire::Capabilities kUsual =
     wire::capability::kLongPassword | wire::capability::kLongFlag | wire::capability::kProtocol41 |
     wire::capability::kTransactions | wire::capability::kSecureConnection |
     wire::capability::kMultiResults | wire::capability::kPsMultiResults |
-    wire::capability::kLocalFiles | wire::capability::kPluginAuth | wire::capability::kDeprecateEof;
+    wire::capability::kLocalFiles | wire::capability::kPluginAuth |
+    wire::capability::kDeprecateEof | wire::capability::kSessionTrack;  // for GTIDs
 
 std::string milliseconds_text(std::chrono::milliseconds time) {
   return std::to_string(time.count());

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "common/wire/session_state.h"
+
 namespace sluice::executor {
 namespace {
 
@@ -141,12 +143,19 @@ void ReplyRelay::emit_column_count(Buffer& out) {
   sequence_ = scope.close();
 }
 
+// The session's changes wait for the last OK, the server's GTIDs are this result's.
 void ReplyRelay::attach_changes(wire::OkPacket& ok) {
+  const Bytes told = ok.session_state;
+  ok.session_state = {};
+  if ((setup_.client & wire::capability::kSessionTrack) == 0) return;
   const bool more = (ok.status & wire::status::kMoreResults) != 0;
-  if (more || setup_.session_changes.empty()) return;
-  ok.session_state = setup_.session_changes;
+  changes_.clear();
+  if (!more) changes_.assign(setup_.session_changes.begin(), setup_.session_changes.end());
+  summary_.changes_sent = summary_.changes_sent || !changes_.empty();
+  wire::append_gtid_changes(told, changes_);
+  if (changes_.empty()) return;
+  ok.session_state = changes_;
   ok.status |= wire::status::kSessionStateChanged;
-  summary_.changes_sent = true;
 }
 
 // Of several results each is passed on like the only one.

@@ -103,6 +103,7 @@ class ReplyRelay {
   RelaySetup setup_;
   ReplySummary summary_;
   Phase phase_ = Phase::first;
+  Buffer changes_;                         // session_changes, and the server's GTIDs behind them
   std::vector<wire::ColumnInfo> columns_;  // only where rows are decoded
   std::uint64_t columns_left_ = 0;
   std::uint64_t partial_left_ = 0;  // bytes of the current row packet still to come

@@ -2,6 +2,7 @@
 #include "executor/simple_command.h"
 
 #include "common/wire/commands.h"
+#include "common/wire/session_state.h"
 #include "executor/server_error.h"
 
 namespace sluice::executor {
@@ -31,7 +32,9 @@ Task<Result<OkAnswer>> finish_simple(backend::Connection& connection) {
       const Result<wire::OkPacket> ok = wire::decode_ok(answer->payload, connection.capabilities());
       if (!ok) break;
       connection.end_answer();
-      co_return OkAnswer{ok->affected_rows, ok->insert_id, ok->status, ok->warnings};
+      OkAnswer told{ok->affected_rows, ok->insert_id, ok->status, ok->warnings, {}};
+      wire::append_gtid_changes(ok->session_state, told.gtids);
+      co_return told;
     }
     case wire::ReplyKind::err:
       connection.end_answer();

@@ -15,6 +15,7 @@ struct OkAnswer {
   std::uint64_t insert_id = 0;
   wire::StatusFlags status = 0;
   std::uint16_t warnings = 0;
+  Buffer gtids{};  // of what it has committed, as changes of the session's state
 };
 
 // Sends what is queued and takes the answers to what only had to succeed, so that the next answer

@@ -161,12 +161,13 @@ bool Transaction::knows(std::string_view savepoint) const {
 Task<Result<void>> Transaction::end_participant(Participant& participant, std::string_view sql) {
   Result<OkAnswer> answer = co_await run_simple(*participant.lease, sql);
   if (!answer) co_return answer.error();
+  if (participant.wrote) gtids_ = std::move(answer->gtids);
   co_return Result<void>();
 }
 
 Task<Result<void>> Transaction::commit_participant(Participant& participant) {
   if (participant.xid.empty()) return end_participant(participant, "COMMIT");
-  return commit_one_phase(*participant.lease, participant.xid);
+  return commit_one_phase(*participant.lease, participant.xid, gtids_);
 }
 
 // A connection that breaks here is closed, and its server rolls back by itself.
@@ -327,6 +328,7 @@ Task<Result<void>> Transaction::commit_each(Counters& counters) {
               .with_cause(done.error());
     }
   }
+  if (committed.size() != 1) gtids_.clear();  // no shard's are those of the whole
   (committed.size() > 1 ? counters.transactions_multi : counters.transactions_single).add();
   co_return outcome;
 }

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "backend/pool/pool.h"
@@ -118,6 +119,9 @@ class Transaction {
   // savepoints, unchanged but for what they say.
   Task<Result<void>> commit(Counters& counters, bool chain);
   Task<Result<void>> rollback(bool chain);
+  // What the last commit's server said of GTIDs, as changes of the session's state; of several
+  // servers nothing. Once.
+  Buffer take_gtids() { return std::exchange(gtids_, {}); }
   Task<Result<void>> savepoint(std::string_view name);
   Task<Result<void>> rollback_to(std::string_view name);
   Task<Result<void>> release_savepoint(std::string_view name);
@@ -154,6 +158,7 @@ class Transaction {
   std::map<const config::ServerGroup*, config::ServerIndex> fixed_readers_;
   std::vector<backend::Lease> held_;  // with open cursors
   std::vector<const backend::Pool*> pins_;
+  Buffer gtids_;
   std::vector<backend::Lease> kept_;  // pinned, and in no transaction
 };
 

@@ -109,10 +109,14 @@ Task<Result<void>> commit_two_phase(std::vector<Branch> branches, std::string tr
   co_return Result<void>();
 }
 
-Task<Result<void>> commit_one_phase(backend::Connection& connection, const std::string& xid) {
+Task<Result<void>> commit_one_phase(backend::Connection& connection, const std::string& xid,
+                                    Buffer& gtids) {
   connection.expect_ok("XA END " + xid);
   Result<OkAnswer> done = co_await run_simple(connection, "XA COMMIT " + xid + " ONE PHASE");
-  if (done) co_return Result<void>();
+  if (done) {
+    gtids = std::move(done->gtids);
+    co_return Result<void>();
+  }
   // The server has refused, and the branch may be open still.
   if (!connection.broken()) (void)co_await run_simple(connection, "XA ROLLBACK " + xid);
   co_return done.error();

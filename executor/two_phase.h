@@ -30,9 +30,10 @@ std::string branch_xid(const std::string& transaction, std::size_t number);
 Task<Result<void>> commit_two_phase(std::vector<Branch> branches, std::string transaction,
                                     backend::Decisions& decisions);
 
-// A branch that nobody has prepared. Errors: the server's; a connection that broke leaves the
-// outcome unknown.
-Task<Result<void>> commit_one_phase(backend::Connection& connection, const std::string& xid);
+// A branch that nobody has prepared; `gtids` as in OkAnswer. Errors: the server's; a connection
+// that broke leaves the outcome unknown.
+Task<Result<void>> commit_one_phase(backend::Connection& connection, const std::string& xid,
+                                    Buffer& gtids);
 // A connection where this fails is broken: its server then rolls back by itself.
 Task<void> roll_back_branch(backend::Connection& connection, const std::string& xid);
 

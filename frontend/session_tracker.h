@@ -31,6 +31,8 @@ class SessionTracker {
   void note_transaction(const executor::SessionState& state, bool fresh);
 
   bool pending() const { return !changes_.empty(); }
+  // What a server has told of, if the client wants to know of anything.
+  Buffer wanted(Buffer changes) const { return wanted_ ? std::move(changes) : Buffer(); }
   // What has been noted, for the OK that is sent now.
   Buffer take();
 

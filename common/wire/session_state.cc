@@ -47,6 +47,20 @@ void append_state_change(StateChange kind, std::string_view text, Buffer& out) {
   append_change(kind, data, out);
 }
 
+void append_gtid_changes(Bytes state, Buffer& out) {
+  if (state.empty()) return;
+  const Result<std::vector<DecodedChange>> changes = decode_session_state(state);
+  if (!changes) return;
+  for (const DecodedChange& change : *changes) {
+    if (change.kind == static_cast<std::uint8_t>(StateChange::gtids)) {
+      append_state_change(StateChange::gtids, change.value, out);
+    } else if (change.kind == static_cast<std::uint8_t>(StateChange::system_variable) &&
+               change.name == "last_gtid") {
+      append_variable_change(change.name, change.value, out);
+    }
+  }
+}
+
 Result<std::vector<DecodedChange>> decode_session_state(Bytes bytes) {
   std::vector<DecodedChange> changes;
   Reader in(bytes);

@@ -27,6 +27,10 @@ void append_variable_change(std::string_view name, std::string_view value, Buffe
 // Of every other kind: one text.
 void append_state_change(StateChange kind, std::string_view text, Buffer& out);
 
+// Appends of a server's changes those that only it can tell: GTIDs, and MariaDB's last_gtid.
+// Nothing of bytes that make no sense.
+void append_gtid_changes(Bytes state, Buffer& out);
+
 struct DecodedChange {
   std::uint8_t kind = 0;  // a StateChange, or one that we do not know
   std::string name;       // of a system variable

@@ -263,6 +263,7 @@ Task<Result<void>> commit_implicitly(Session& session) {
   if (!committed) co_return committed.error();
   session.tracker.note_transaction(session.state, true);
   session.client.add_changes(session.tracker.take());
+  session.client.add_changes(session.tracker.wanted(session.state.transaction.take_gtids()));
   co_return Result<void>();
 }
 

@@ -87,6 +87,7 @@ Task<Result<void>> run_transaction(Session& session, const router::TransactionPl
   const bool fresh =
       plan.kind == Kind::begin || plan.kind == Kind::commit || plan.kind == Kind::rollback;
   session.tracker.note_transaction(session.state, fresh);
+  session.client.add_changes(session.tracker.wanted(session.state.transaction.take_gtids()));
   session.state.record_ok(0, 0);
   session.closing = session.closing || plan.release_connection;
   answer_ok(session, execution.more_results);

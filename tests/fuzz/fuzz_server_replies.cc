@@ -53,6 +53,9 @@ void column(Bytes payload) {
 }
 
 void session_state(Bytes payload) {
+  Buffer gtids;
+  wire::append_gtid_changes(payload, gtids);
+  check(wire::decode_session_state(gtids).ok());
   const auto changes = wire::decode_session_state(payload);
   if (!changes) return;
   Buffer encoded;

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "common/wire/session_state.h"
+
 namespace sluice::executor {
 namespace {
 
@@ -249,6 +251,42 @@ TEST_CASE("an ERR is not written but reported, with logical names, before and am
     CHECK(relay.summary().is_error);
     CHECK(relay.started());
     CHECK_FALSE(relay.inside_packet());
+  }
+}
+
+TEST_CASE(
+    "a server's GTIDs go behind the session's own changes, and nothing else of the server's") {
+  constexpr wire::Capabilities kTracking = kNew | wire::capability::kSessionTrack;
+  Buffer told;
+  wire::append_state_change(wire::StateChange::schema, "ds_0", told);
+  wire::append_state_change(wire::StateChange::gtids, "uuid:7", told);
+  wire::append_variable_change("last_gtid", "0-1-7", told);
+  wire::append_variable_change("time_zone", "UTC", told);
+  Buffer payload;
+  wire::OkPacket ok;
+  ok.status = wire::status::kAutocommit | wire::status::kSessionStateChanged;
+  ok.session_state = told;
+  wire::encode(ok, kTracking, false, payload);
+  Buffer own;
+  wire::append_state_change(wire::StateChange::transaction_state, "T___W___", own);
+  for (const wire::Capabilities client : {kTracking, kNew}) {
+    RelaySetup setup = setup_of(kTracking, client);
+    setup.session_changes = own;
+    setup.status_mask = wire::status::kSessionStateChanged;
+    ReplyRelay relay(setup);
+    const Buffer out = relay_in_steps(relay, ServerReply(kTracking).add(payload).take(), 3);
+    const auto sent = wire::decode_ok(Bytes(out).subspan(wire::kHeaderBytes), client);
+    REQUIRE(sent.ok());
+    CHECK(relay.summary().changes_sent == (client == kTracking));
+    const bool flagged = (sent->status & wire::status::kSessionStateChanged) != 0;
+    CHECK(flagged == (client == kTracking));
+    if (client != kTracking) continue;
+    const auto changes = wire::decode_session_state(sent->session_state);
+    REQUIRE(changes.ok());
+    REQUIRE(changes->size() == 3);
+    CHECK(changes->at(0).value == "T___W___");
+    CHECK(changes->at(1).value == "uuid:7");
+    CHECK(changes->at(2).value == "0-1-7");
   }
 }
 

@@ -43,6 +43,23 @@ TEST_CASE("kinds that are not known are passed over") {
   CHECK(changes->at(1).value == "x");
 }
 
+TEST_CASE("of a server's changes its GTIDs are taken") {
+  Buffer state;
+  append_state_change(StateChange::schema, "ds_0", state);
+  append_variable_change("last_gtid", "0-1-2", state);
+  append_state_change(StateChange::gtids, "uuid:1-3", state);
+  append_variable_change("autocommit", "ON", state);
+  Buffer taken;
+  append_gtid_changes(state, taken);
+  Buffer expected;
+  append_variable_change("last_gtid", "0-1-2", expected);
+  append_state_change(StateChange::gtids, "uuid:1-3", expected);
+  CHECK(taken == expected);
+  append_gtid_changes(Bytes(state).first(state.size() - 1), taken);
+  append_gtid_changes({}, taken);
+  CHECK(taken == expected);
+}
+
 TEST_CASE("every truncated change is refused") {
   const Buffer whole = hex("00 0f 0a 6175746f636f6d6d6974 03 4f4646");
   for (std::size_t length = 1; length < whole.size(); ++length) {
