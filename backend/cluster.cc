@@ -105,6 +105,26 @@ DatabasePools* Cluster::find(std::string_view database) {
   return found == databases_.end() ? nullptr : &found->second;
 }
 
+std::vector<ServerPools> Cluster::pools() const {
+  std::vector<ServerPools> all;
+  for (const auto& [name, database] : databases_) {
+    for (std::size_t i = 0; i < database.sources_.size(); ++i) {
+      const DatabasePools::Source& source = database.sources_[i];
+      for (std::size_t server = 0; 2 * server < source.pools.size(); ++server) {
+        PoolState state = source.pools[2 * server]->state();
+        state.add(source.pools[2 * server + 1]->state());
+        all.push_back({.server = source.pools[2 * server]->target().source,
+                       .database = name,
+                       .data_source = database.source(i).name,
+                       .in_group = source.group != nullptr,
+                       .primary = server == 0,
+                       .state = std::move(state)});
+      }
+    }
+  }
+  return all;
+}
+
 void Cluster::housekeeping(Clock::time_point now) {
   for (auto& [name, database] : databases_) database.abandon_lost_replicas();
   for_each_pool([now](Pool& pool) { pool.housekeeping(now); });

@@ -23,6 +23,16 @@
 
 namespace sluice::backend {
 
+// A server's pools, those of all handshake flags together.
+struct ServerPools {
+  const config::DataSource* server = nullptr;  // of the configuration
+  std::string_view database;
+  std::string_view data_source;
+  bool in_group = false;
+  bool primary = true;
+  PoolState state;
+};
+
 class DatabasePools {
  public:
   const std::string& name() const { return database_->name; }
@@ -83,6 +93,8 @@ class Cluster {
 
   // Null if there is no such database.
   DatabasePools* find(std::string_view database);
+  // Of every server, in the order of the configuration; the same on every worker.
+  std::vector<ServerPools> pools() const;
   void housekeeping(Clock::time_point now);
   void stop();
   // Breaks the connections that are in use, so that whoever waits for a server stops waiting.

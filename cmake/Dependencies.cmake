@@ -29,6 +29,20 @@ add_library(sodium INTERFACE)
 target_include_directories(sodium SYSTEM INTERFACE ${SODIUM_INCLUDE})
 target_link_libraries(sodium INTERFACE ${SODIUM_LIB})
 
+find_path(HTTPLIB_INCLUDE httplib.h REQUIRED)
+find_library(HTTPLIB_LIB cpp-httplib REQUIRED)
+add_library(httplib INTERFACE)
+target_include_directories(httplib SYSTEM INTERFACE ${HTTPLIB_INCLUDE})
+# The library is built with TLS, which decides how its types look.
+target_compile_definitions(httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT)
+target_link_libraries(httplib INTERFACE ${HTTPLIB_LIB} OpenSSL::SSL Threads::Threads)
+
+find_path(SQLITE_INCLUDE sqlite3.h REQUIRED)
+find_library(SQLITE_LIB sqlite3 REQUIRED)
+add_library(sqlite INTERFACE)
+target_include_directories(sqlite SYSTEM INTERFACE ${SQLITE_INCLUDE})
+target_link_libraries(sqlite INTERFACE ${SQLITE_LIB} Threads::Threads)
+
 find_library(XXHASH_LIB xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIB})

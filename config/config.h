@@ -71,6 +71,23 @@ struct Network {
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
 enum class LogFormat : std::uint8_t { text, json };
 
+// The listener for monitoring and the status page.
+struct HttpSettings {
+  bool enabled = true;
+  std::string host = "127.0.0.1";  // an IP address
+  std::uint16_t port = 8307;
+  std::string token_file;               // holds what actions ask for; empty: see `token`
+  std::string token;                    // the same as text; neither: actions are refused
+  std::vector<std::string> host_names;  // by which it may be called, besides addresses; lower case
+};
+
+// The listener for administrators' SQL, in MySQL's protocol.
+struct AdminSettings {
+  bool enabled = true;             // without an account with `admin: true` there is none
+  std::string host = "127.0.0.1";  // an IP address
+  std::uint16_t port = 3308;
+};
+
 // The top-level `sluice:` block: what ShardingSphere has no key for.
 struct SluiceSettings {
   std::uint32_t workers = 0;                       // threads; 0: one per core
@@ -111,6 +128,8 @@ struct SluiceSettings {
   // accents, trailing spaces), "table.column"; without it such a column of a non-binary collation
   // routes reads to all shards.
   std::vector<std::string> exact_string_keys;
+  HttpSettings http;
+  AdminSettings admin;
 };
 
 enum class TransactionType : std::uint8_t { local, xa };

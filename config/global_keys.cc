@@ -109,6 +109,13 @@ constexpr Key kTlsKeys[] = {choice("mode", "disabled|preferred|required"),
                             limited(Shape::duration, "watch-interval", 0, 24 * kHour)};
 constexpr KeyTable kTls{kTlsKeys};
 
+constexpr Key kHttpKeys[] = {boolean("enabled"), text("host"),       integer("port", 1, 65'535),
+                             text("token"),      text("token-file"), texts("host-names")};
+constexpr KeyTable kHttp{kHttpKeys};
+
+constexpr Key kAdminKeys[] = {boolean("enabled"), text("host"), integer("port", 1, 65'535)};
+constexpr KeyTable kAdmin{kAdminKeys};
+
 constexpr Key kMoreUserKeys[] = {required(text("user")),  text("password-hash"),
                                  boolean("admin"),        choice("require", "none|ssl|x509"),
                                  text("require-subject"), text("require-issuer")};
@@ -143,6 +150,8 @@ constexpr Key kSluiceKeys[] = {
     map("log", kLog),
     map("tls", kTls),
     list("users", kMoreUser),
+    map("http", kHttp),
+    map("admin", kAdmin),
     texts("exact-string-keys"),
 };
 constexpr KeyTable kSluice{kSluiceKeys};

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 
+#include "config/http_token.h"
 #include "config/network.h"
 #include "config/read_global.h"
 #include "config/read_value.h"
@@ -22,6 +23,14 @@ bool is_ip_address(const std::string& text) {
 bool is_server_version(std::string_view text) {
   return !text.empty() && text.size() <= 60 && text.front() >= '0' && text.front() <= '9' &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
 }
 
 template <class Enum, std::size_t count>
@@ -77,6 +86,8 @@ class SluiceReader {
     read_proxy_networks();
     read_log();
     read_tls();
+    read_http();
+    read_admin();
     if (const YamlNode* keys = block_.sequence("exact-string-keys")) {
       for (const YamlNode* key : keys->items) settings_.exact_string_keys.push_back(key->text);
     }
@@ -180,6 +191,58 @@ class SluiceReader {
     const YamlNode* at = tls.scalar("mode") ? tls.scalar("mode") : switched_on;
     report_.error(*at, std::string(tls.scalar("mode") ? "sluice.tls.mode" : kSslEnabled) +
                            " needs sluice.tls.certificate and sluice.tls.key");
+  }
+
+  void read_http() {
+    const YamlNode* http = block_.map("http");
+    if (!http) return;
+    HttpSettings& settings = settings_.http;
+    read_flag(*http, "enabled", settings.enabled);
+    read_integer(*http, "port", settings.port);
+    read_file_name(*http, "token-file", settings.token_file);
+    if (const YamlNode* host = http->scalar("host")) {
+      settings.host = host->text;
+      if (!is_ip_address(host->text)) {
+        report_.error(*host, "sluice.http.host must be an IP address such as 127.0.0.1 or ::1");
+      }
+    }
+    if (const YamlNode* token = http->scalar("token")) {
+      settings.token = token->text;
+      if (!is_http_token(token->text)) {
+        report_.error(*token, std::string("sluice.http.token must be ") + kHttpTokenRule);
+      }
+    }
+    if (const YamlNode* names = http->sequence("host-names")) {
+      for (const YamlNode* name : names->items) settings.host_names.push_back(lower(name->text));
+    }
+    if (settings.port == config_.port && settings.enabled) {
+      const YamlNode* at = http->scalar("port");
+      report_.error(at ? *at : *http, "sluice.http.port is the client port, too");
+    }
+  }
+
+  void read_admin() {
+    const YamlNode* admin = block_.map("admin");
+    if (!admin) return;
+    AdminSettings& settings = settings_.admin;
+    read_flag(*admin, "enabled", settings.enabled);
+    read_integer(*admin, "port", settings.port);
+    if (const YamlNode* host = admin->scalar("host")) {
+      settings.host = host->text;
+      if (!is_ip_address(host->text)) {
+        report_.error(*host, "sluice.admin.host must be an IP address such as 127.0.0.1 or ::1");
+      }
+    }
+    if (!settings.enabled) return;
+    const YamlNode& at = admin->scalar("port") ? *admin->scalar("port") : *admin;
+    if (settings.port == config_.port) {
+      report_.error(at, "sluice.admin.port is the client port, too");
+    } else if (settings_.http.enabled && settings.port == settings_.http.port) {
+      report_.error(at, "sluice.admin.port is sluice.http.port, too");
+    }
+    const bool somebody = std::any_of(config_.users.begin(), config_.users.end(),
+                                      [](const User& user) { return user.admin; });
+    if (!somebody) report_.error(*admin, "sluice.admin needs an account with admin: true");
   }
 
   // Returns the value that switches TLS on, or null.

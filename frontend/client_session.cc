@@ -5,8 +5,11 @@
 
 #include "common/telemetry/log.h"
 #include "executor/end_on_server.h"
+#include "frontend/admin/admin_command.h"
 #include "frontend/command/command_name.h"
 #include "frontend/command/dispatch.h"
+#include "frontend/statement/statement_note.h"
+#include "parser/shape_text.h"
 
 namespace sluice::frontend {
 namespace {
@@ -28,6 +31,7 @@ ClientSession::ClientSession(WorkerServices& services, net::Stream::Socket socke
       writer_(stream_, services.counters),
       session_(services, writer_) {
   session_.file = &file_;
+  session_.admin_port = peer.admin_port;
 }
 
 Task<void> ClientSession::run() {
@@ -109,10 +113,12 @@ Task<bool> ClientSession::answer(const wire::Message& message) {
                                                         : message.next_sequence);
   if (wire::command_of(message.payload) == wire::Command::change_user) {
     const bool changed = co_await change_user(message);
-    session_.end_command();
+    session_.end_command(Clock::now());
     co_return changed;
   }
-  Result<void> done = co_await dispatch(session_, message.payload);
+  Task<Result<void>> running = session_.admin_port ? dispatch_admin(session_, message.payload)
+                                                   : dispatch(session_, message.payload);
+  Result<void> done = co_await running;
   if (kills_ > 0) co_await await_kills();
   // Temporary tables went with a server connection: one server would have ended ours with them.
   if (session_.state.transaction.has_lost_pin()) session_.closing = true;
@@ -120,10 +126,15 @@ Task<bool> ClientSession::answer(const wire::Message& message) {
     const Error error = session_.outward(done.error());
     count(error);
     note_failure(error);
-    if (writer_.torn()) co_return false;
+    if (writer_.torn()) {
+      note_statement_end(session_, false, Clock::now());
+      co_return false;
+    }
     writer_.error(error);
   }
-  session_.end_command();
+  const Clock::time_point ended = Clock::now();
+  note_statement_end(session_, done.ok(), ended);
+  session_.end_command(ended);
   session_.state.transaction.drop_held();
   Result<void> sent = co_await writer_.flush();
   if (!sent) note_end(source_of_failure(sent.error()), sent.error().message());
@@ -174,6 +185,10 @@ ProcessInfo ClientSession::describe() const {
   if (!session_.state.handlers.empty()) info.pinned = "handler";
   if (!session_.state.temporary.empty()) info.pinned = "temporary table";
   return info;
+}
+
+std::string ClientSession::statement_shape() const {
+  return parser::shape_text(session_.running_sql, session_.lex, DigestTable::kTextBytes);
 }
 
 // ------------------------------------------------------------------------------------------- KILL

@@ -23,6 +23,7 @@ class ClientSession {
   struct Peer {
     std::string host;  // numeric address
     bool unix_socket = false;
+    bool admin_port = false;
   };
   ClientSession(WorkerServices& services, net::Stream::Socket socket, Peer peer,
                 std::uint32_t connection_id);
@@ -42,6 +43,8 @@ class ClientSession {
   std::uint32_t connection_id() const { return connection_id_; }
   // Its row of SHOW PROCESSLIST.
   ProcessInfo describe() const;
+  // What it runs, without literals; empty: nothing.
+  std::string statement_shape() const;
 
  private:
   class KillsDone;

@@ -93,6 +93,13 @@ Task<bool> ClientSession::log_in() {
 
 // The end of a successful authentication: the session begins, or the database is refused.
 Task<bool> ClientSession::welcome(const Login& login) {
+  if (session_.admin_port && !login.admin) {
+    const Error refused = make_error(ErrorId::access_denied, {login.user, client_host_, "YES"});
+    writer_.begin_answer(login.next_sequence);
+    login_failed(refused);
+    co_await refuse(refused);
+    co_return false;
+  }
   writer_.set_capabilities(login.capabilities);
   writer_.begin_answer(login.next_sequence);
   Result<void> opened = open_session(login);

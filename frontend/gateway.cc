@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/gateway.h"
 
+#include <algorithm>
 #include <csignal>
 #include <latch>
 #include <thread>
@@ -67,7 +68,33 @@ Result<void> Gateway::open() {
   shared_.metadata = metadata_.get();
   Result<void> log = open_decision_log();
   if (!log) return log;
-  return open_workers();
+  Result<void> working = open_workers();
+  if (!working) return working;
+  Result<void> watched = open_http();
+  if (!watched) return watched;
+  return open_admin();
+}
+
+// A port that nobody may use is not opened: without an account for it, and the configuration sees
+// to it that each account has a password.
+Result<void> Gateway::open_admin() {
+  const config::GlobalConfig& global = config_->global;
+  const bool somebody = std::any_of(global.users.begin(), global.users.end(),
+                                    [](const config::User& user) { return user.admin; });
+  if (!global.sluice.admin.enabled || !somebody) return {};
+  Result<void> listening = workers_.front()->listen_admin(global.sluice.admin);
+  if (!listening) return listening;
+  admin_ = std::make_unique<AdminService>(shared_);
+  shared_.admin = admin_.get();
+  return admin_->start();
+}
+
+Result<void> Gateway::open_http() {
+  if (!config_->global.sluice.http.enabled) return {};
+  Result<std::unique_ptr<HttpServer>> http = HttpServer::open(shared_);
+  if (!http) return http.error();
+  http_ = std::move(*http);
+  return {};
 }
 
 Result<void> Gateway::open_decision_log() {
@@ -97,6 +124,7 @@ Result<void> Gateway::open_workers() {
     if (!listening) return listening;
     shared_.counters.push_back(&(*worker)->counters());
     shared_.owners.push_back(worker->get());
+    shared_.reporters.push_back(worker->get());
     workers_.push_back(std::move(*worker));
   }
   Result<void> watching = workers_.front()->watch_servers();
@@ -122,12 +150,17 @@ void Gateway::start() {
   std::vector<Worker*> peers;
   for (const auto& worker : workers_) peers.push_back(worker.get());
   for (const auto& worker : workers_) worker->start();
+  if (http_) http_->start();  // before the schema is there: /readyz tells that
   metadata_->start([this](const router::MetadataSnapshot& snapshot) { publish(snapshot); },
                    MetadataService::DueTables::make);
   metadata_->wait_for_first_load(kFirstLoad);
   certificate_watch_.start();
   if (xa_) xa_->start();
   for (const auto& worker : workers_) worker->serve(peers);
+  if (admin_) {
+    const config::AdminSettings& admin = config_->global.sluice.admin;
+    log::info("gateway", "admin SQL", {{"address", admin.host}, {"port", admin.port}});
+  }
   log::info("gateway", "ready for connections",
             {{"address", config_->global.bind_address},
              {"port", config_->global.port},
@@ -170,11 +203,14 @@ void Gateway::run() {
 void Gateway::stop(std::chrono::milliseconds patience) {
   certificate_watch_.stop();
   if (workers_.empty()) return;
+  shared_.draining.store(true);
   for (const auto& worker : workers_) worker->drain();
   const Deadline deadline = Clock::now() + patience;
   while (shared_.open_connections.load() > 0 && Clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+  if (http_) http_->stop();
+  if (admin_) admin_->stop();
   for (const auto& worker : workers_) worker->kill();
   metadata_->stop();  // may be publishing: the workers still listen
   for (const auto& worker : workers_) worker->finish();

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "config/config.h"
+#include "frontend/admin/admin_service.h"
+#include "frontend/admin/http_server.h"
 #include "frontend/certificate_watch.h"
 #include "frontend/metadata_service.h"
 #include "frontend/worker.h"
@@ -31,6 +33,8 @@ class Gateway {
   Result<void> open();
   Result<void> open_decision_log();
   Result<void> open_workers();
+  Result<void> open_http();
+  Result<void> open_admin();
   void on_hangup();
   void publish(const router::MetadataSnapshot& metadata);
 
@@ -41,6 +45,8 @@ class Gateway {
   std::unique_ptr<backend::DecisionLog> decision_log_;  // null: transactions are LOCAL
   std::unique_ptr<XaService> xa_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  std::unique_ptr<AdminService> admin_;  // null: there is no admin port. Asks the workers
+  std::unique_ptr<HttpServer> http_;     // null: disabled. Asks the workers, so it ends before them
 };
 
 }  // namespace sluice::frontend

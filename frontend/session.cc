@@ -81,9 +81,9 @@ void Session::begin_command(Bytes payload) {
   state.interrupted = false;
 }
 
-void Session::end_command() {
+void Session::end_command(Clock::time_point now) {
   command = wire::Command::sleep;
-  command_since = Clock::now();
+  command_since = now;
   running_sql = {};
 }
 

@@ -21,6 +21,13 @@
 
 namespace sluice::frontend {
 
+// The statement that runs, for frontend/statement/statement_note.h.
+struct StatementNote {
+  std::uint64_t digest = 0;  // its key; 0: none runs
+  Clock::time_point begin{};
+  std::uint64_t rows = 0;  // that it gave or changed
+};
+
 struct Session {
   Session(WorkerServices& worker, executor::ClientWriter& writer)
       : services(worker), client(writer) {}
@@ -35,13 +42,15 @@ struct Session {
   SessionTracker tracker;
   std::chrono::milliseconds idle_timeout{0};  // 0: none; wait_timeout, if the client has set it
   bool multi_statements = false;
+  bool admin_port = false;  // it came through that, and speaks its language
 
   // What it is doing; Command::sleep between commands. For SHOW PROCESSLIST and KILL.
   wire::Command command = wire::Command::sleep;
   Clock::time_point command_since = Clock::now();
   std::string_view running_sql;
+  StatementNote note;
   void begin_command(Bytes payload);
-  void end_command();
+  void end_command(Clock::time_point now);
   // The error that the client shall see for what a command ended with: an interrupted statement
   // says so, whatever it ran into first.
   Error outward(const Error& error) const;

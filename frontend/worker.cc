@@ -35,6 +35,7 @@ Worker::Worker(GatewayShared& shared)
       services_(shared, context_),
       acceptor_(context_),
       unix_(context_),
+      admin_(context_),
       housekeeping_(context_) {}
 
 Worker::~Worker() {
@@ -70,6 +71,21 @@ Result<void> Worker::listen_unix(const std::string& path, std::uint32_t mode) {
   return unix_.listen(path, mode);
 }
 
+// Without SO_REUSEPORT: a second gateway shall hear that the port is taken.
+Result<void> Worker::listen_admin(const config::AdminSettings& settings) {
+  std::error_code failed;
+  const tcp::endpoint endpoint(asio::ip::make_address(settings.host, failed), settings.port);
+  if (!failed) admin_.open(endpoint.protocol(), failed);
+  if (!failed) admin_.set_option(tcp::acceptor::reuse_address(true), failed);
+  if (!failed) admin_.bind(endpoint, failed);
+  if (!failed) admin_.listen(kBacklog, failed);
+  if (!failed) return {};
+  return make_error(
+      ErrorId::config_invalid,
+      {"cannot listen on " + settings.host + ":" + std::to_string(settings.port) + ": " +
+       failed.message() + "; give another sluice.admin.port or set sluice.admin.enabled: false"});
+}
+
 Result<void> Worker::watch_servers() {
   Result<std::unique_ptr<backend::HealthProber>> prober = backend::HealthProber::create(
       shared_.config, *shared_.health, context_, services_.ticker, services_.counters);
@@ -89,6 +105,7 @@ void Worker::serve(std::vector<Worker*> peers) {
     peers_ = std::move(peers);
     accept();
     if (unix_.is_open()) accept_unix();
+    if (admin_.is_open()) accept_admin();
   });
 }
 
@@ -121,6 +138,20 @@ void Worker::accept_unix() {
     }
     place(std::move(socket), {"localhost", true});
     accept_unix();
+  });
+}
+
+void Worker::accept_admin() {
+  admin_.async_accept([this](const std::error_code& failed, tcp::socket socket) {
+    if (draining_ || failed == asio::error::operation_aborted) return;
+    if (failed) {
+      log::error("listener", "accept failed", {{"error", failed.message()}});
+      return accept_later([this] { accept_admin(); });
+    }
+    Peer peer{host_of(socket), false, true};
+    load_.fetch_add(1, std::memory_order_relaxed);
+    adopt(std::move(socket), std::move(peer));
+    accept_admin();
   });
 }
 
@@ -165,7 +196,9 @@ void Worker::adopt(tcp::socket socket, Peer peer) {
   const std::uint32_t logins_limit = shared_.config->global.sluice.max_logins;
   const bool too_many_logins =
       logins_limit > 0 && shared_.logins.load(std::memory_order_relaxed) >= logins_limit;
-  const bool refused = draining_ || (limit > 0 && open > limit) || too_many_logins;
+  // Administrators come in when clients fill the place: that is when they are needed.
+  const bool full = !peer.admin_port && ((limit > 0 && open > limit) || too_many_logins);
+  const bool refused = draining_ || full;
   const std::uint32_t id = shared_.next_connection_id.fetch_add(1);
   shared_.sessions.add(id, *this);
   auto session = std::make_unique<ClientSession>(services_, std::move(socket), std::move(peer), id);
@@ -214,6 +247,7 @@ void Worker::drain() {
     std::error_code ignored;
     acceptor_.close(ignored);
     unix_.close();
+    admin_.close(ignored);
     for (const auto& session : sessions_) session->drain();
   });
 }
@@ -240,6 +274,24 @@ void Worker::list_sessions(std::function<void(std::vector<ProcessInfo>)> done) {
     std::vector<ProcessInfo> rows;
     for (const auto& session : sessions_) rows.push_back(session->describe());
     done(std::move(rows));
+  });
+}
+
+void Worker::report(ReportParts parts, std::function<void(WorkerReport)> done) {
+  post([this, parts, done = std::move(done)] {
+    WorkerReport report;
+    report.plans = services_.plans.size();
+    report.plan_bytes = services_.plans.bytes();
+    if (parts.pools) report.pools = services_.cluster->pools();
+    if (parts.digests) report.digests = services_.digests.list();
+    for (const auto& session : sessions_) {
+      if (!parts.sessions) break;
+      SessionReport& row = report.sessions.emplace_back();
+      row.process = session->describe();
+      row.process.info.reset();
+      row.statement = session->statement_shape();
+    }
+    done(std::move(report));
   });
 }
 

@@ -24,7 +24,7 @@
 
 namespace sluice::frontend {
 
-class Worker final : public SessionOwner {
+class Worker final : public SessionOwner, public Reporter {
  public:
   static Result<std::unique_ptr<Worker>> create(GatewayShared& shared, std::size_t workers);
   ~Worker() override;
@@ -33,6 +33,9 @@ class Worker final : public SessionOwner {
   Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
   // Also lets clients in through a unix socket; one worker does. Empty: there is none.
   Result<void> listen_unix(const std::string& path, std::uint32_t mode);
+  // Also lets administrators in through a port of their own; one worker does. Errors:
+  // config_invalid, naming the key.
+  Result<void> listen_admin(const config::AdminSettings& settings);
   // This worker asks the servers of groups whether they are well; one does. Before start().
   // Errors: backend_tls_failed.
   Result<void> watch_servers();
@@ -50,6 +53,7 @@ class Worker final : public SessionOwner {
   void finish();
   void kill_session(std::uint32_t id, KillScope scope) override;
   void list_sessions(std::function<void(std::vector<ProcessInfo>)> done) override;
+  void report(ReportParts parts, std::function<void(WorkerReport)> done) override;
   // Uses a new snapshot from the next statement on; drops plans of the old one.
   void set_metadata(router::MetadataSnapshot metadata);
 
@@ -62,6 +66,7 @@ class Worker final : public SessionOwner {
   using Peer = ClientSession::Peer;
   void accept();
   void accept_unix();
+  void accept_admin();
   template <class Accept>
   void accept_later(Accept accept);
   void place(asio::ip::tcp::socket socket, Peer peer);
@@ -78,6 +83,7 @@ class Worker final : public SessionOwner {
   WorkerServices services_;
   asio::ip::tcp::acceptor acceptor_;
   UnixListener unix_;
+  asio::ip::tcp::acceptor admin_;  // of the admin port; one worker's is open
   asio::steady_timer housekeeping_;
   std::list<std::unique_ptr<ClientSession>> sessions_;
   std::vector<Worker*> peers_;

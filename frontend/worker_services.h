@@ -23,15 +23,19 @@
 #include "backend/xa/decisions.h"
 #include "common/net/ticker.h"
 #include "common/telemetry/counters.h"
+#include "common/telemetry/digest_table.h"
 #include "config/config.h"
 #include "frontend/metadata_service.h"
 #include "frontend/session_registry.h"
 #include "frontend/sha2_cache.h"
 #include "frontend/tls_context.h"
 #include "frontend/user_directory.h"
+#include "frontend/worker_report.h"
 #include "router/plan_cache.h"
 
 namespace sluice::frontend {
+
+class AdminService;  // frontend/admin/admin_service.h
 
 struct GatewayShared {
   // Immutable after start.
@@ -41,6 +45,7 @@ struct GatewayShared {
   Clock::time_point started_at = Clock::now();
   std::vector<const Counters*> counters;  // one per worker
   std::vector<SessionOwner*> owners;      // the workers
+  std::vector<Reporter*> reporters;       // the same
 
   // Synchronised or atomic.
   TlsCertificates tls;
@@ -49,9 +54,11 @@ struct GatewayShared {
   MetadataService* metadata = nullptr;
   std::unique_ptr<backend::HealthView> health;   // of the servers of groups
   backend::DecisionLog* decision_log = nullptr;  // null: transactions are LOCAL
+  AdminService* admin = nullptr;                 // null: there is no admin port
   std::atomic<std::uint32_t> next_connection_id{1};
   std::atomic<std::uint32_t> open_connections{0};
   std::atomic<std::uint32_t> logins{0};  // sessions that have not logged in yet
+  std::atomic<bool> draining{false};     // no new clients are let in
 };
 
 struct WorkerServices {
@@ -71,6 +78,7 @@ struct WorkerServices {
   Counters counters;
   router::MetadataSnapshot metadata;  // replaced by a message to the worker; never null
   router::PlanCache plans;
+  DigestTable digests;
   backend::VariableInterner variables;
   std::unique_ptr<backend::Cluster> cluster;
   std::unique_ptr<backend::HealthProber> prober;  // null: another worker's

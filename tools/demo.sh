@@ -30,6 +30,8 @@ done
 server_pids=()
 server_ports=()
 gateway_pid=
+http_port=
+admin_port=
 
 gateway() { client "$port" root root shop "$@"; }
 # shellcheck disable=SC2120  # called by way of a variable, too
@@ -93,7 +95,9 @@ start_servers() {
 
 start_gateway() {
   say "starting the gateway on port $port with $data/config"
-  write_config "$data/config" "$port" "${server_ports[@]}"
+  http_port=$(free_port 8307)
+  admin_port=$(free_port 3308)
+  write_config "$data/config" "$port" "$http_port" "$admin_port" "${server_ports[@]}"
   start_child "$data/gateway.log" "$sluice" serve --config "$data/config"
   gateway_pid=$child
   wait_until_ready "$gateway_pid" "$data/gateway.log" "the gateway" gateway -e 'SELECT 1'
@@ -123,6 +127,8 @@ ${bold}The demo is up.${plain} Connect to it with any MySQL client (password: ro
 
     mariadb --host=127.0.0.1 --port=$port --user=root --password=root shop
 
+  status page    http://127.0.0.1:$http_port/
+  admin SQL      the same client with --port=$admin_port, e.g. SELECT * FROM sessions
   configuration  $data/config
   gateway's log  $data/gateway.log
   servers        $(printf '127.0.0.1:%s ' "${server_ports[@]}")(user sluice, password sluice)

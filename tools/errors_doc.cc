@@ -15,7 +15,7 @@ struct Section {
   const char* title;
 };
 
-constexpr std::array<Section, 8> kSections = {{
+constexpr std::array<Section, 9> kSections = {{
     {'0', "General"},
     {'1', "Configuration"},
     {'2', "Clients"},
@@ -23,6 +23,7 @@ constexpr std::array<Section, 8> kSections = {{
     {'4', "Planning"},
     {'5', "Execution"},
     {'6', "Servers behind the gateway"},
+    {'7', "Administration"},
     {0, "Errors with a number of MySQL's own"},
 }};
 

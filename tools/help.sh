@@ -6,7 +6,7 @@ cat <<'TEXT'
 
   demo     [--shards N] [--port P] [--data DIR] [--once]
            an embedded cluster, a sharded shop and a guided tour of statements, then stays up
-  test     [SUITE ...]         unit component integration clients fuzz asan tsan demo clang; none
+  test     [SUITE ...]         unit component integration clients page fuzz asan tsan demo clang; none
                                named: all but clang
   build    [release|debug|asan|tsan|clang] [TARGET ...]     into build/<name>; default: release
   bench    [point|memory|load|catalogue|parser ..]  against a direct connection and HAProxy; the parser alone

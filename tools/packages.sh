@@ -4,7 +4,7 @@
 
 packages_build="g++ cmake ninja-build ccache git pkg-config antlr4 libantlr4-runtime-dev libasio-dev
   libssl-dev libyaml-cpp-dev libmysqlcppconn-dev doctest-dev libspdlog-dev libfmt-dev libcli11-dev
-  nlohmann-json3-dev libxxhash-dev libboost-dev zlib1g-dev libzstd-dev libsodium-dev"
+  nlohmann-json3-dev libcpp-httplib-dev libsqlite3-dev libxxhash-dev libboost-dev zlib1g-dev libzstd-dev libsodium-dev"
 packages_clang="clang-14 lld-14 libclang-rt-14-dev"
 packages_format="clang-format-14"
 packages_server="mariadb-server-core mariadb-client-core"
@@ -17,6 +17,9 @@ packages_clients="mariadb-client mariadb-client-core libmariadb-dev libmysqlcppc
   golang-go golang-github-go-sql-driver-mysql-dev lua5.4 lua-sql-mysql tcl mysqltcl
   r-base-core r-cran-rmysql erlang-base erlang-p1-mysql python3-sqlalchemy alembic python3-django
   ruby-activerecord"
+
+# The status page's test.
+packages_page="chromium chromium-driver python3 mariadb-client-core"
 
 # need GROUP...: installs what these groups lack. When nothing is missing this is one dpkg-query.
 need() {

@@ -14,6 +14,7 @@ fuzz         release  fuzz                 $jobs
 component    release  component            1
 integration  release  integration          1
 clients      release  -                    1
+page         release  -                    1
 demo         release  -                    1
 asan         asan     unit,fuzz,component  $jobs
 tsan         tsan     component            1
@@ -97,11 +98,23 @@ run_clients() {  # suite, engine
   fi
 }
 
+run_page() {
+  local started=$SECONDS log=build/release/page.log
+  say "suite page"
+  if bash tests/page/run.sh 2>&1 | tee "$log"; then
+    record page ok "$(grep -c '^ok ' "$log") checks in Chromium" $((SECONDS - started))
+  else
+    record page FAILED "see $log" $((SECONDS - started))
+  fi
+}
+
 run_suite() {
   if ! build_suite "$1"; then
     record "$1" FAILED "not run: its build failed" 0
   elif [ "$1" = demo ]; then
     run_demo
+  elif [ "$1" = page ]; then
+    run_page
   elif [ "$1" = clients ]; then
     run_clients clients mariadb
     run_clients clients_mysql mysql
@@ -126,7 +139,7 @@ summary() {
 default_suites() {
   echo unit fuzz component
   [ ! -f tests/integration/CMakeLists.txt ] || echo integration
-  [ ! -f frontend/main.cc ] || echo clients demo
+  [ ! -f frontend/main.cc ] || echo clients page demo
   echo asan tsan
 }
 

@@ -87,6 +87,7 @@ Task<void> HealthProber::watch(Watched& server) {
     if (stopping_) break;
     const std::optional<ServerState> state =
         server.judge.judge(result ? *result : ProbeResult{.answered = false, .lag = {}});
+    if (result) server.health->set_lag(result->lag);
     if (state) tell(server, *state, result);
     server.pause.expires_after(server.judge.in_doubt()
                                    ? std::min(settings.health_interval, settings.health_timeout)

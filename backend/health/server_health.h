@@ -7,9 +7,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "config/config.h"
 
@@ -28,9 +30,19 @@ class ServerHealth {
   ServerState exchange(ServerState state) {
     return state_.exchange(state, std::memory_order_relaxed);
   }
+  // How far a replica was behind when it was asked last; nothing: not asked, or it could not tell.
+  std::optional<std::chrono::seconds> lag() const {
+    const std::int64_t seconds = lag_.load(std::memory_order_relaxed);
+    if (seconds < 0) return std::nullopt;
+    return std::chrono::seconds(seconds);
+  }
+  void set_lag(std::optional<std::chrono::seconds> lag) {
+    lag_.store(lag ? lag->count() : -1, std::memory_order_relaxed);
+  }
 
  private:
   std::atomic<ServerState> state_{ServerState::up};
+  std::atomic<std::int64_t> lag_{-1};  // seconds
 };
 
 class HealthView {
@@ -44,6 +56,7 @@ class HealthView {
   }
   // Precondition: the server of a group of this configuration.
   ServerHealth& of(const config::DataSource& server) { return servers_.at(&server); }
+  const ServerHealth& of(const config::DataSource& server) const { return servers_.at(&server); }
 
  private:
   config::ConfigSnapshot config_;

@@ -78,6 +78,30 @@ Pool::Pool(Target target, PoolSize size, asio::io_context& context, net::Ticker&
 
 Pool::~Pool() = default;
 
+void PoolState::add(const PoolState& other) {
+  idle += other.idle;
+  leased += other.leased;
+  opening += other.opening;
+  waiting += other.waiting;
+  max += other.max;
+  connected_at = std::max(connected_at, other.connected_at);  // nothing comes first
+  if (other.failed_at > failed_at) {
+    failed_at = other.failed_at;
+    failure = other.failure;
+  }
+}
+
+PoolState Pool::state() const {
+  return {.idle = idle_.size(),
+          .leased = leased_.size(),
+          .opening = opening_,
+          .waiting = waiters_.size(),
+          .max = size_.max,
+          .connected_at = connected_at_,
+          .failed_at = failed_at_,
+          .failure = failure_};
+}
+
 bool Pool::reusable(const Connection& connection, Clock::time_point now,
                     const char** reason) const {
   if (connection.broken()) return *reason = "broken", false;
@@ -172,6 +196,8 @@ Task<Result<Lease>> Pool::open_new() {
   --opening_;
   if (!opened) {
     counters_.backend_connects_failed.add();
+    failed_at_ = Clock::now();
+    failure_ = opened.error().message();
     log::warning("backend", "connecting failed",
                  {{"database", target_.database},
                   {"data_source", target_.source->name},
@@ -180,6 +206,7 @@ Task<Result<Lease>> Pool::open_new() {
     co_return opened.error();
   }
   counters_.backend_connects.add();
+  connected_at_ = Clock::now();
   if (stopped_) {  // meanwhile: cancel_leased() could not see this connection
     close(std::move(*opened), "stopped");
     co_return make_error(ErrorId::server_shutdown);

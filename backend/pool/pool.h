@@ -13,6 +13,8 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <asio/io_context.hpp>
@@ -51,6 +53,23 @@ struct PoolSize {
   std::uint32_t max = 1;
 };
 
+// What a pool has, for those who watch it.
+struct PoolState {
+  std::size_t idle = 0;
+  std::size_t leased = 0;
+  std::size_t opening = 0;
+  std::size_t waiting = 0;
+  std::size_t max = 0;
+  // When a connection was last opened, and last failed to open; nothing: never.
+  std::optional<Clock::time_point> connected_at;
+  std::optional<Clock::time_point> failed_at;
+  std::string failure;  // what it failed of
+
+  void add(const PoolState& other);
+  // The last attempt was a failure.
+  bool unreachable() const { return failed_at && (!connected_at || *failed_at > *connected_at); }
+};
+
 class Pool {
  public:
   Pool(Target target, PoolSize size, asio::io_context& context, net::Ticker& ticker,
@@ -87,6 +106,7 @@ class Pool {
   std::size_t leased() const { return leased_.size(); }
   std::size_t waiting() const { return waiters_.size(); }
   const Target& target() const { return target_; }
+  PoolState state() const;
 
  private:
   friend class Lease;
@@ -111,6 +131,9 @@ class Pool {
   std::deque<Waiter*> waiters_;
   std::vector<Connection*> leased_;  // each knows its place (Connection::pool_slot)
   std::size_t opening_ = 0;
+  std::optional<Clock::time_point> connected_at_;
+  std::optional<Clock::time_point> failed_at_;
+  std::string failure_;
   bool stopped_ = false;
 };
 

@@ -6,9 +6,8 @@
 #include "common/telemetry/log.h"
 #include "config/load.h"
 #include "frontend/metadata_service.h"
-#include "parser/parse.h"
+#include "frontend/statement/planned_text.h"
 #include "router/plan_text.h"
-#include "router/planner.h"
 
 namespace sluice::frontend {
 namespace {
@@ -20,38 +19,14 @@ int fail(const Error& error) {
 }
 
 int explain(const ExplainOptions& options, const router::MetadataSnapshot& metadata) {
-  const parser::LexOptions lex;
   const std::string database =
       options.database.empty() ? metadata->databases.begin()->first : options.database;
-  parser::Normalized normalized;
-  std::string storage;
-  Result<std::string_view> sql = parser::normalize_statement(options.sql, lex, normalized, storage);
-  if (!sql) return fail(sql.error());
-  const router::SessionView session_view{
-      .database = database, .lex = lex, .staged = nullptr, .temporary = nullptr, .hints = nullptr};
-  Result<router::PlanPtr> plan = router::plan_sql(*sql, session_view, metadata);
-  std::string rewritten;
-  if (plan && (*plan)->rewritten() != nullptr) {
-    plan = router::follow_rewrites(*plan, session_view, metadata, rewritten, normalized);
-    sql = std::string_view(rewritten);
-  }
-  if (!plan) return fail(plan.error());
-  const Result<std::optional<router::Hints>> hints = router::read_hints(*sql);
-  const router::StatementValues values{.sql = *sql,
-                                       .normalized = &normalized,
-                                       .lex = &lex,
-                                       .parameters = {},
-                                       .hints = *hints ? &**hints : nullptr,
-                                       .utf8 = true};
-  router::Resolution resolution;
-  if (const router::RoutedPlan* routed = (*plan)->routed()) {
-    Result<void> resolved =
-        router::resolve(*routed, values, std::chrono::system_clock::now(), resolution);
-    if (!resolved) return fail(resolved.error());
-  }
-  router::SessionValues session;
-  session.database = database;
-  std::fputs(router::plan_text(**plan, resolution, values, session).c_str(), stdout);
+  Result<std::unique_ptr<PlannedText>> planned =
+      plan_text_of(options.sql, parser::LexOptions(), database, metadata);
+  if (!planned) return fail(planned.error());
+  const PlannedText& text = **planned;
+  std::fputs(router::plan_text(*text.plan, text.resolution, text.values, text.session).c_str(),
+             stdout);
   return 0;
 }
 

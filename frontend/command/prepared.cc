@@ -5,6 +5,7 @@
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/prepare_text.h"
 #include "frontend/statement/run_plan.h"
+#include "frontend/statement/statement_note.h"
 
 namespace sluice::frontend {
 namespace {
@@ -64,6 +65,7 @@ Task<Result<void>> run_execute(Session& session, Bytes payload) {
     co_return unknown_statement(execute->statement_id, "mysqld_stmt_execute");
   session.services.counters.questions.add();
   session.running_sql = statement->sql;
+  note_statement(session, statement->normalized, statement->sql, statement->lex);
   if (statement->deferred_error) co_return *std::exchange(statement->deferred_error, std::nullopt);
   statement->cursor.reset();
   Result<void> fresh = refresh_plan(session, *statement);

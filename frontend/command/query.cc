@@ -3,8 +3,10 @@
 
 #include <cctype>
 
+#include "frontend/admin/distsql.h"
 #include "frontend/statement/plan_source.h"
 #include "frontend/statement/run_plan.h"
+#include "frontend/statement/statement_note.h"
 
 namespace sluice::frontend {
 namespace {
@@ -79,6 +81,7 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     if (more && !session.multi_statements) {
       co_return unexpected_statement(sql, next, session.lex.mariadb);
     }
+    note_statement(session, session.normalized, *text, session.lex);
     router::StatementValues values{.sql = *text,
                                    .normalized = &session.normalized,
                                    .lex = &session.lex,
@@ -88,7 +91,14 @@ Task<Result<void>> run_query(Session& session, std::string_view sql) {
     if (!hinted) co_return hinted.error();
     Result<router::PlanPtr> plan = plan_for_text(session, values);
     if (plan && (*plan)->rewritten() != nullptr) plan = run_instead(session, *plan, values);
-    if (!plan) co_return plan.error();
+    if (!plan) {
+      Result<std::optional<ResultSet>> ruled = answer_distsql(session, *text, plan.error());
+      if (!ruled) co_return ruled.error();
+      if (!*ruled || more) co_return plan.error();
+      Result<void> sent =
+          co_await (*ruled)->send(session.client, wire::RowFormat::text, session.state.status());
+      co_return sent;
+    }
     if (reads_a_file(**plan)) keep_text(session, sql, values);
     Execution execution;
     execution.values = values;

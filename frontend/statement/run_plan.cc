@@ -287,6 +287,11 @@ Task<Result<void>> run_plan(Session& session, router::PlanPtr plan, Execution ex
   Result<void> done = co_await run_body(session, plan, execution);
   session.tracker.note_transaction(session.state, false);
   if (!done) session.state.record_error(done.error());
+  if (done && plan->routed() != nullptr) {
+    const std::int64_t changed = session.state.row_count;
+    session.note.rows =
+        changed < 0 ? session.state.found_row_count : static_cast<std::uint64_t>(changed);
+  }
   co_return done;
 }
 

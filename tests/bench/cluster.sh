@@ -116,6 +116,7 @@ props:
   proxy-default-port: $gateway_port
 sluice:
   bind-address: 127.0.0.1
+  http: {enabled: false}
 YAML
 }
 

@@ -7,8 +7,10 @@
 cluster_pids=()
 plain_port=
 gateway_port=
+http_port=
+http_token=token-of-client-tests
 
-write_cluster_config() {  # FOLDER PORT SHARD_PORT SHARD_PORT
+write_cluster_config() {  # FOLDER PORT SHARD_PORT SHARD_PORT HTTP_PORT
   mkdir -p "$1"
   cat >"$1/global.yaml" <<YAML
 authority:
@@ -20,6 +22,7 @@ props:
 sluice:
   bind-address: 127.0.0.1
   workers: 2
+  http: {port: $5, token: $http_token}
 YAML
   cat >"$1/database-shop.yaml" <<YAML
 databaseName: shop
@@ -101,7 +104,8 @@ start_cluster() {  # FOLDER SLUICE_BINARY
   done
   plain_port=${ports[0]}
   gateway_port=$(free_port "$port")
-  write_cluster_config "$folder/config" "$gateway_port" "${ports[1]}" "${ports[2]}"
+  http_port=$(free_port $((gateway_port + 1)))
+  write_cluster_config "$folder/config" "$gateway_port" "${ports[1]}" "${ports[2]}" "$http_port"
   start_child "$folder/gateway.log" "$sluice" serve --config "$folder/config"
   cluster_pids=("$child" "${cluster_pids[@]}")
   # The gateway serves before it has seen the schema; until then it greets with another version.

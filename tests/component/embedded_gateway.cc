@@ -7,18 +7,9 @@
 
 #include "common/telemetry/log.h"
 #include "config/load.h"
-#include "tests/support/free_port.h"
 
 namespace sluice::test {
 namespace {
-
-std::string with_port(std::string content, std::uint16_t port) {
-  constexpr std::string_view kPlaceholder = "{port}";
-  for (std::size_t at = 0; (at = content.find(kPlaceholder, at)) != std::string::npos;) {
-    content.replace(at, kPlaceholder.size(), std::to_string(port));
-  }
-  return content;
-}
 
 // Tests break things on purpose, which would fill the output with warnings.
 log::Level log_level() {
@@ -28,9 +19,11 @@ log::Level log_level() {
 }  // namespace
 
 EmbeddedGateway::EmbeddedGateway(const std::map<std::string, std::string>& files)
-    : port_(free_port()) {
+    : ports_(free_test_ports()) {
   std::signal(SIGPIPE, SIG_IGN);
-  for (const auto& [name, content] : files) folder_.write(name, with_port(content, port_));
+  for (const auto& [name, content] : files) {
+    folder_.write(name, with_test_ports(name, content, ports_));
+  }
   const config::LoadResult loaded = config::load(folder_.path());
   if (!loaded.config) {
     std::string problems = "configuration:";

@@ -11,23 +11,27 @@
 #include <string>
 
 #include "frontend/gateway.h"
+#include "tests/support/gateway_files.h"
 #include "tests/support/temp_dir.h"
 
 namespace sluice::test {
 
 class EmbeddedGateway {
  public:
-  // File name -> content; "{port}" becomes port(). Clients are let in when this returns.
+  // File name -> content; Ports are filled in as
+  // tests/support/gateway_files.h says. Clients are let in when this returns.
   explicit EmbeddedGateway(const std::map<std::string, std::string>& files);
   // Ends all sessions at once.
   ~EmbeddedGateway();
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return ports_.client; }
+  std::uint16_t http_port() const { return ports_.http; }
+  std::uint16_t admin_port() const { return ports_.admin; }
   void stop(std::chrono::milliseconds patience) { gateway_->stop(patience); }
 
  private:
   TempDir folder_;
-  std::uint16_t port_;
+  TestPorts ports_;
   std::unique_ptr<frontend::Gateway> gateway_;
 };
 

@@ -36,6 +36,8 @@ class FakeCluster {
   ScriptedServer& shard(std::size_t index) { return *shards_[index]; }
   EmbeddedGateway& gateway() { return *gateway_; }
   std::uint16_t port() const { return gateway_->port(); }
+  std::uint16_t http_port() const { return gateway_->http_port(); }
+  std::uint16_t admin_port() const { return gateway_->admin_port(); }
 
   static LoginOptions login_options();  // kUser in database shop
   // Logged in; throws if that fails.

@@ -22,7 +22,7 @@ constexpr auto kStartTimeout = 30s;  // a sanitizer build on a busy machine
 
 GatewayProcess::GatewayProcess(std::map<std::string, std::string> files)
     : log_(folder_.path() / "gateway.log"),
-      port_(free_port()),
+      ports_(free_test_ports()),
       exceptions_(std::uncaught_exceptions()) {
   for (auto& [name, content] : files) write_config(name, std::move(content));
   start();
@@ -39,11 +39,7 @@ GatewayProcess::~GatewayProcess() {
 }
 
 void GatewayProcess::write_config(const std::string& file, std::string content) {
-  constexpr std::string_view kPlaceholder = "{port}";
-  for (std::size_t at = 0; (at = content.find(kPlaceholder, at)) != std::string::npos;) {
-    content.replace(at, kPlaceholder.size(), std::to_string(port_));
-  }
-  folder_.write(file, content);
+  folder_.write(file, with_test_ports(file, std::move(content), ports_));
 }
 
 void GatewayProcess::start() {
@@ -54,7 +50,7 @@ void GatewayProcess::start() {
 
 void GatewayProcess::wait_until_ready() {
   const auto limit = std::chrono::steady_clock::now() + kStartTimeout;
-  while (!accepts_connections(port_)) {
+  while (!accepts_connections(ports_.client)) {
     if (!process_->running() || std::chrono::steady_clock::now() > limit) {
       throw std::runtime_error("the gateway did not start: " + last_lines(log_, 30));
     }

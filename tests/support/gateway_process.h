@@ -11,20 +11,24 @@
 #include <vector>
 
 #include "tests/support/child_process.h"
+#include "tests/support/gateway_files.h"
 #include "tests/support/temp_dir.h"
 
 namespace sluice::test {
 
 class GatewayProcess {
  public:
-  // File name -> content, e.g. {"global.yaml", ..}. "{port}" in a file becomes port(). The path of
+  // File name -> content, e.g. {"global.yaml", ..}. Ports are filled in as
+  // tests/support/gateway_files.h says. The path of
   // another binary may be given in the environment variable SLUICE_BINARY. Returns once the port
   // accepts connections.
   explicit GatewayProcess(std::map<std::string, std::string> files);
   // SIGTERM, then SIGKILL; on a failing test (an exception is passing) shows the end of the log.
   ~GatewayProcess();
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return ports_.client; }
+  std::uint16_t http_port() const { return ports_.http; }
+  std::uint16_t admin_port() const { return ports_.admin; }
   const std::filesystem::path& config_folder() const { return folder_.path(); }
   const std::filesystem::path& log() const { return log_; }
   // Signals, memory and CPU time.
@@ -42,7 +46,7 @@ class GatewayProcess {
 
   TempDir folder_;
   std::filesystem::path log_;
-  std::uint16_t port_;
+  TestPorts ports_;
   int exceptions_;
   std::optional<ChildProcess> process_;
 };

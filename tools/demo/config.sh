@@ -2,10 +2,10 @@
 # The demo's configuration files, as ShardingSphere-Proxy 5.5 would read them. Sourced by demo.sh.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# write_config FOLDER GATEWAY_PORT SERVER_PORT...
+# write_config FOLDER GATEWAY_PORT HTTP_PORT ADMIN_PORT SERVER_PORT...
 write_config() {
-  local folder=$1 port=$2
-  shift 2
+  local folder=$1 port=$2 http_port=$3 admin_port=$4
+  shift 4
   mkdir -p "$folder"
   cat >"$folder/global.yaml" <<YAML
 # Written by ./run demo.
@@ -22,6 +22,10 @@ props:
 
 sluice:
   bind-address: 127.0.0.1
+  http:
+    port: $http_port
+  admin:
+    port: $admin_port
 YAML
   write_shop "$@" >"$folder/database-shop.yaml"
 }
