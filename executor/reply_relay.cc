@@ -59,7 +59,7 @@ void ReplyRelay::emit(Bytes payload, Buffer& out) {
 Result<ReplyRelay::Progress> ReplyRelay::feed(std::span<std::byte> input, Buffer& out) {
   Progress progress;
   while (phase_ != Phase::done) {
-    if (phase_ == Phase::rows && setup_.rename_cells.empty()) {
+    if (phase_ == Phase::rows && !decodes_rows()) {
       const std::size_t end = pass_rows(input, progress.consumed);
       const Bytes run(input.data() + progress.consumed, end - progress.consumed);
       progress.consumed = end;
@@ -166,14 +166,14 @@ void ReplyRelay::end_result() {
 
 Result<void> ReplyRelay::on_column(Bytes payload, Buffer& out) {
   if (is_err(payload)) return on_error(payload);
-  if (setup_.names == nullptr) {
+  if (setup_.names == nullptr && !decodes_rows()) {
     if (!setup_.omit_metadata) emit(payload, out);
   } else {
     Result<wire::ColumnDefinition> column = wire::decode_column_definition(payload);
     if (!column) return malformed("column definition");
-    if (!setup_.rename_cells.empty()) columns_.push_back(wire::column_info(*column));
+    if (decodes_rows()) columns_.push_back(wire::column_info(*column));
     if (!setup_.omit_metadata) {
-      setup_.names->rename(*column);
+      if (setup_.names != nullptr) setup_.names->rename(*column);
       wire::MessageScope scope(out, sequence_);
       wire::encode(*column, out);
       sequence_ = scope.close();
@@ -235,15 +235,15 @@ std::size_t ReplyRelay::pass_rows(std::span<std::byte> input, std::size_t at) {
 }
 
 Result<void> ReplyRelay::on_rows_packet(Bytes payload, Buffer& out) {
-  if (setup_.rename_cells.empty()) return on_end_of_rows(payload, out);
+  if (!decodes_rows()) return on_end_of_rows(payload, out);
   const auto first = payload.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(payload[0]);
   if (first == 0xff || wire::is_end_of_rows(first, payload.size(), setup_.server)) {
     return on_end_of_rows(payload, out);
   }
-  return on_renamed_row(payload, out);
+  return on_decoded_row(payload, out);
 }
 
-Result<void> ReplyRelay::on_renamed_row(Bytes payload, Buffer& out) {
+Result<void> ReplyRelay::on_decoded_row(Bytes payload, Buffer& out) {
   std::vector<wire::Cell> cells;
   if (!wire::split_row(payload, setup_.format, columns_, cells)) return malformed("row");
   std::vector<std::string> names(setup_.rename_cells.size());
@@ -253,6 +253,11 @@ Result<void> ReplyRelay::on_renamed_row(Bytes payload, Buffer& out) {
     names[i] = setup_.names->rename_in_cell(cells[at].text());
     cells[at].data = as_bytes(names[i]).data();
     cells[at].size = names[i].size();
+  }
+  constexpr std::string_view kNone = "NONE";
+  if (setup_.tells_omission && cells.size() == 2 && cells[0].text() == "resultset_metadata") {
+    cells[1].data = as_bytes(kNone).data();
+    cells[1].size = kNone.size();
   }
   ++summary_.rows;
   wire::MessageScope scope(out, sequence_);

@@ -46,7 +46,9 @@ struct RelaySetup {
   std::uint8_t server_sequence = 1;  // of the answer's first packet
   bool check_sequence = true;        // false where the server compresses
   bool omit_metadata = false;        // the client wants no column definitions
-  const NameMap* names = nullptr;    // null: nothing to rename
+  // The rows are those of SHOW VARIABLES: that of resultset_metadata says NONE.
+  bool tells_omission = false;
+  const NameMap* names = nullptr;  // null: nothing to rename
   // Cells of rows (which come in `format`) that hold actual table names, or a definition with some
   // (SHOW CREATE TABLE).
   std::span<const std::uint16_t> rename_cells;
@@ -88,7 +90,8 @@ class ReplyRelay {
   void end_result();
   void after_columns(Buffer& out);
   Result<void> on_rows_packet(Bytes payload, Buffer& out);
-  Result<void> on_renamed_row(Bytes payload, Buffer& out);
+  bool decodes_rows() const { return !setup_.rename_cells.empty() || setup_.tells_omission; }
+  Result<void> on_decoded_row(Bytes payload, Buffer& out);
   Result<void> on_end_of_rows(Bytes payload, Buffer& out);
   Result<void> on_error(Bytes payload);
   // Moves over complete and partial row packets from `at`; stops at the packet that ends the rows.
