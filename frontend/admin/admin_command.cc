@@ -19,13 +19,13 @@ Task<Result<void>> answered(Result<void> result) {
 
 Task<Result<void>> send(Session& session, const ResultSet& rows) {
   Result<void> sent =
-      co_await rows.send(session.client, Execution{}.row_format(), session.state.status());
+      co_await rows.send(session.client, wire::RowFormat::text, session.state.status());
   co_return sent;
 }
 
 // Clients send them when they connect, and there is nothing to them here.
 bool is_without_effect(const std::vector<Word>& all) {
-  for (const char* first : {"SET", "BEGIN", "START", "COMMIT", "ROLLBACK", "USE"}) {
+  for (const char* first : {"SET", "BEGIN", "START", "COMMIT", "ROLLBACK"}) {
     WordReader words(all);
     if (words.accept(first)) return true;
   }
@@ -44,6 +44,14 @@ Result<void> kill(Session& session, WordReader& words) {
   Result<void> killed = kill_session(session, id, query ? KillScope::query : KillScope::connection);
   if (killed) answer_ok(session, 0);
   return killed;
+}
+
+Result<void> use(Session& session, WordReader& words) {
+  const std::optional<std::string> name = words.name();
+  if (!name || !words.at_end()) return make_error(ErrorId::admin_sql, {"USE takes a database"});
+  Result<void> used = use_database(session, *name);
+  if (used) answer_ok(session, 0);
+  return used;
 }
 
 AdminStatement statement_of(const Session& session, std::string sql) {
@@ -71,8 +79,9 @@ Task<Result<void>> run_sql(Session& session, std::string_view sql, const std::ve
     text = std::move(*replaced);
   }
   AdminService& service = *session.services.shared.admin;
-  Result<ResultSet> rows =
-      co_await service.run(statement_of(session, std::move(text)), session.services.context);
+  AdminStatement statement = statement_of(session, std::move(text));
+  Task<Result<ResultSet>> running = service.run(std::move(statement), session.services.context);
+  Result<ResultSet> rows = co_await running;
   if (!rows) co_return rows.error();
   Result<void> sent = co_await send(session, *rows);
   co_return sent;
@@ -89,6 +98,7 @@ Task<Result<void>> run_admin_query(Session& session, std::string_view sql) {
   }
   WordReader reader(*words);
   if (reader.accept("KILL")) co_return kill(session, reader);
+  if (reader.accept("USE")) co_return use(session, reader);
   Result<std::optional<ResultSet>> ruled = answer_distsql(session, *words);
   if (!ruled) co_return ruled.error();
   if (*ruled) {

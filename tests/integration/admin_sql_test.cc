@@ -33,15 +33,15 @@ const Row* row_of(const QueryResult& result, const std::string& first) {
 
 TEST_CASE("admin port: a driver logs in and asks the live tables") {
   TestClient client = admin_client();
-  CHECK(to_text(client.query("SELECT DATABASE()")) == "shop");
+  CHECK(to_text(client.query("SELECT DATABASE()")) == "shop\n");
   const QueryResult backends =
       client.query("SELECT server, state, lag_seconds FROM backends ORDER BY server");
-  CHECK(to_text(backends) == "ds_0|up|NULL\nds_1|up|NULL");
+  CHECK(to_text(backends) == "ds_0|up|NULL\nds_1|up|NULL\n");
   TestClient app = shared_cluster().connect();
-  app.query("SELECT 'admin-test' FROM t_month WHERE day = '2026-01-01'");
+  app.query("SELECT 'admin-test' AS told");
   const QueryResult digest = client.query(
-      "SELECT d.count, d.errors FROM digests d WHERE d.statement LIKE 'SELECT ? FROM t_month%'");
-  REQUIRE(digest.rows.size() == 1);
+      "SELECT d.count, d.errors FROM digests d WHERE d.statement = 'SELECT ? AS told'");
+  CHECK(to_text(digest) == "1|0\n");
   CHECK(client.error_of("DELETE FROM digests").number == 1064);
   CHECK_THROWS_AS(TestClient(shared_cluster().gateway().admin_port(),
                              {.user = "reader", .password = "secret", .database = {}}),
@@ -87,22 +87,22 @@ TEST_CASE("DistSQL: the sharding rules, column by column, on both ports") {
 
     const QueryResult nodes = each->query("SHOW SHARDING TABLE NODES t_user");
     CHECK(columns_of(nodes) == "name,nodes");
-    CHECK(to_text(nodes) == "t_user|ds_0.t_user, ds_1.t_user");
+    CHECK(to_text(nodes) == "t_user|ds_0.t_user, ds_1.t_user\n");
 
     CHECK(columns_of(each->query("SHOW BROADCAST TABLE RULES")) == "broadcast_table");
-    CHECK(to_text(each->query("SHOW BROADCAST TABLE RULES")) == "t_country");
+    CHECK(to_text(each->query("SHOW BROADCAST TABLE RULES")) == "t_country\n");
     CHECK(columns_of(each->query("SHOW SINGLE TABLES")) == "table_name,storage_unit_name");
     CHECK(columns_of(each->query("COUNT SHARDING RULE")) == "rule_name,database,count");
     CHECK(columns_of(each->query("COUNT SINGLE TABLE")) == "database,count");
-    CHECK(to_text(each->query("COUNT BROADCAST RULE")) == "broadcast_table|shop|1");
+    CHECK(to_text(each->query("COUNT BROADCAST RULE")) == "broadcast_table|shop|1\n");
     CHECK(columns_of(each->query("SHOW COMPUTE NODES")) ==
           "instance_id,instance_type,host,port,status,mode_type,worker_id,labels,version,"
           "database_name");
     CHECK(columns_of(each->query("SHOW COMPUTE NODE INFO")) ==
           "instance_id,host,port,status,mode_type,worker_id,labels");
-    CHECK(to_text(each->query("SHOW COMPUTE NODE MODE")) == "Standalone||");
+    CHECK(to_text(each->query("SHOW COMPUTE NODE MODE")) == "Standalone||\n");
     CHECK(to_text(each->query("SHOW DIST VARIABLE WHERE NAME = proxy_default_port")) ==
-          "proxy_default_port|" + std::to_string(shared_cluster().gateway().port()));
+          "proxy_default_port|" + std::to_string(shared_cluster().gateway().port()) + "\n");
     CHECK(each->query("SHOW DIST VARIABLES LIKE 'proxy%'").rows.size() >= 3);
   }
 }

@@ -36,7 +36,8 @@ double metric(const std::string& name) {
 }
 
 json digest_of(const std::string& text) {
-  for (const json& row : get_json("/api/digests").at("digests")) {
+  const json digests = get_json("/api/digests").at("digests");
+  for (const json& row : digests) {
     if (row.at("text") == text) return row;
   }
   return {};
@@ -96,7 +97,8 @@ TEST_CASE("http: a statement that sleeps on a shard is seen and killed") {
   json session;
   TestClient shard = cluster().connect_shard(0);
   const bool sleeping = eventually([&] {
-    for (const json& row : get_json("/api/sessions").at("sessions")) {
+    const json sessions = get_json("/api/sessions").at("sessions");
+    for (const json& row : sessions) {
       if (row.at("statement") == shape) session = row;
     }
     // Until it runs on the server a KILL might find nothing to end.

@@ -64,11 +64,14 @@ def kills(browser):
 
 
 def draws_routes(browser):
-    browser.type("#route-sql", "SELECT name FROM t_user ORDER BY name LIMIT 3")
+    browser.type("#route-sql", "SELECT * FROM t_user ORDER BY user_id LIMIT 3")
+    browser.run("document.querySelector('#route-database').value = 'shop'")
     browser.click("#route-form button")
     browser.wait(lambda: "ds_1" in browser.text("#route"), "no route is drawn")
     assert "ds_0" in browser.text("#route")
     assert browser.run("return document.querySelectorAll('#route ul ul li').length") >= 3
+    browser.size(1280, 1500)
+    browser.run("scrollTo(0, 0)")
     browser.screenshot(f"{folder}/status-page.png")
     browser.run("document.querySelector('#route-sql').value = 'SELECT FROM'")
     browser.click("#route-form button")
