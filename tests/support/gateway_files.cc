@@ -15,17 +15,22 @@ void replace_all(std::string& text, std::string_view place, const std::string& v
   }
 }
 
-// As the first key of the `sluice` block, which is made if there is none.
-void insert_key(std::string& yaml, const std::string& line) {
+// As the first key of the `sluice` block, which is made if there is none. `key`: in flow style.
+void insert_key(std::string& yaml, const std::string& key) {
+  constexpr std::string_view kFlow = "\nsluice: {";
   constexpr std::string_view kBlock = "\nsluice:\n";
   yaml.insert(0, "\n");
   if (!yaml.ends_with('\n')) yaml += '\n';
-  std::size_t block = yaml.find(kBlock);
-  if (block == std::string::npos) {
-    block = yaml.size() - 1;
-    yaml.append(kBlock.substr(1));
+  if (const std::size_t flow = yaml.find(kFlow); flow != std::string::npos) {
+    yaml.insert(flow + kFlow.size(), key + ", ");
+  } else {
+    std::size_t block = yaml.find(kBlock);
+    if (block == std::string::npos) {
+      block = yaml.size() - 1;
+      yaml.append(kBlock.substr(1));
+    }
+    yaml.insert(block + kBlock.size(), "  " + key + "\n");
   }
-  yaml.insert(block + kBlock.size(), line);
   yaml.erase(0, 1);
 }
 
@@ -40,9 +45,9 @@ TestPorts free_test_ports() {
 std::string with_test_ports(const std::string& file, std::string content, const TestPorts& ports) {
   const auto lacks = [&](const char* text) { return content.find(text) == std::string::npos; };
   if (file == "global.yaml") {
-    if (lacks("\n  http:")) insert_key(content, "  http: {port: {http_port}}\n");
+    if (lacks("\n  http:")) insert_key(content, "http: {port: {http_port}}");
     if (lacks("\n  admin:") && !lacks("admin: true")) {
-      insert_key(content, "  admin: {port: {admin_port}}\n");
+      insert_key(content, "admin: {port: {admin_port}}");
     }
   }
   replace_all(content, "{port}", std::to_string(ports.client));
