@@ -7,15 +7,12 @@
 #include "frontend/admin/admin_show.h"
 #include "frontend/admin/distsql.h"
 #include "frontend/command/command_name.h"
+#include "frontend/command/dispatch.h"
 #include "frontend/command/utility.h"
 #include "frontend/statement/kill_statement.h"
 
 namespace sluice::frontend {
 namespace {
-
-Task<Result<void>> answered(Result<void> result) {
-  co_return result;
-}
 
 Task<Result<void>> send(Session& session, const ResultSet& rows) {
   Result<void> sent =

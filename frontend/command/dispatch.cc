@@ -9,13 +9,10 @@
 #include "frontend/command/utility.h"
 
 namespace sluice::frontend {
-namespace {
 
 Task<Result<void>> answered(Result<void> result) {
   co_return result;
 }
-
-}  // namespace
 
 Task<Result<void>> dispatch(Session& session, Bytes payload) {
   using wire::Command;

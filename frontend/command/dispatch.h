@@ -11,4 +11,7 @@ namespace sluice::frontend {
 
 Task<Result<void>> dispatch(Session& session, Bytes payload);
 
+// Of a command that had nothing to wait for.
+Task<Result<void>> answered(Result<void> result);
+
 }  // namespace sluice::frontend

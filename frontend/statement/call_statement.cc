@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/call_statement.h"
 
-#include "executor/diagnostics.h"
 #include "frontend/statement/routine_check.h"
+#include "frontend/statement/source_query.h"
 
 namespace sluice::frontend {
 namespace {
@@ -23,13 +23,8 @@ Result<void> check_client(const Session& session, const Execution& execution) {
 }
 
 Task<Result<std::vector<Routine>>> load_routines(Session& session, backend::Pool& pool) {
-  Result<backend::Lease> lease =
-      co_await pool.acquire(session.state.variables.get(), session.state.connection_id);
-  if (!lease) co_return lease.error();
-  (*lease)->set_owner(session.state.connection_id);
-  (*lease)->queue_sync(session.state.variables);
-  auto rows = co_await executor::query_rows(
-      **lease,
+  auto rows = co_await ask_source(
+      session, pool,
       "SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_DEFINITION FROM information_schema.ROUTINES "
       "WHERE ROUTINE_SCHEMA = DATABASE() LIMIT 1000");
   if (!rows) co_return rows.error();

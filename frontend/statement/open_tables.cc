@@ -5,7 +5,7 @@
 #include <charconv>
 #include <map>
 
-#include "executor/diagnostics.h"
+#include "frontend/statement/source_query.h"
 
 namespace sluice::frontend {
 namespace {
@@ -37,13 +37,8 @@ std::map<std::string_view, std::string_view> logical_names(const router::Databas
 Task<Result<void>> ask(Session& session, const executor::VisibleDatabase& database,
                        std::size_t source, Uses& uses) {
   backend::Pool& pool = database.pools->pool(source, session.state.found_rows);
-  Result<backend::Lease> lease =
-      co_await pool.acquire(session.state.variables.get(), session.state.connection_id);
-  if (!lease) co_return lease.error();
-  (*lease)->set_owner(session.state.connection_id);
-  (*lease)->queue_sync(session.state.variables);
-  auto rows = co_await executor::query_rows(
-      **lease,
+  auto rows = co_await ask_source(
+      session, pool,
       "SHOW OPEN TABLES FROM " + router::quote_name(database.pools->source(source).database));
   if (!rows) co_return rows.error();
   const auto names = logical_names(*database.metadata, source);

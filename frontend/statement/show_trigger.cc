@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "frontend/statement/show_trigger.h"
 
-#include "executor/diagnostics.h"
+#include "frontend/statement/source_query.h"
 
 namespace sluice::frontend {
 namespace {
@@ -9,13 +9,8 @@ namespace {
 // The table that the trigger belongs to on that data source; nullopt: there is no such trigger.
 Task<Result<std::optional<std::string>>> table_of(Session& session, backend::Pool& pool,
                                                   std::string_view trigger) {
-  Result<backend::Lease> lease =
-      co_await pool.acquire(session.state.variables.get(), session.state.connection_id);
-  if (!lease) co_return lease.error();
-  (*lease)->set_owner(session.state.connection_id);
-  (*lease)->queue_sync(session.state.variables);
-  auto rows = co_await executor::query_rows(
-      **lease,
+  auto rows = co_await ask_source(
+      session, pool,
       "SELECT EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = "
       "DATABASE() AND TRIGGER_NAME = " +
           quote_text(trigger));
