@@ -193,19 +193,25 @@ class SluiceReader {
                            " needs sluice.tls.certificate and sluice.tls.key");
   }
 
+  // What both listeners of operators have, the block `name`.
+  template <class Settings>
+  void read_listener(const YamlNode& block, const char* name, Settings& settings) {
+    read_flag(block, "enabled", settings.enabled);
+    read_integer(block, "port", settings.port);
+    const YamlNode* host = block.scalar("host");
+    if (!host) return;
+    settings.host = host->text;
+    if (is_ip_address(host->text)) return;
+    report_.error(*host, "sluice." + std::string(name) +
+                             ".host must be an IP address such as 127.0.0.1 or ::1");
+  }
+
   void read_http() {
     const YamlNode* http = block_.map("http");
     if (!http) return;
     HttpSettings& settings = settings_.http;
-    read_flag(*http, "enabled", settings.enabled);
-    read_integer(*http, "port", settings.port);
+    read_listener(*http, "http", settings);
     read_file_name(*http, "token-file", settings.token_file);
-    if (const YamlNode* host = http->scalar("host")) {
-      settings.host = host->text;
-      if (!is_ip_address(host->text)) {
-        report_.error(*host, "sluice.http.host must be an IP address such as 127.0.0.1 or ::1");
-      }
-    }
     if (const YamlNode* token = http->scalar("token")) {
       settings.token = token->text;
       if (!is_http_token(token->text)) {
@@ -225,14 +231,7 @@ class SluiceReader {
     const YamlNode* admin = block_.map("admin");
     if (!admin) return;
     AdminSettings& settings = settings_.admin;
-    read_flag(*admin, "enabled", settings.enabled);
-    read_integer(*admin, "port", settings.port);
-    if (const YamlNode* host = admin->scalar("host")) {
-      settings.host = host->text;
-      if (!is_ip_address(host->text)) {
-        report_.error(*host, "sluice.admin.host must be an IP address such as 127.0.0.1 or ::1");
-      }
-    }
+    read_listener(*admin, "admin", settings);
     if (!settings.enabled) return;
     const YamlNode& at = admin->scalar("port") ? *admin->scalar("port") : *admin;
     if (settings.port == config_.port) {

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include "executor/simple_command.h"
-#include "executor/unit_reader.h"
+#include "executor/diagnostics.h"
 
 namespace sluice::executor {
 namespace {
@@ -33,29 +32,14 @@ Task<Result<Values>> distinct_values(backend::Connection& scratch, std::string_v
   std::string sql = "SELECT DISTINCT ";
   sql.append(column).append(" FROM ").append(table).append(" WHERE ").append(column);
   sql += " IS NOT NULL LIMIT " + std::to_string(kMostValues + 1);
-  scratch.start_statement();
-  scratch.append_query(sql);
-  const Result<void> sent = co_await send_queued(scratch);
-  if (!sent) co_return sent.error();
-  UnitReader reader(scratch);
-  const Result<void> head = co_await reader.read_head();
-  if (!head) co_return head.error();
+  auto rows = co_await query_rows(scratch, sql);
+  if (!rows) co_return rows.error();
+  if (rows->size() > kMostValues) co_return Values();
   std::vector<std::string> values;
-  std::vector<Bytes> rows;
-  std::vector<wire::Cell> cells;
-  bool usable = reader.columns().size() == 1;
-  while (!reader.done()) {
-    const Result<void> read = co_await reader.next_batch(rows);
-    if (!read) co_return read.error();
-    for (const Bytes row : rows) {
-      const Result<void> split =
-          wire::split_row(row, wire::RowFormat::text, reader.columns(), cells);
-      if (!split) co_return split.error();
-      values.emplace_back(cells.front().text());
-      usable = usable && is_integer(values.back());
-    }
+  for (auto& row : *rows) {
+    if (row.size() != 1 || !row[0] || !is_integer(*row[0])) co_return Values();
+    values.push_back(std::move(*row[0]));
   }
-  if (!usable || values.size() > kMostValues) co_return Values();
   co_return Values(std::move(values));
 }
 

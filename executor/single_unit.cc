@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/single_unit.h"
 
-#include <cctype>
 #include <charconv>
 
 #include "executor/diagnostics.h"
@@ -22,24 +21,13 @@ bool writes(const router::RoutedPlan& plan) {
          plan.statement_class == StatementClass::ddl;
 }
 
-// SHOW [SESSION] VARIABLES: the servers send definitions to the gateway, whatever the client wants.
-bool tells_omission(const Request& request) {
-  if (!request.client.omits_metadata() || std::string_view(request.plan.verb) != "SHOW" ||
-      request.routed.route.kind != router::RouteKind::any) {
-    return false;
-  }
-  std::string begin(request.values.sql.substr(0, 64));
-  for (char& c : begin) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  const std::size_t variables = begin.find("VARIABLES");
-  return variables != std::string::npos && begin.find("GLOBAL") > variables;
-}
-
 RelaySetup relay_setup(const Request& request, const ShardSession& shard, const NameMap& names) {
   RelaySetup setup;
   setup.server = shard.connection().capabilities();
   setup.client = request.client.capabilities();
   setup.omit_metadata = request.client.omits_metadata();
-  setup.tells_omission = tells_omission(request);
+  // The servers send definitions to the gateway, whatever the client wants.
+  setup.tells_omission = setup.omit_metadata && request.routed.shows_variables;
   setup.client_sequence = request.client.sequence();
   setup.server_sequence = shard.connection().answer_sequence();
   setup.check_sequence = !shard.connection().is_compressed();

@@ -95,6 +95,14 @@ bool TableRule::is_sharding_column(std::string_view lower_name) const {
          (database_strategy.find(lower_name) || table_strategy.find(lower_name));
 }
 
+std::optional<std::size_t> TableRule::node_on(DataSourceIndex source) const {
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const ActualNode& node) {
+    return node.data_source == source;
+  });
+  if (found == nodes.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - nodes.begin());
+}
+
 bool TableRule::keeps_name() const {
   return std::all_of(nodes.begin(), nodes.end(),
                      [this](const ActualNode& node) { return node.table == name; });

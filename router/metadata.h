@@ -157,6 +157,8 @@ struct TableRule {
   // Every sharding column of both levels.
   std::vector<KeyRef> keys() const;
   bool is_sharding_column(std::string_view lower_name) const;
+  // The first node on that data source.
+  std::optional<std::size_t> node_on(DataSourceIndex source) const;
   // Every node carries the logic name: SQL needs no other name in it.
   bool keeps_name() const;
 };

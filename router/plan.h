@@ -85,6 +85,7 @@ struct RoutedPlan {
   bool releases_all_locks = false;  // and does nothing else with them
   // Cells that are IS_USED_LOCK(): a server connection's id, for which the session's is shown.
   std::vector<std::uint16_t> lock_owner_cells;
+  bool shows_variables = false;      // SHOW VARIABLES, of the session
   bool returns_rows = false;         // SELECT, SHOW, EXPLAIN, RETURNING
   bool sum_affected_rows = true;     // false: broadcast, every unit says the same
   bool uses_clock = false;           // NOW() and friends, or a write that may default to them: when

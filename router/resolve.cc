@@ -26,10 +26,7 @@ std::optional<std::size_t> node_on_source(const TableRule& rule, const NodeSet& 
     if (set.size() != 1 || rule.nodes[node].data_source != source) return std::nullopt;
     return node;
   }
-  for (std::size_t node = 0; node < rule.nodes.size(); ++node) {
-    if (rule.nodes[node].data_source == source) return node;
-  }
-  return std::nullopt;
+  return rule.node_on(source);
 }
 
 Result<void> resolve_one_table(const StatementRoute& route, const StatementValues& values,
@@ -309,7 +306,7 @@ void resolve_any(const RoutedPlan& plan, const StatementValues& values, Resoluti
   unit.data_source = route.pinned_to_source ? route.data_source : first.nodes[0].data_source;
   for (std::size_t i = 0; i < route.tables.size(); ++i) {
     const TableRule& rule = *route.tables[i].rule;
-    const auto node = node_on_source(rule, NodeSet(rule.nodes.size()), unit.data_source);
+    const auto node = rule.node_on(unit.data_source);
     if (i == 0) {
       unit.node = static_cast<std::uint16_t>(node.value_or(0));
     } else {

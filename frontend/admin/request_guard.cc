@@ -6,16 +6,10 @@
 #include <arpa/inet.h>
 #include <openssl/crypto.h>
 
+#include "router/metadata.h"
+
 namespace sluice::frontend {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -42,7 +36,7 @@ std::string_view without_port(std::string_view host) {
 }  // namespace
 
 bool is_own_host(std::string_view host, std::span<const std::string> names) {
-  const std::string name = lower(without_port(host));
+  const std::string name = router::to_lower(without_port(host));
   if (name == "localhost" || is_address(name) || is_bracketed_address(name)) return true;
   return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -56,7 +50,7 @@ std::optional<Refusal> refuse(const GuardedRequest& request, std::span<const std
   if (!request.transfer_encoding.empty()) return Refusal{411, "send a Content-Length"};
   if (reads) return std::nullopt;
   // A foreign page cannot send JSON without asking first (CORS), and nobody answers that here.
-  if (!lower(request.content_type).starts_with("application/json")) {
+  if (!router::to_lower(request.content_type).starts_with("application/json")) {
     return Refusal{415, "a POST must be of Content-Type application/json"};
   }
   const bool own_page = request.fetch_site.empty() || request.fetch_site == "same-origin" ||

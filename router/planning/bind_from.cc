@@ -194,7 +194,7 @@ void Binder::add_derived(std::string_view exposed, const ast::QueryExpression& q
                          ast::List<ast::Identifier> columns, int block_index, int scope) {
   const int inner = select_block(out_, query);
   block(block_index).names.push_back({exposed, {}, kNone, inner, columns});
-  if (inner == kNone || rows_of(out_, inner) == RowsOf::anything) return;
+  if (inner == kNone || block(inner).rows == RowsOf::anything) return;
   Block& own = block(inner);
   own.stands_in = scope;
   out_.scopes[static_cast<std::size_t>(own.root_scope)].parent = scope;

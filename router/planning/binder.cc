@@ -148,7 +148,9 @@ void Binder::limit_arms(const ast::QueryBody& body, int first_block) {
   }
   const auto* select = ast::try_as<ast::SelectBody>(&body);
   for (std::size_t i = static_cast<std::size_t>(first_block); i < out_.blocks.size(); ++i) {
-    if (out_.blocks[i].select == select) out_.blocks[i].limited = true;
+    if (out_.blocks[i].select != select) continue;
+    out_.blocks[i].limited = true;
+    out_.blocks[i].rows = RowsOf::anything;
   }
 }
 
@@ -208,6 +210,7 @@ Result<void> Binder::select(const ast::SelectBody& select, const ast::QueryExpre
     if (done) done = order_items(window.spec->order_by, own);
   }
   if (done && owner != nullptr) done = order_items(owner->order_by, own);
+  block(own).rows = rows_of(select, owner);
   return done;
 }
 

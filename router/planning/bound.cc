@@ -5,6 +5,13 @@
 
 namespace sluice::router {
 
+int Bound::block_of(const ast::SelectBody* select) const {
+  if (select == nullptr) return kNone;
+  const auto found = std::find_if(blocks.begin(), blocks.end(),
+                                  [&](const Block& each) { return each.select == select; });
+  return found == blocks.end() ? kNone : static_cast<int>(found - blocks.begin());
+}
+
 const BoundColumn* Bound::column(const ast::Expr* expr) const {
   const auto* ref = ast::try_as<ast::ColumnRef>(expr);
   if (ref == nullptr) return nullptr;

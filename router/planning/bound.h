@@ -80,6 +80,13 @@ struct Scope {
 
 enum class BlockKind : std::uint8_t { statement, subquery, derived, common_table, set_arm };
 
+// How the rows of a block are computed from the rows of its FROM.
+enum class RowsOf : std::uint8_t {
+  single_rows,  // each from one
+  groups,       // each from those that agree in some columns, see keeps_apart()
+  anything
+};
+
 struct Block {
   BlockKind kind = BlockKind::statement;
   int parent = kNone;  // whose columns may be used in it
@@ -90,6 +97,7 @@ struct Block {
   std::vector<std::string> using_columns;  // lower case; ambiguous names that mean one value
   bool merges_columns = false;             // a USING or NATURAL join: `*` shows shared columns once
   bool limited = false;                    // LIMIT: which rows it takes may differ between servers
+  RowsOf rows = RowsOf::anything;          // once its query is bound
   int stands_in = kNone;  // derived and common tables whose columns pass: the scope they stand in
   std::string random_function;  // the first one called in it, or empty
 };
@@ -159,6 +167,8 @@ struct Bound {
   std::vector<ast::List<ast::SelectItem>> select_lists;  // all, RETURNING included: result columns
   StatementFacts facts;
 
+  // kNone: there is none, or `select` is null.
+  int block_of(const ast::SelectBody* select) const;
   const BoundColumn* column(const ast::Expr* expr) const;
   const DerivedColumn* derived_column(const ast::Expr* expr) const;
   // The column itself, or that of the table inside a derived table which passes through it.

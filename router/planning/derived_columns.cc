@@ -137,15 +137,12 @@ std::vector<ast::List<const ast::Expr*>> partitions_of(const ast::SelectBody& se
   return found;
 }
 
-RowsOf rows_of(const Bound& bound, int block) {
-  const Block& own = block_at(bound, block);
-  if (own.select == nullptr || own.limited) return RowsOf::anything;
-  const ast::SelectBody& select = *own.select;
+RowsOf rows_of(const ast::SelectBody& select, const ast::QueryExpression* query) {
   if (select.with_rollup || select.rollup_call) return RowsOf::anything;
-  const bool windows = !partitions_of(select, own.query).empty();
+  const bool windows = !partitions_of(select, query).empty();
   const bool grouped = !select.group_by.empty();
   const bool distinct = select.options.distinct;
-  if (!grouped && (select.having != nullptr || aggregates(select, own.query))) {
+  if (!grouped && (select.having != nullptr || aggregates(select, query))) {
     return RowsOf::anything;
   }
   if (grouped + distinct + windows > 1) return RowsOf::anything;
@@ -153,7 +150,7 @@ RowsOf rows_of(const Bound& bound, int block) {
 }
 
 bool keeps_apart(const Bound& bound, int block, const BoundColumn& column) {
-  const RowsOf rows = rows_of(bound, block);
+  const RowsOf rows = block_at(bound, block).rows;
   if (rows != RowsOf::groups) return rows == RowsOf::single_rows;
   if (!groups_same_values(bound.schema_of(column))) return false;
   const Block& own = block_at(bound, block);
@@ -204,11 +201,7 @@ int select_block(const Bound& bound, const ast::QueryExpression& query) {
   while (inner->body->kind == ast::QueryBodyKind::parenthesized) {
     inner = ast::as<ast::ParenthesizedQuery>(*inner->body).query;
   }
-  const auto* select = ast::try_as<ast::SelectBody>(inner->body);
-  if (select == nullptr) return kNone;
-  const auto found = std::find_if(bound.blocks.begin(), bound.blocks.end(),
-                                  [&](const Block& each) { return each.select == select; });
-  return found == bound.blocks.end() ? kNone : static_cast<int>(found - bound.blocks.begin());
+  return bound.block_of(ast::try_as<ast::SelectBody>(inner->body));
 }
 
 const BoundColumn* passing_item(const Bound& bound, const ast::QueryExpression& query,

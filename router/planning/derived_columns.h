@@ -19,13 +19,8 @@ namespace sluice::router {
 
 enum class Has : std::uint8_t { no, maybe, yes };
 
-// How the rows of a block are computed from the rows of its FROM.
-enum class RowsOf : std::uint8_t {
-  single_rows,  // each from one
-  groups,       // each from those that agree in some columns, see keeps_apart()
-  anything
-};
-RowsOf rows_of(const Bound& bound, int block);
+// Of a block of SELECT whose names are all bound, but for a LIMIT around it.
+RowsOf rows_of(const ast::SelectBody& select, const ast::QueryExpression* query);
 
 // Whether rows that differ in `column` are in different groups of the block (or partitions of its
 // windows), or are not put together at all.

@@ -18,11 +18,6 @@ bool is_plain(const ast::FunctionCall& call) {
          !traits.window_only && !traits.refused && !traits.owned && call.over == nullptr;
 }
 
-bool has_node_on(const TableRule& rule, DataSourceIndex source) {
-  return std::any_of(rule.nodes.begin(), rule.nodes.end(),
-                     [&](const ActualNode& node) { return node.data_source == source; });
-}
-
 bool same_name_everywhere(const TableRule& rule) {
   return std::all_of(rule.nodes.begin(), rule.nodes.end(), [&](const ActualNode& node) {
     return node.sql_name == rule.nodes.front().sql_name;
@@ -139,7 +134,7 @@ bool GatherConditions::lies_beside(int table, int partner, const std::vector<Lin
   if (other.kind == TableKind::broadcast) {
     return same_name_everywhere(other) &&
            std::all_of(own.nodes.begin(), own.nodes.end(), [&](const ActualNode& node) {
-             return has_node_on(other, node.data_source);
+             return other.node_on(node.data_source).has_value();
            });
   }
   if (own.kind != TableKind::sharded || other.kind != TableKind::sharded) return false;

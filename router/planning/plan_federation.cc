@@ -93,22 +93,13 @@ class FederationPlanner {
   }
 
  private:
-  // The first node on a data source; the number of nodes if there is none.
-  static std::size_t node_on(const TableRule& rule, DataSourceIndex source) {
-    const auto found =
-        std::find_if(rule.nodes.begin(), rule.nodes.end(),
-                     [&](const ActualNode& node) { return node.data_source == source; });
-    return static_cast<std::size_t>(found - rule.nodes.begin());
-  }
-
   bool choose_scratch() {
     if (bound_.database == nullptr) return true;  // system tables only: any
     const auto sources = static_cast<DataSourceIndex>(bound_.database->data_sources.size());
     for (DataSourceIndex source = 0; source < sources; ++source) {
       plan_.scratch = source;
       if (std::all_of(bound_.tables.begin(), bound_.tables.end(), [&](const BoundTable& each) {
-            return each.kind() == TableKind::system ||
-                   node_on(each.rule(), source) < each.rule().nodes.size();
+            return each.kind() == TableKind::system || each.rule().node_on(source).has_value();
           })) {
         return true;
       }
@@ -131,7 +122,7 @@ class FederationPlanner {
       plan_.gathers.push_back(std::move(gather));
       return true;
     }
-    gather.model = static_cast<std::uint16_t>(node_on(table.rule(), plan_.scratch));
+    gather.model = static_cast<std::uint16_t>(*table.rule().node_on(plan_.scratch));
     if (table.kind() == TableKind::sharded) {
       gather.route = context_.routes.route_of(static_cast<int>(index));
     }

@@ -2,7 +2,6 @@
 // INSERT .. SELECT runs where both the rows read and the rows written are: one node of each table,
 // on one data source. What the select list puts into the target's sharding columns is taken for a
 // condition on the target, so that conditions of the SELECT find the target's node, too.
-#include <algorithm>
 
 #include "router/planning/insert_planner.h"
 #include "router/planning/operands.h"
@@ -34,12 +33,11 @@ Result<void> InsertPlanner::plan_sharded_query() {
   if (!counters) return counters;
 
   Bound& bound = context_.bound;
-  const auto query_block =
-      std::find_if(bound.blocks.begin(), bound.blocks.end(),
-                   [&](const Block& block) { return select != nullptr && block.select == select; });
-  if (query_block != bound.blocks.end()) {
+  const int query_block = bound.block_of(select);
+  if (query_block != kNone) {
     const int scope = target().scope;
-    bound.scopes[static_cast<std::size_t>(scope)].parent = query_block->root_scope;
+    bound.scopes[static_cast<std::size_t>(scope)].parent =
+        bound.blocks[static_cast<std::size_t>(query_block)].root_scope;
     for (const KeyRef ref : target().rule().keys()) {
       const BoundColumn key = context_.routes.key_column(0, ref);
       const auto position = position_of(key.name);
@@ -85,8 +83,7 @@ Result<void> InsertPlanner::check_selected_counters(const ast::SelectBody* selec
 const ast::Expr* InsertPlanner::selected(const ast::SelectBody& select, std::uint32_t position,
                                          std::optional<BoundColumn>& column) const {
   const Bound& bound = context_.bound;
-  const auto block = std::find_if(bound.blocks.begin(), bound.blocks.end(),
-                                  [&](const Block& each) { return each.select == &select; });
+  const Block& block = bound.blocks[static_cast<std::size_t>(bound.block_of(&select))];
   std::uint32_t at = 0;
   for (const ast::SelectItem& item : select.items) {
     const auto* star = ast::try_as<ast::Star>(item.expr);
@@ -95,8 +92,8 @@ const ast::Expr* InsertPlanner::selected(const ast::SelectBody& select, std::uin
       if (const BoundColumn* found = bound.column(item.expr)) column = *found;
       return item.expr;
     }
-    if (block->merges_columns) return nullptr;
-    for (const FromName& name : block->names) {
+    if (block.merges_columns) return nullptr;
+    for (const FromName& name : block.names) {
       if (!star->table.empty() && name.exposed != star->table.text) continue;
       if (name.table == kNone) return nullptr;
       const TableSchema* schema = bound.tables[static_cast<std::size_t>(name.table)].schema();

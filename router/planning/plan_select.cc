@@ -22,13 +22,6 @@ const ast::QueryExpression& without_parentheses(const ast::QueryExpression& quer
   return *inner;
 }
 
-int block_of(const Bound& bound, const ast::SelectBody* select) {
-  for (std::size_t i = 0; i < bound.blocks.size(); ++i) {
-    if (select != nullptr && bound.blocks[i].select == select) return static_cast<int>(i);
-  }
-  return kNone;
-}
-
 bool locks(const Bound& bound, const ast::QueryExpression& query) {
   return query.locking != ast::Locking::none ||
          std::any_of(bound.blocks.begin(), bound.blocks.end(), [](const Block& block) {
@@ -142,7 +135,7 @@ Result<void> plan_query(StatementContext& context, const ast::QueryExpression& o
     return refuse_session("LAST_INSERT_ID() with an argument in SELECT");
   }
   const auto* select = ast::try_as<ast::SelectBody>(query.body);
-  const int block = block_of(context.bound, select);
+  const int block = context.bound.block_of(select);
   if (context.bound.reads_system()) {
     Result<void> planned = plan_system_select(context, locks(context.bound, query));
     return planned ? plan_assignments(context) : planned;

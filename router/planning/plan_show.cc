@@ -225,6 +225,8 @@ Result<void> plan_show(StatementContext& context, const ast::ShowStatement& stat
       if (shows_view(context, statement.table)) return {};
       return ask_about_table(context, statement, {0, 1});
     case ast::ShowKind::variables:
+      context.routed.shows_variables = statement.scope != ast::VariableScope::global;
+      return ask_any_source(context);
     case ast::ShowKind::engines:
     case ast::ShowKind::collation:
     case ast::ShowKind::character_set:

@@ -14,16 +14,9 @@ std::string_view name_of(const StatementContext& context) {
   return ast::as<ast::OtherStatement>(*context.parsed.statement).name;
 }
 
-const ActualNode* node_on(const TableRule& rule, DataSourceIndex source) {
-  const auto found =
-      std::find_if(rule.nodes.begin(), rule.nodes.end(),
-                   [&](const ActualNode& node) { return node.data_source == source; });
-  return found == rule.nodes.end() ? nullptr : &*found;
-}
-
 bool has_all(const Bound& bound, DataSourceIndex source) {
   return std::all_of(bound.tables.begin(), bound.tables.end(), [&](const BoundTable& table) {
-    return node_on(table.rule(), source) != nullptr;
+    return table.rule().node_on(source).has_value();
   });
 }
 
@@ -50,7 +43,7 @@ Result<DataSourceIndex> choose_source(const StatementContext& context, std::stri
 // The tables by their nodes on `source`, whose logical names stay as aliases.
 void edit_tables(StatementContext& context, DataSourceIndex source) {
   for (const BoundTable& table : context.bound.tables) {
-    const ActualNode& node = *node_on(table.rule(), source);
+    const ActualNode& node = table.rule().nodes[*table.rule().node_on(source)];
     const ast::Identifier& name = table.name->table;
     SqlOps alias = context.splicer.ops({name.token, name.token + 1});
     if (table.ref != nullptr && table.ref->alias.empty() && !table.rule().keeps_name()) {

@@ -108,7 +108,7 @@ class Decider {
 
   // Whether the block, of a derived table, puts no rows of several nodes of the table together.
   bool stays_on_nodes(int block, int index) const {
-    const RowsOf rows = rows_of(bound_, block);
+    const RowsOf rows = at(block).rows;
     if (rows != RowsOf::groups) return rows == RowsOf::single_rows;
     const BoundTable& table = bound_.tables[static_cast<std::size_t>(index)];
     const std::vector<KeyRef> keys = table.rule().keys();
